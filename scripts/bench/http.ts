@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { engineOn, withStore } from './bench.ts';
+import type { Scenario } from './bench.ts';
+import { alternately, keepInFlight } from './measure.ts';
+import { openTemplate, populate } from './population.ts';
+import { inMilliseconds, perSecond } from './report.ts';
+import { startServer } from './server-process.ts';
+import type { ServerProcess } from './server-process.ts';
+import { Rounds, commandRound } from './workload.ts';
+import type { Step } from './workload.ts';
+
+const inFlight = 32;
+
+/** What the way through HTTP costs: commands to a server process, against the engine in this one. */
+export const http: Scenario = (bench) =>
+  withStore(bench, async (store) => {
+    const seconds = bench.quick ? 0.3 : 3;
+    const server = await startServer(store.url);
+    const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
+    try {
+      const token = await server.token('nurse');
+      const { rows } = await store.pool.query<{ owner: string }>(
+        `select organisation_id as owner from person where subject = 'dev|nurse'`,
+      );
+      const caseIds = await populate(store, await openTemplate(store), bench.quick ? 400 : 4_000, rows[0]?.owner);
+      bench.say(`${caseIds.length} cases, server at ${server.url}`);
+
+      const engine = engineOn(store);
+      const [direct, posted] = [0, 1].map(
+        (half) =>
+          new Rounds(
+            caseIds.filter((_, n) => n % 2 === half),
+            commandRound,
+          ),
+      );
+      if (!direct || !posted) throw new Error('Expected two halves');
+      const ways = {
+        baseline: () => keepInFlight(inFlight, seconds, () => direct.send(engine)),
+        ours: () =>
+          keepInFlight(inFlight, seconds, async () => {
+            const { caseId, step } = posted.next();
+            await post(agent, server, token, caseId, step);
+          }),
+      };
+      await ways.ours();
+      await ways.baseline();
+      const { baseline, ours } = await alternately(bench.runs, ways);
+      const row = (what: string, figure: 'perSecond' | 'p50' | 'p99', show: (value: number) => string) => ({
+        what,
+        ours: ours.map((flow) => flow[figure]),
+        baseline: baseline.map((flow) => flow[figure]),
+        show,
+      });
+      return {
+        title: `HTTP commands, ${inFlight} in flight`,
+        baseline: `the same commands to the engine in one process, ${inFlight} in flight`,
+        notes: [],
+        rows: [
+          row('commands a second', 'perSecond', perSecond),
+          row('half of them within (p50)', 'p50', inMilliseconds),
+          row('99 of 100 within (p99)', 'p99', inMilliseconds),
+        ],
+      };
+    } finally {
+      agent.destroy();
+      await server.stop();
+    }
+  });
+
+function post(agent: Agent, { url }: ServerProcess, token: string, caseId: string, step: Step): Promise<void> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'idempotency-key': randomUUID(),
+  };
+  return new Promise((done, failed) => {
+    const call = request(`${url}/api/cases/${caseId}/commands`, { agent, method: 'POST', headers }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (part: string) => (body += part));
+      response.on('end', () => {
+        if (response.statusCode === 200) done();
+        else failed(new Error(`Expected ${step.type} to be accepted, but got ${response.statusCode}: ${body}`));
+      });
+    });
+    call.on('error', failed);
+    call.end(JSON.stringify({ type: step.type, data: step.data }));
+  });
+}

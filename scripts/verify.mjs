@@ -1,0 +1,20 @@
+/** Everything that must hold before a change is done. Stops at the first failure. Arguments go to the tests. */
+import { spawnSync } from 'node:child_process';
+
+const steps = ['format:check', 'lint', 'types', 'imports', 'unused', 'build', 'test'];
+const testArguments = process.argv.slice(2);
+
+for (const [index, step] of steps.entries()) {
+  console.log(`\n— ${step} (${index + 1} of ${steps.length})`);
+  const started = performance.now();
+  const args = ['run', '--silent', step, ...(step === 'test' ? ['--', ...testArguments] : [])];
+  const { status } = spawnSync('npm', args, { stdio: 'inherit' });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  if (status !== 0) {
+    console.error(
+      `— ${step} failed after ${seconds} s. Correct it, then run "npm run ${step}" or "npm run verify" again.`,
+    );
+    process.exit(1);
+  }
+  console.log(`— ${step} passed in ${seconds} s`);
+}

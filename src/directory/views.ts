@@ -1,0 +1,48 @@
+/** What the API answers about organisations and callers: one class per object, for the OpenAPI document and the types alike. */
+import { ApiProperty } from '@nestjs/swagger';
+import type { Role } from '../../workflows/definition.ts';
+import type { Caller } from '../auth/caller.ts';
+import { organisationKinds } from '../db/tables.ts';
+import type { Organisation, OrganisationKind } from '../db/tables.ts';
+
+const IsId = (): PropertyDecorator => ApiProperty({ type: String, format: 'uuid' });
+const IsTextOrNull = (description: string): PropertyDecorator =>
+  ApiProperty({ type: String, nullable: true, description });
+
+export class DirectoryOrganisationView {
+  @IsId() id!: string;
+  @ApiProperty({ enum: organisationKinds, enumName: 'OrganisationKind' }) kind!: OrganisationKind;
+  @ApiProperty() name!: string;
+  @IsTextOrNull('SOR id, 15 digits') sor!: string | null;
+  @IsTextOrNull('GS1 global location number, 13 digits') gln!: string | null;
+  @IsTextOrNull('Provider number of a general practice, six digits') ydernummer!: string | null;
+  @IsTextOrNull('Number of a pharmacy') pharmacyNumber!: string | null;
+  @IsTextOrNull('Four digits') municipalityCode!: string | null;
+  @IsTextOrNull('Four digits') regionCode!: string | null;
+  @ApiProperty({ description: 'Whom to call when nobody acts' }) dutyContact!: string;
+}
+
+export class DirectoryOrganisationPage {
+  @ApiProperty({ type: [DirectoryOrganisationView] }) items!: DirectoryOrganisationView[];
+  @IsTextOrNull('Give it back as `after`; null on the last page') next!: string | null;
+}
+
+export class CallerView {
+  @IsId() id!: string;
+  @ApiProperty({ enum: ['person', 'client'] }) kind!: 'person' | 'client';
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: String }) role!: Role;
+  @ApiProperty({ type: [String] }) scopes!: readonly string[];
+  @ApiProperty() organisation!: DirectoryOrganisationView;
+}
+
+/** Field by field: an address that receives events, for one, is its owner's business. */
+export function organisationView(organisation: Organisation): DirectoryOrganisationView {
+  const { id, kind, name, sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode, dutyContact } =
+    organisation;
+  return { id, kind, name, sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode, dutyContact };
+}
+
+export function callerView({ id, kind, name, role, scopes }: Caller, organisation: Organisation): CallerView {
+  return { id, kind, name, role, scopes, organisation: organisationView(organisation) };
+}

@@ -1,0 +1,240 @@
+import { initialTransition } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
+import type {
+  Broadcast,
+  CaseContext,
+  CaseInput,
+  Effect,
+  Env,
+  Instant,
+  Message,
+  OpenTask,
+  Refusal,
+  Responsible,
+  StateMeta,
+  Tell,
+  Text,
+  Timer,
+  WorkflowDefinition,
+} from '../../workflows/definition.ts';
+import { availability, titlesOf } from './availability.ts';
+import { transition } from './transition.ts';
+import type { Requested } from './transition.ts';
+
+/** A case as the chart and the clock know it. Stored as a sealed snapshot, timer rows and task rows. */
+export interface CaseState {
+  snapshot: AnyMachineSnapshot;
+  timers: readonly Timer[];
+  tasks: readonly OpenTask[];
+}
+
+export interface Accepted {
+  kind: 'accepted';
+  next: CaseState;
+  setTimers: Timer[];
+  cancelTimers: string[];
+  openTasks: OpenTask[];
+  closeTasks: string[];
+  effects: Effect[];
+  tells: Tell[];
+  broadcasts: Broadcast[];
+}
+
+export type Decision =
+  | Accepted
+  /** Commands only. */
+  | { kind: 'refused'; refusal: Refusal }
+  /** Facts, internal messages and stale timers: journalled, the state untouched. */
+  | { kind: 'ignored'; reason: Text };
+
+/** What this message does to this case. Pure and total: the same arguments give the same decision, and nothing runs. */
+export function decide(definition: WorkflowDefinition, state: CaseState, message: Message, env: Env): Decision {
+  const snapshot = withEnv(state.snapshot, env);
+  const event =
+    message.kind === 'timer'
+      ? { type: message.type }
+      : { type: message.type, data: message.data, occurredAt: message.occurredAt, by: message.by, key: message.key };
+  if (message.kind === 'command') {
+    const refusal = availability(definition, snapshot, message.type, message.by.role);
+    if (refusal) return { kind: 'refused', refusal };
+  } else if (!snapshot.can(event)) {
+    return { kind: 'ignored', reason: ignoredBecause(definition, snapshot, message) };
+  }
+  const [next, actions] = transition(definition.machine, snapshot, event);
+  return accepted(definition, state, next, actions, env);
+}
+
+/** The first state of a new case, before any message. */
+export function open(definition: WorkflowDefinition, input: CaseInput): Accepted {
+  const [next, actions] = initialTransition(definition.machine, input as never);
+  return accepted(definition, { snapshot: next, timers: [], tasks: [] }, next, actions, input.env, true);
+}
+
+function accepted(
+  definition: WorkflowDefinition,
+  before: CaseState,
+  next: AnyMachineSnapshot,
+  actions: readonly Requested[],
+  env: Env,
+  opening = false,
+): Accepted {
+  const set = new Map<string, Timer>();
+  const cancelled = new Set<string>();
+  const effects: Effect[] = [];
+  const tells: Tell[] = [];
+  const broadcasts: Broadcast[] = [];
+  const at = Date.parse(env.at);
+  for (const action of actions) {
+    const params = action.params as never;
+    switch (action.type) {
+      case 'xstate.raise': {
+        const { id, delay } = params as { id: string; delay: number };
+        set.set(id, { key: id, dueAt: new Date(at + delay).toISOString() });
+        break;
+      }
+      case 'xstate.cancel': {
+        const { sendId } = params as { sendId: string };
+        set.delete(sendId);
+        cancelled.add(sendId);
+        break;
+      }
+      case 'effect':
+        effects.push(params);
+        break;
+      case 'tell':
+        tells.push(params);
+        break;
+      case 'broadcast':
+        broadcasts.push(params);
+        break;
+      default:
+        throw new Error(
+          `The chart ${definition.name} asked for the action ${action.type}, which the engine does not know`,
+        );
+    }
+  }
+  const tasks = tasksOf(definition, next);
+  const kept: OpenTask[] = [];
+  const openTasks: OpenTask[] = [];
+  for (const task of tasks) {
+    const already = before.tasks.find((open) => open.key === task.key);
+    const reentered = [...set.keys()].some((key) => key.endsWith(`.${task.key}`));
+    if (already && !reentered) kept.push(already);
+    else openTasks.push(task);
+  }
+  const closeTasks = before.tasks.filter((task) => !kept.includes(task)).map((task) => task.key);
+  const setTimers = [...set.values()];
+  const armed = opening ? [] : before.timers;
+  return {
+    kind: 'accepted',
+    next: {
+      snapshot: next,
+      timers: [...armed.filter((timer) => !cancelled.has(timer.key) && !set.has(timer.key)), ...setTimers],
+      tasks: [...kept, ...openTasks],
+    },
+    setTimers,
+    cancelTimers: [...cancelled].filter((key) => !set.has(key) && armed.some((timer) => timer.key === key)),
+    openTasks,
+    closeTasks,
+    effects,
+    tells,
+    broadcasts,
+  };
+}
+
+/** The tasks that the active states wait for, each with its deadline computed now. */
+function tasksOf(definition: WorkflowDefinition, snapshot: AnyMachineSnapshot): OpenTask[] {
+  const context = snapshot.context as CaseContext;
+  return activeNodes(snapshot).flatMap((node) => {
+    const task = (node.meta as StateMeta | undefined)?.task;
+    if (!task) return [];
+    const deadline = definition.deadlines[task.deadline];
+    if (!deadline) throw new Error(`${node.id} names the deadline ${task.deadline}, which ${definition.name} lacks`);
+    return [
+      {
+        key: node.id,
+        title: task.title,
+        role: task.role,
+        party: task.party,
+        organisationId: context.parties[task.party] ?? context.parties.municipality,
+        deadlineAt: deadline(context as never),
+        basis: task.basis,
+      },
+    ];
+  });
+}
+
+/** The keys of the timers that the active states must have armed (E4). */
+export function timersOf(snapshot: AnyMachineSnapshot): string[] {
+  return activeNodes(snapshot).flatMap((node) =>
+    (node.after as { eventType: string }[]).map(({ eventType }) => eventType),
+  );
+}
+
+/** Who is next to act, and by when: the open task with the nearest deadline. */
+export function responsibleOf(tasks: readonly OpenTask[]): {
+  responsible: Responsible;
+  deadlineAt: Instant | undefined;
+} {
+  const next = tasks.toSorted((a, b) => Date.parse(a.deadlineAt) - Date.parse(b.deadlineAt))[0];
+  return {
+    responsible: next && { role: next.role, organisationId: next.organisationId },
+    deadlineAt: next?.deadlineAt,
+  };
+}
+
+/** The active state of each region as a dotted path; a chart without regions has one, named `main`. */
+export function regionsOf(snapshot: AnyMachineSnapshot): Record<string, string> {
+  const value = snapshot.value as StateValue;
+  if (typeof value === 'string') return { main: value };
+  if (snapshot.machine.root.type !== 'parallel') return { main: dotted(value) };
+  return Object.fromEntries(Object.entries(value).map(([region, inner]) => [region, dotted(inner)]));
+}
+
+type StateValue = string | { [key: string]: StateValue };
+
+function dotted(value: StateValue): string {
+  if (typeof value === 'string') return value;
+  return Object.entries(value)
+    .map(([key, inner]) => {
+      const below = dotted(inner);
+      return below === '' ? key : `${key}.${below}`;
+    })
+    .join('+');
+}
+
+function activeNodes(snapshot: AnyMachineSnapshot): AnyStateNode[] {
+  return snapshot._nodes;
+}
+
+/** The stored form: plain JSON without the environment of the last decision. */
+export function persist(definition: WorkflowDefinition, snapshot: AnyMachineSnapshot): object {
+  const persisted = definition.machine.getPersistedSnapshot(snapshot) as unknown as { context: CaseContext };
+  return { ...persisted, context: { ...persisted.context, env: undefined } };
+}
+
+/**
+ * A stored snapshot made live again. `restoreSnapshot` and not `resolveState`, which fails on history states.
+ */
+export function restore(definition: WorkflowDefinition, stored: object): AnyMachineSnapshot {
+  return (definition.machine.restoreSnapshot as (stored: object) => AnyMachineSnapshot)(stored);
+}
+
+/** The snapshot with this environment in its context, for `transition`, `can` and everything that reads deadlines. */
+export function withEnv(snapshot: AnyMachineSnapshot, env: Env): AnyMachineSnapshot {
+  return { ...snapshot, context: { ...(snapshot.context as CaseContext), env } };
+}
+
+function ignoredBecause(definition: WorkflowDefinition, snapshot: AnyMachineSnapshot, message: Message): Text {
+  const where = titlesOf(definition, snapshot);
+  if (message.kind === 'timer')
+    return {
+      da: `Fristen gælder ikke længere: forløbet er ${where.da}`,
+      en: `Expected the deadline to be waited for, but the case is ${where.en}`,
+    };
+  const label = definition.messages[message.type]?.label ?? { da: message.type, en: message.type };
+  return {
+    da: `”${label.da}” ændrer intet: forløbet er ${where.da}`,
+    en: `Expected to apply “${label.en}”, but the case is ${where.en}`,
+  };
+}

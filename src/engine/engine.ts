@@ -1,0 +1,406 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import type {
+  Env,
+  Instant,
+  JsonObject,
+  Message,
+  Parties,
+  Refusal,
+  Responsible,
+  Text,
+  WorkflowName,
+} from '../../workflows/definition.ts';
+import type { Clock } from '../db/clock.ts';
+import type { Keys } from '../db/store.ts';
+import { inTransaction, retrying } from '../db/transaction.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { NeverRetryFault, plainMessage } from '../kernel/faults.ts';
+import { systemActor } from '../../workflows/definition.ts';
+import { Book } from './book.ts';
+import type { DecidedWrite } from './book.ts';
+import { responsibleOf } from './decide.ts';
+import { childOf } from './decide-family.ts';
+import type { Target } from './decide-family.ts';
+import { environmentAt } from './environment.ts';
+import { GroupCommit } from './group-commit.ts';
+import { LiveStates } from './live-states.ts';
+import { loadFamilies } from './load-family.ts';
+import type { Definitions, StoredFamily } from './load-family.ts';
+import { writeDecisions } from './write-decision.ts';
+import type { HandledWrite, Written } from './write-decision.ts';
+
+export type { Definitions };
+
+/** A message for a case, for a child of a citizen's case, or one that opens a citizen's case. */
+export type Request = {
+  message: Message;
+  /** With the message's key: what may happen only once (E2), such as `person:<id>` or `medcom`. */
+  scope: string;
+  expectedRevision?: number;
+} & (
+  | { to: 'case'; caseId: string }
+  | {
+      to: 'child';
+      root: string;
+      workflow: WorkflowName;
+      aliases: readonly string[];
+      data: JsonObject;
+      /** Only for a child that is there already: a closed case opens no more. */
+      known?: true;
+    }
+  | { to: 'new'; workflow: WorkflowName; citizenId: string; parties: Parties }
+);
+
+/** What happened, free of personal data; kept for 90 days and given again to whoever sends the same key. */
+export interface Answer {
+  outcome: 'accepted' | 'refused' | 'ignored';
+  caseId: string;
+  workflow: WorkflowName;
+  revision: number;
+  seq: number;
+  at: Instant;
+  state: Record<string, string>;
+  since: Instant;
+  responsible: Responsible | null;
+  deadlineAt: Instant | null;
+  refusal?: Refusal;
+  reason?: Text;
+  /** The citizen's case, where the message went to one of its children. */
+  root: { id: string; state: Record<string, string> };
+}
+
+export type Handled =
+  | { kind: 'done'; answer: Answer; repeated: boolean }
+  | { kind: 'notFound' }
+  /** The key was used before with another content. */
+  | { kind: 'keyReused' }
+  | { kind: 'alreadyOpen'; caseId: string };
+
+export interface EngineOptions {
+  pool: Pool;
+  keys: Keys;
+  clock: Clock;
+  definitions: Definitions;
+  /** Called after each commit that left work for others; must not throw. */
+  onCommitted?: (written: Written) => void;
+  batchSize?: number;
+}
+
+/** About 5 kB each. */
+const liveStates = 16_384;
+
+interface DueTimer {
+  caseId: string;
+  key: string;
+  token: number;
+  /** Failed attempts so far. */
+  attempts?: number;
+}
+
+/** Takes messages to cases: locks, loads, decides, writes once, answers. */
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #live = new LiveStates(liveStates);
+  readonly #writing: { keys: Keys; live: LiveStates };
+  readonly #commits: GroupCommit<Request, Handled>;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#writing = { keys: options.keys, live: this.#live };
+    this.#commits = new GroupCommit({ size: options.batchSize ?? 64, run: (batch) => this.#commit(batch) });
+  }
+
+  /** Resolves when the decision is committed. Rejects only on faults: a refusal is an answer. */
+  handle(request: Request): Promise<Handled> {
+    // Stored instants have milliseconds: given another precision, a replay would see another text.
+    const occurredAt = new Date(request.message.occurredAt).toISOString();
+    return this.#commits.submit({ ...request, message: { ...request.message, occurredAt } });
+  }
+
+  /**
+   * Fires up to `limit` due timers, whoever else may be firing too: families under another writer's lock wait for the
+   * next call. Returns how many timers it took. Safe to call at any time, from the bell and the sweeper alike.
+   */
+  async fireDueTimers(limit = 100): Promise<number> {
+    const due = await this.#dueTimers(limit);
+    if (due.length === 0) return 0;
+    try {
+      return await this.#fire(due);
+    } catch (error) {
+      if (due.length === 1) {
+        await this.#postpone(due, error);
+        return 1;
+      }
+      let fired = 0;
+      for (const timer of due) {
+        fired += await this.#fire([timer]).catch(async (failure: unknown) => {
+          await this.#postpone([timer], failure);
+          return 0;
+        });
+      }
+      return Math.max(fired, 1);
+    }
+  }
+
+  /** One timer, by the token it was armed with. A stale firing is a journalled no-op (E4). */
+  async fireTimer(timer: DueTimer): Promise<void> {
+    await this.#fire([timer], 'wait');
+  }
+
+  async #dueTimers(limit: number): Promise<DueTimer[]> {
+    const at = await this.#options.clock(this.#options.pool);
+    const { rows } = await this.#options.pool.query<DueTimer>({
+      name: 'due-timers',
+      text: `select case_id as "caseId", key, token, attempts from timer
+        where due_at <= $1 and (retry_at is null or retry_at <= clock_timestamp()) order by due_at limit $2`,
+      values: [at, limit],
+    });
+    return rows;
+  }
+
+  async #fire(due: readonly DueTimer[], lock: 'wait' | 'skip' = 'skip'): Promise<number> {
+    const { pool, keys, clock, definitions } = this.#options;
+    const { written, fired } = await retrying(() =>
+      inTransaction(pool, async (client) => {
+        const env = environmentAt(await clock(client));
+        const families = await loadFamilies(
+          client,
+          keys.vault,
+          definitions,
+          due.map(({ caseId }) => caseId),
+          { lock, live: this.#live },
+        );
+        const book = new Book(families);
+        let count = 0;
+        for (const timer of due) {
+          const family = book.familyOf(timer.caseId);
+          if (!family) continue;
+          count += 1;
+          const armed = family.tokens.get(`${timer.caseId} ${timer.key}`) === timer.token;
+          book.decide(
+            family,
+            definitions,
+            { kind: 'case', caseId: timer.caseId },
+            timerMessage(timer, env.at, armed),
+            env,
+            {
+              ...(armed && { fired: { caseId: timer.caseId, key: timer.key } }),
+            },
+          );
+          if (armed) family.tokens.delete(`${timer.caseId} ${timer.key}`);
+        }
+        return { written: await writeDecisions(client, this.#writing, env, book.writes, []), fired: count };
+      }),
+    );
+    this.#options.onCommitted?.(written);
+    const recovered = due.flatMap(({ caseId, key, attempts }) => (attempts ? [`${caseId} ${key}`] : []));
+    if (recovered.length > 0) await this.#resolveIncidents(recovered);
+    return fired;
+  }
+
+  async #resolveIncidents(subjects: readonly string[]): Promise<void> {
+    await this.#options.pool.query(
+      `update incident set status = 'resolved', resolved_at = clock_timestamp(), resolution = 'fired'
+       where kind = 'timer' and subject = any($1) and status = 'open'`,
+      [subjects],
+    );
+  }
+
+  /** A timer that cannot be handled must not stop the others: it is tried again later, and someone is told. */
+  async #postpone(timers: readonly DueTimer[], error: unknown): Promise<void> {
+    for (const { caseId, key } of timers) {
+      await this.#options.pool.query(
+        `with held as (
+          update timer set attempts = attempts + 1, retry_at = clock_timestamp() + least(interval '1 hour', interval '10 seconds' * 2 ^ least(attempts, 12))
+          where case_id = $1 and key = $2 returning attempts)
+        insert into incident (id, kind, subject, case_id, opened_at, attempts, last_error, advice, status)
+        select $3, 'timer', $1::text || ' ' || $2, $1, clock_timestamp(), attempts, $4, $5, 'open' from held
+        on conflict (kind, subject) where status = 'open' do update set attempts = excluded.attempts, last_error = excluded.last_error`,
+        [caseId, key, randomUUID(), plainMessage(error), JSON.stringify(timerAdvice)],
+      );
+    }
+  }
+
+  async #commit(batch: readonly Request[]): Promise<(Handled | Error)[]> {
+    const { pool, keys, clock, definitions, onCommitted } = this.#options;
+    const { results, written } = await retrying(() =>
+      inTransaction(pool, async (client) => {
+        const citizens = await lockCitizens(client, keys, batch);
+        const families = await loadFamilies(client, keys.vault, definitions, batch.flatMap(caseIdOf), {
+          lock: 'wait',
+          live: this.#live,
+        });
+        const earlier = await earlierAnswers(client, batch);
+        const env = environmentAt(await clock(client));
+        const book = new Book(families);
+        const handled: HandledWrite[] = [];
+        const results = batch.map((request): Handled | Error => {
+          const slot = `${request.scope} ${request.message.key}`;
+          const requestHash = hashOf(request);
+          const known = earlier.get(slot);
+          if (known) {
+            return known.requestHash.equals(requestHash)
+              ? { kind: 'done', answer: known.answer, repeated: true }
+              : { kind: 'keyReused' };
+          }
+          try {
+            const result = this.#decideOne(book, citizens, request, env);
+            if (result.kind === 'done') {
+              earlier.set(slot, { requestHash, answer: result.answer });
+              handled.push({ scope: request.scope, key: request.message.key, requestHash, answer: result.answer });
+            }
+            return result;
+          } catch (error) {
+            return error instanceof Error ? error : new Error(String(error));
+          }
+        });
+        return { results, written: await writeDecisions(client, this.#writing, env, book.writes, handled) };
+      }),
+    );
+    onCommitted?.(written);
+    return results;
+  }
+
+  #decideOne(book: Book, citizens: Map<string, LockedCitizen>, request: Request, env: Env): Handled {
+    const { definitions } = this.#options;
+    let family: StoredFamily | undefined;
+    let target: Target;
+    if (request.to === 'new') {
+      const citizen = citizens.get(request.citizenId);
+      if (!citizen) return { kind: 'notFound' };
+      if (citizen.openCaseId) return { kind: 'alreadyOpen', caseId: citizen.openCaseId };
+      const caseId = randomUUID();
+      family = { id: caseId, key: citizen.key, members: [], rows: new Map(), tokens: new Map() };
+      target = { kind: 'root', caseId, workflow: request.workflow, parties: request.parties };
+    } else if (request.to === 'case') {
+      family = book.familyOf(request.caseId);
+      target = { kind: 'case', caseId: request.caseId };
+    } else {
+      family = book.familyOf(request.root);
+      if (request.known && family && !childOf(family.members, request.workflow, request.aliases))
+        return { kind: 'notFound' };
+      target = {
+        kind: 'child',
+        root: request.root,
+        workflow: request.workflow,
+        aliases: request.aliases,
+        data: request.data,
+      };
+    }
+    if (!family) return { kind: 'notFound' };
+    const write = book.decide(family, definitions, target, request.message, env, {
+      expectedRevision: request.expectedRevision,
+      ...(request.to === 'new' && { citizenId: request.citizenId }),
+    });
+    if (request.to === 'new') {
+      const citizen = citizens.get(request.citizenId);
+      if (citizen) citizen.openCaseId = family.id;
+    }
+    return { kind: 'done', answer: answerOf(write, request.message, env), repeated: false };
+  }
+}
+
+function answerOf(write: DecidedWrite, message: Message, env: Env): Answer {
+  const step = write.steps.findLast((each) => each.message === message);
+  if (!step) throw new NeverRetryFault('Expected the message among its own steps');
+  const { decision, row } = step;
+  const settled = write.members.find(({ id }) => id === row.id) ?? step.member;
+  const root = write.members.find(({ parentId }) => parentId === undefined) ?? settled;
+  const { responsible, deadlineAt } = responsibleOf(settled.state.tasks);
+  return {
+    outcome: decision.kind,
+    caseId: row.id,
+    workflow: row.workflow,
+    revision: row.revision,
+    seq: row.seq,
+    at: env.at,
+    state: row.state,
+    since: row.since.toISOString(),
+    responsible: responsible ?? null,
+    deadlineAt: deadlineAt ?? null,
+    ...(decision.kind === 'refused' && { refusal: decision.refusal }),
+    ...(decision.kind === 'ignored' && { reason: decision.reason }),
+    root: { id: root.id, state: write.rows.get(root.id)?.state ?? {} },
+  };
+}
+
+function timerMessage(timer: DueTimer, at: Instant, armed: boolean): Message {
+  const type = armed ? timer.key : `stale ${timer.key}`;
+  return { kind: 'timer', type, data: {}, occurredAt: at, by: systemActor, key: `${timer.key} ${timer.token}` };
+}
+
+const timerAdvice: Text = {
+  da: 'En frist kunne ikke behandles. Den prøves igen af sig selv; kontakt driften, hvis fejlen bliver stående.',
+  en: 'A deadline could not be handled. It is tried again by itself; call operations if the error stays.',
+};
+
+function caseIdOf(request: Request): string[] {
+  if (request.to === 'case') return [request.caseId];
+  return request.to === 'child' ? [request.root] : [];
+}
+
+interface LockedCitizen {
+  key: StoredFamily['key'];
+  openCaseId: string | undefined;
+}
+
+/** Opening is serialised on the citizen's row: one open case each. */
+async function lockCitizens(
+  client: PoolClient,
+  keys: Keys,
+  batch: readonly Request[],
+): Promise<Map<string, LockedCitizen>> {
+  const ids = batch.flatMap((request) => (request.to === 'new' ? [request.citizenId] : []));
+  if (ids.length === 0) return new Map();
+  await client.query('select id from citizen where id = any($1::uuid[]) order by id for update', [ids]);
+  const { rows } = await client.query<{ id: string; wrapped: Buffer; openCaseId: string | null }>(
+    `select c.id, k.wrapped, (select o.id from "case" o where o.citizen_id = c.id and o.parent_id is null and o.closed_at is null) as "openCaseId"
+     from citizen c join keys.citizen_key k on k.citizen_id = c.id where c.id = any($1::uuid[])`,
+    [ids],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { key: keys.vault.unwrap(row.id, row.wrapped), openCaseId: row.openCaseId ?? undefined },
+    ]),
+  );
+}
+
+async function earlierAnswers(
+  client: PoolClient,
+  batch: readonly Request[],
+): Promise<Map<string, { requestHash: Buffer; answer: Answer }>> {
+  const { rows } = await client.query<{ scope: string; key: string; request_hash: Buffer; answer: Answer }>({
+    name: 'earlier-answers',
+    text: `select h.scope, h.key, h.request_hash, h.answer from handled h
+      join unnest($1::text[], $2::text[]) as asked(scope, key) on h.scope = asked.scope and h.key = asked.key`,
+    values: [batch.map(({ scope }) => scope), batch.map(({ message }) => message.key)],
+  });
+  return new Map(rows.map((row) => [`${row.scope} ${row.key}`, { requestHash: row.request_hash, answer: row.answer }]));
+}
+
+/** The content of a request, whatever the order of its fields: the same key must come with the same content. */
+function hashOf(request: Request): Buffer {
+  const { message, to } = request;
+  const place =
+    to === 'case'
+      ? request.caseId
+      : to === 'child'
+        ? [request.root, ...request.aliases]
+        : [request.citizenId, request.parties];
+  return createHash('sha256')
+    .update(
+      canonicalJson([
+        to,
+        place,
+        message.kind,
+        message.type,
+        message.data,
+        // A person's repeat comes later; a fact that is said to have happened at another time is another fact.
+        message.kind === 'fact' ? message.occurredAt : null,
+        request.expectedRevision ?? null,
+      ]),
+    )
+    .digest();
+}

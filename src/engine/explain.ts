@@ -1,0 +1,61 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import type { Instant, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import { availability, isKnownHere } from './availability.ts';
+import type { CaseState } from './decide.ts';
+
+/** Where a case stands and what would move it: the stuck list, the case page and the API all answer from here. */
+export interface Explanation {
+  /** The active states in the chart's words, outermost first. */
+  standing: { state: string; title: Text }[];
+  waitingFor: {
+    task: string;
+    title: Text;
+    role: Role;
+    organisationId: string;
+    deadlineAt: Instant;
+    commands: string[];
+  }[];
+  /** Every command that someone may give now, with the roles that may. */
+  canMove: { command: string; label: Text; roles: readonly Role[] }[];
+  /** Commands of this state that a guard holds back, and why. */
+  blocked: { command: string; label: Text; reason: Text }[];
+  nextTimer: { key: string; dueAt: Instant } | null;
+}
+
+export function explain(definition: WorkflowDefinition, state: CaseState): Explanation {
+  const { snapshot } = state;
+  const commands = Object.entries(definition.messages).flatMap(([type, spec]) => {
+    if (spec.kind !== 'command' || !isKnownHere(snapshot, type)) return [];
+    const role = spec.roles[0];
+    return role ? [{ type, spec, refusal: availability(definition, snapshot, type, role) }] : [];
+  });
+  const open = commands.filter(({ refusal }) => !refusal);
+  return {
+    standing: snapshot._nodes.flatMap((node) => {
+      const title = (node.meta as StateMeta | undefined)?.title;
+      return title && !(node.meta as StateMeta).quiet ? [{ state: node.id, title }] : [];
+    }),
+    waitingFor: state.tasks.map((task) => ({
+      task: task.key,
+      title: task.title,
+      role: task.role,
+      organisationId: task.organisationId,
+      deadlineAt: task.deadlineAt,
+      commands: open.filter(({ type }) => leads(snapshot, task.key, type)).map(({ type }) => type),
+    })),
+    canMove: open.map(({ type, spec }) => ({ command: type, label: spec.label, roles: spec.roles })),
+    blocked: commands.flatMap(({ type, spec, refusal }) =>
+      refusal ? [{ command: type, label: spec.label, reason: refusal.message }] : [],
+    ),
+    nextTimer: state.timers.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null,
+  };
+}
+
+/** Whether the command is known to the waiting state itself or to a state it lies in, so that it may answer the task. */
+function leads(snapshot: AnyMachineSnapshot, stateId: string, type: string): boolean {
+  const waiting = snapshot._nodes.find((node) => node.id === stateId);
+  for (let node = waiting; node; node = node.parent) {
+    if (node.transitions.get(type)?.length) return true;
+  }
+  return false;
+}

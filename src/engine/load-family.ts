@@ -1,0 +1,139 @@
+import type { PoolClient } from 'pg';
+import type { OpenTask, Timer, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
+import type { DataKey, Vault } from '../db/seal.ts';
+import { unseal } from '../db/seal.ts';
+import { NeverRetryFault } from '../kernel/faults.ts';
+import { restore } from './decide.ts';
+import type { LiveStates } from './live-states.ts';
+import type { CaseState } from './decide.ts';
+import type { Member } from './decide-family.ts';
+
+/** What the table knows of a case beside its chart state. */
+export interface CaseRow {
+  id: string;
+  familyId: string;
+  parentId: string | null;
+  childKey: string | null;
+  citizenId: string;
+  municipalityId: string;
+  workflow: WorkflowName;
+  version: number;
+  state: Record<string, string>;
+  tags: string[];
+  since: Date;
+  openedAt: Date;
+  closedAt: Date | null;
+  revision: number;
+  seq: number;
+  policyId: string;
+}
+
+/** A family under lock: the members for deciding, the rows and the citizen's key for writing. */
+export interface StoredFamily {
+  id: string;
+  key: DataKey;
+  members: Member[];
+  rows: Map<string, CaseRow>;
+  /** Activation token of each armed timer, by `caseId key`. */
+  tokens: Map<string, number>;
+}
+
+export type Definitions = (name: WorkflowName, version?: number) => WorkflowDefinition;
+
+/**
+ * Locks the families of these cases in id order, so that two writers wait and never cross, and loads them whole.
+ * With the lock `skip`, families that another writer holds are left out; `none` is for reading. Erased citizens have no key and no family.
+ */
+export async function loadFamilies(
+  client: PoolClient,
+  vault: Vault,
+  definitions: Definitions,
+  caseIds: readonly string[],
+  options: { lock: 'wait' | 'skip' | 'none'; live?: LiveStates } = { lock: 'wait' },
+): Promise<StoredFamily[]> {
+  if (caseIds.length === 0) return [];
+  let roots: string[];
+  if (options.lock === 'none') {
+    const { rows } = await client.query<{ id: string }>(rootsSql, [caseIds]);
+    roots = rows.map(({ id }) => id);
+  } else {
+    const text = options.lock === 'wait' ? lockSql : `${lockSql} skip locked`;
+    const { rows } = await client.query<{ id: string }>({
+      name: `lock-families-${options.lock}`,
+      text,
+      values: [caseIds],
+    });
+    roots = rows.map(({ id }) => id);
+  }
+  const { rows } = await client.query<LoadedRow>({ name: 'load-families', text: loadSql, values: [roots] });
+  const families = new Map<string, StoredFamily>();
+  for (const row of rows) {
+    if (!row.wrapped) continue;
+    let family = families.get(row.familyId);
+    if (!family) {
+      const key = vault.unwrap(row.citizenId, row.wrapped);
+      family = { id: row.familyId, key, members: [], rows: new Map(), tokens: new Map() };
+      families.set(row.familyId, family);
+    }
+    family.rows.set(row.id, caseRowOf(row));
+    family.members.push(memberOf(row, family.key, definitions, options.live));
+    for (const timer of row.timers ?? []) family.tokens.set(`${row.id} ${timer.key}`, timer.token);
+  }
+  return [...families.values()];
+}
+
+const rootsSql = `select distinct family_id as id from "case" where id = any($1::uuid[])`;
+
+const lockSql = `select id from "case" where id in (select family_id from "case" where id = any($1::uuid[])) order by id for update`;
+
+const loadSql = `
+  select c.id, c.family_id as "familyId", c.parent_id as "parentId", c.child_key as "childKey", c.citizen_id as "citizenId",
+    c.municipality_id as "municipalityId", c.workflow, c.version, c.state, c.tags, c.since, c.opened_at as "openedAt",
+    c.closed_at as "closedAt", c.revision, c.seq, c.policy_id as "policyId", c.snapshot, k.wrapped,
+    (select json_agg(json_build_object('key', t.key, 'dueAt', t.due_at, 'token', t.token) order by t.due_at)
+      from timer t where t.case_id = c.id) as timers,
+    (select json_agg(json_build_object('key', t.key, 'title', t.title, 'role', t.role, 'organisationId', t.organisation_id,
+      'deadlineAt', t.deadline_at, 'basis', t.basis) order by t.opened_at, t.key)
+      from task t where t.case_id = c.id and t.closed_at is null) as tasks
+  from "case" c left join keys.citizen_key k on k.citizen_id = c.citizen_id
+  where c.family_id = any($1::uuid[])
+  order by c.family_id, c.parent_id nulls first, c.opened_at, c.id`;
+
+interface LoadedRow extends CaseRow {
+  snapshot: Buffer;
+  wrapped: Buffer | null;
+  timers: (Timer & { token: number })[] | null;
+  tasks: (Omit<OpenTask, 'party'> & { party: OpenTask['party'] })[] | null;
+}
+
+function caseRowOf({ snapshot: _, wrapped: __, timers: ___, tasks: ____, ...row }: LoadedRow): CaseRow {
+  return row;
+}
+
+/** The state is opened only where it is asked for: a family may hold many cases that a message does not touch. */
+function memberOf(row: LoadedRow, key: DataKey, definitions: Definitions, live: LiveStates | undefined): Member {
+  const definition = definitions(row.workflow, row.version);
+  let state: CaseState | undefined;
+  return {
+    id: row.id,
+    parentId: row.parentId ?? undefined,
+    childKey: row.childKey ?? undefined,
+    definition,
+    revision: row.revision,
+    get state(): CaseState {
+      state ??= {
+        snapshot: live?.get(row.id, row.snapshot) ?? restore(definition, parseSnapshot(row, key)),
+        timers: (row.timers ?? []).map((timer) => ({ key: timer.key, dueAt: new Date(timer.dueAt).toISOString() })),
+        tasks: (row.tasks ?? []).map((task) => ({ ...task, deadlineAt: new Date(task.deadlineAt).toISOString() })),
+      };
+      return state;
+    },
+  };
+}
+
+function parseSnapshot(row: LoadedRow, key: DataKey): object {
+  const json: unknown = JSON.parse(unseal(key, `case.snapshot:${row.id}`, row.snapshot).toString());
+  if (typeof json !== 'object' || json === null)
+    throw new NeverRetryFault(`Expected the snapshot of ${row.id} to be an object`);
+  return json;
+}

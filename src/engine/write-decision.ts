@@ -1,0 +1,478 @@
+import type { PoolClient } from 'pg';
+import { v5 as uuidv5 } from 'uuid';
+import type {
+  CaseContext,
+  Env,
+  Message,
+  OpenTask,
+  Parties,
+  Statistic,
+  WorkflowDefinition,
+} from '../../workflows/definition.ts';
+import type { DataKey } from '../db/seal.ts';
+import type { Keys } from '../db/store.ts';
+import { seal } from '../db/seal.ts';
+import { persist, responsibleOf } from './decide.ts';
+import type { CaseState } from './decide.ts';
+import type { Step } from './decide-family.ts';
+import { policyHash } from './environment.ts';
+import type { LiveStates } from './live-states.ts';
+import type { CaseRow } from './load-family.ts';
+
+/** A step with its place in the journal of its case. */
+export interface PlacedStep extends Step {
+  row: CaseRow;
+  seq: number;
+  /** After this step. */
+  revision: number;
+  regions: Record<string, string>;
+}
+
+/** One message's steps through one family, ready to be written. */
+export interface FamilyWrite {
+  key: DataKey;
+  rows: Map<string, CaseRow>;
+  /** The state of each touched case before this message; absent for cases it opened. */
+  before: Map<string, CaseState>;
+  steps: PlacedStep[];
+  /** A timer that fired: its row goes with the decision. */
+  fired?: { caseId: string; key: string };
+}
+
+export interface HandledWrite {
+  scope: string;
+  key: string;
+  requestHash: Buffer;
+  answer: object;
+}
+
+/** What workers may want to look at now. */
+export interface Written {
+  effects: number;
+  broadcasts: number;
+  timersDueBy: string | undefined;
+}
+
+const handledDays = 90;
+
+/**
+ * Writes a batch of decisions with one statement per table: set-based, so that many commands cost one commit (E1).
+ * The only writer of cases, journal, timers, tasks, outbox and what is counted.
+ */
+export async function writeDecisions(
+  client: PoolClient,
+  { keys, live }: { keys: Keys; live: LiveStates },
+  env: Env,
+  writes: readonly FamilyWrite[],
+  handled: readonly HandledWrite[],
+): Promise<Written> {
+  const rows = collect(keys, live, env, writes);
+  const put = async (name: string, text: string, columns: readonly unknown[][]): Promise<void> => {
+    if (columns[0]?.length) await client.query({ name, text, values: columns as unknown[][] });
+  };
+  await put('write-opened', openedSql, rows.opened.columns());
+  await put('write-moved', movedSql, rows.moved.columns());
+  await put('write-touched', touchedSql, rows.touched.columns());
+  await put('write-journal', journalSql, rows.journal.columns());
+  await put(
+    'write-timers-gone',
+    `delete from timer t using unnest($1::uuid[], $2::text[]) as gone(case_id, key) where t.case_id = gone.case_id and t.key = gone.key`,
+    rows.timersGone.columns(),
+  );
+  await put('write-timers-set', timersSql, rows.timersSet.columns());
+  await put(
+    'write-tasks-closed',
+    `update task t set closed_at = d.at from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as d(case_id, key, at) where t.case_id = d.case_id and t.key = d.key and t.closed_at is null`,
+    rows.tasksClosed.columns(),
+  );
+  await put('write-tasks-opened', tasksSql, rows.tasksOpened.columns());
+  await put('write-outbox', outboxSql, rows.outbox.columns());
+  await put('write-broadcasts', broadcastSql, rows.broadcasts.columns());
+  await put(
+    'write-statistics-gone',
+    `delete from statistic s using unnest($1::uuid[], $2::text[]) as gone(case_id, key) where s.case_id = gone.case_id and s.key = gone.key`,
+    rows.statisticsGone.columns(),
+  );
+  await put('write-statistics', statisticsSql, rows.statistics.columns());
+  await put(
+    'write-packed-gone',
+    `delete from packed_product p using unnest($1::bytea[], $2::uuid[]) as gone(product, case_id) where p.product = gone.product and p.case_id = gone.case_id`,
+    rows.packedGone.columns(),
+  );
+  await put(
+    'write-packed',
+    `insert into packed_product (product, case_id) select * from unnest($1::bytea[], $2::uuid[]) on conflict do nothing`,
+    rows.packed.columns(),
+  );
+  await put('write-audit', auditSql, rows.audit.columns());
+  const answers = new Columns(5);
+  const expires = new Date(Date.parse(env.at) + handledDays * 86_400_000).toISOString();
+  for (const { scope, key, requestHash, answer } of handled) {
+    answers.add(scope, key, requestHash, JSON.stringify(answer), expires);
+  }
+  await put('write-handled', handledSql, answers.columns());
+  return {
+    effects: rows.outbox.length,
+    broadcasts: rows.broadcasts.length,
+    timersDueBy: (rows.timersSet.column(3) as string[]).reduce<string | undefined>(
+      (first, due) => (first !== undefined && first <= due ? first : due),
+      undefined,
+    ),
+  };
+}
+
+/** Rows for one statement, gathered column by column as `unnest` takes them. */
+class Columns {
+  readonly #columns: unknown[][];
+
+  constructor(width: number) {
+    this.#columns = Array.from({ length: width }, () => []);
+  }
+
+  add(...row: unknown[]): void {
+    for (const [index, value] of row.entries()) this.#columns[index]?.push(value ?? null);
+  }
+
+  columns(): unknown[][] {
+    return this.#columns;
+  }
+
+  column(index: number): unknown[] {
+    return this.#columns[index] ?? [];
+  }
+
+  get length(): number {
+    return this.#columns[0]?.length ?? 0;
+  }
+}
+
+type Rows = ReturnType<typeof emptyRows>;
+
+function emptyRows() {
+  return {
+    opened: new Columns(20),
+    moved: new Columns(12),
+    touched: new Columns(2),
+    journal: new Columns(20),
+    timersGone: new Columns(2),
+    timersSet: new Columns(4),
+    tasksClosed: new Columns(3),
+    tasksOpened: new Columns(10),
+    outbox: new Columns(7),
+    broadcasts: new Columns(7),
+    statisticsGone: new Columns(2),
+    statistics: new Columns(5),
+    packedGone: new Columns(2),
+    packed: new Columns(2),
+    audit: new Columns(8),
+  };
+}
+
+function collect(keys: Keys, live: LiveStates, env: Env, writes: readonly FamilyWrite[]): Rows {
+  const rows = emptyRows();
+  const finals = new Map<string, Final>();
+  for (const write of writes) {
+    if (write.fired) rows.timersGone.add(write.fired.caseId, write.fired.key);
+    for (const step of write.steps) addStep(rows, keys, env, write, step, finals);
+  }
+  for (const [id, final] of finals) addCase(rows, keys, live, env, id, final);
+  return rows;
+}
+
+/** Where a case stands at the end of the batch: one row update, whatever number of messages moved it. */
+interface Final {
+  write: FamilyWrite;
+  row: CaseRow;
+  definition: WorkflowDefinition;
+  parties: Parties;
+  before: CaseState | undefined;
+  after: CaseState | undefined;
+  opened: boolean;
+  timersBefore: Set<string>;
+  timersAfter: Map<string, { dueAt: string; token: number }>;
+  /** A task may open and close within one batch: it is written closed. */
+  tasksOpened: (OpenTask & { seq: number; closedAt: string | undefined })[];
+}
+
+function addStep(
+  rows: Rows,
+  keys: Keys,
+  env: Env,
+  write: FamilyWrite,
+  step: PlacedStep,
+  finals: Map<string, Final>,
+): void {
+  const { member, message, decision, opened, row, seq, revision, regions } = step;
+  const parties = (member.state.snapshot.context as CaseContext).parties;
+  let final = finals.get(member.id);
+  if (!final) {
+    final = {
+      write,
+      row,
+      definition: member.definition,
+      parties,
+      before: opened ? undefined : write.before.get(member.id),
+      after: undefined,
+      opened,
+      timersBefore: new Set(opened ? [] : write.before.get(member.id)?.timers.map(({ key }) => key)),
+      timersAfter: new Map(),
+      tasksOpened: [],
+    };
+    finals.set(member.id, final);
+  }
+  if (decision.kind === 'accepted') {
+    final.after = decision.next;
+    final.parties = parties;
+    for (const key of decision.cancelTimers) final.timersAfter.delete(key);
+    for (const timer of decision.setTimers) final.timersAfter.set(timer.key, { dueAt: timer.dueAt, token: seq });
+    for (const key of decision.closeTasks) {
+      const opened = final.tasksOpened.findLast((task) => task.key === key && !task.closedAt);
+      if (opened) opened.closedAt = env.at;
+      else rows.tasksClosed.add(member.id, key, env.at);
+    }
+    for (const task of decision.openTasks) final.tasksOpened.push({ ...task, seq, closedAt: undefined });
+    for (const [n, effect] of decision.effects.entries()) {
+      const organisation = parties[effect.party] ?? parties.municipality;
+      rows.outbox.add(`${member.id}:${revision}:${n}`, member.id, effect.kind, organisation, effect.code, env.at, null);
+    }
+    for (const [n, broadcast] of decision.broadcasts.entries()) {
+      const key = `${member.id}:${revision}:b${n}`;
+      addBroadcast(rows, keys, env, key, broadcast);
+    }
+  }
+  rows.journal.add(
+    member.id,
+    seq,
+    revision,
+    env.at,
+    message.occurredAt,
+    message.kind,
+    message.type,
+    opened,
+    decision.kind,
+    decision.kind === 'refused'
+      ? JSON.stringify(decision.refusal)
+      : decision.kind === 'ignored'
+        ? JSON.stringify(decision.reason)
+        : null,
+    message.key,
+    message.by.kind,
+    message.by.id,
+    message.by.role,
+    message.by.organisationId,
+    basisOf(member.definition, message),
+    env.policy.id,
+    policyHash(env.policy),
+    decision.kind === 'accepted' ? JSON.stringify(regions) : null,
+    seal(
+      write.key,
+      `journal:${member.id}:${seq}`,
+      JSON.stringify(opened ? { data: message.data, parties } : { data: message.data }),
+    ),
+  );
+  if (message.kind === 'command' || message.kind === 'fact') {
+    rows.audit.add(
+      env.at,
+      message.by.kind,
+      message.by.id,
+      message.by.role,
+      message.by.organisationId,
+      member.id,
+      `${message.type} ${decision.kind}`,
+      message.kind,
+    );
+  }
+}
+
+function addBroadcast(
+  rows: Rows,
+  keys: Keys,
+  env: Env,
+  key: string,
+  broadcast: { selector: { drugIds: string[] }; type: string; data: object },
+): void {
+  const id = uuidv5(key, uuidv5.URL);
+  const products = broadcast.selector.drugIds.map((drug) => keys.vault.hash('drug', drug).toString('hex'));
+  rows.broadcasts.add(
+    id,
+    key,
+    products.join(','),
+    broadcast.type,
+    seal(keys.system, `broadcast:${id}`, JSON.stringify(broadcast.data)),
+    env.at,
+    null,
+  );
+}
+
+function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string, final: Final): void {
+  const { row, write, definition, before, after } = final;
+  if (!after) {
+    rows.touched.add(id, row.seq);
+    return;
+  }
+  const snapshot = seal(write.key, `case.snapshot:${id}`, JSON.stringify(persist(definition, after.snapshot)));
+  live.put(id, snapshot, after.snapshot);
+  const tags = [...after.snapshot.tags] as string[];
+  row.tags = tags;
+  row.closedAt = tags.includes('closed') ? (row.closedAt ?? new Date(env.at)) : null;
+  row.policyId = env.policy.id;
+  const { responsible, deadlineAt } = responsibleOf(after.tasks);
+  const standing = [
+    JSON.stringify(row.state),
+    tags.join(','),
+    row.since,
+    row.revision,
+    row.seq,
+    responsible?.role,
+    responsible?.organisationId,
+    deadlineAt,
+    row.closedAt,
+    env.policy.id,
+    snapshot,
+  ];
+  if (final.opened) {
+    rows.opened.add(
+      id,
+      row.familyId,
+      row.parentId,
+      row.childKey,
+      row.citizenId,
+      row.workflow,
+      row.version,
+      final.parties.municipality,
+      env.at,
+      ...standing,
+    );
+  } else {
+    rows.moved.add(id, ...standing);
+  }
+  const armed = new Set(after.timers.map(({ key }) => key));
+  for (const key of final.timersBefore) if (!armed.has(key)) rows.timersGone.add(id, key);
+  for (const [key, { dueAt, token }] of final.timersAfter)
+    if (armed.has(key)) rows.timersSet.add(id, key, token, dueAt);
+  for (const task of final.tasksOpened) {
+    rows.tasksOpened.add(
+      uuidv5(`${task.key} ${task.seq}`, id),
+      id,
+      task.key,
+      JSON.stringify(task.title),
+      task.role,
+      task.organisationId,
+      task.basis,
+      task.deadlineAt,
+      env.at,
+      task.closedAt,
+    );
+  }
+  addDifferences(rows, keys, id, definition, before, after);
+}
+
+function addDifferences(
+  rows: Rows,
+  keys: Keys,
+  id: string,
+  definition: WorkflowDefinition,
+  before: CaseState | undefined,
+  after: CaseState,
+): void {
+  const counted = (state: CaseState | undefined): Statistic[] =>
+    (state && definition.statistics?.(state.snapshot.context as never)) ?? [];
+  const now = new Map(counted(after).map((each) => [each.key, each]));
+  const earlier = new Map(counted(before).map((each) => [each.key, JSON.stringify(each)]));
+  for (const key of earlier.keys()) if (!now.has(key)) rows.statisticsGone.add(id, key);
+  for (const each of now.values()) {
+    if (earlier.get(each.key) !== JSON.stringify(each))
+      rows.statistics.add(id, each.key, each.kind, each.occurredAt, each.unit);
+  }
+  const packed = (state: CaseState | undefined): string[] =>
+    (state && definition.packedDrugs?.(state.snapshot.context as never)) ?? [];
+  const had = new Set(packed(before));
+  const has = new Set(packed(after));
+  for (const drug of had) if (!has.has(drug)) rows.packedGone.add(keys.vault.hash('drug', drug), id);
+  for (const drug of has) if (!had.has(drug)) rows.packed.add(keys.vault.hash('drug', drug), id);
+}
+
+/** The legal ground of what a message writes (P3). Timers and persons' commands rest on what their workflow does. */
+function basisOf(definition: WorkflowDefinition, message: Message): string {
+  const spec = definition.messages[message.type];
+  if (spec?.kind === 'fact' || spec?.kind === 'internal') return spec.basis;
+  return definition.name === 'hospital-stay' ? 'hospitalNotification' : 'municipal';
+}
+
+const openedSql = `
+  insert into "case" (id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags,
+    since, revision, seq, responsible_role, responsible_organisation_id, deadline_at, closed_at, policy_id, snapshot)
+  select id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state::jsonb,
+    string_to_array(tags, ','), since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::int[], $8::uuid[], $9::timestamptz[],
+    $10::text[], $11::text[], $12::timestamptz[], $13::int[], $14::int[], $15::text[], $16::uuid[], $17::timestamptz[],
+    $18::timestamptz[], $19::text[], $20::bytea[])
+    as d(id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags, since,
+      revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot)`;
+
+const movedSql = `
+  update "case" c set state = d.state::jsonb, tags = string_to_array(d.tags, ','), since = d.since, revision = d.revision,
+    seq = d.seq, responsible_role = d.role, responsible_organisation_id = d.organisation_id, deadline_at = d.deadline_at,
+    closed_at = d.closed_at, policy_id = d.policy_id, snapshot = d.snapshot
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::int[], $7::text[], $8::uuid[],
+    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[])
+    as d(id, state, tags, since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot)
+  where c.id = d.id`;
+
+const touchedSql = `update "case" c set seq = d.seq from unnest($1::uuid[], $2::int[]) as d(id, seq) where c.id = d.id`;
+
+const journalSql = `
+  insert into journal (case_id, seq, revision, at, occurred_at, kind, type, opened, outcome, reason, key, actor_kind, actor_id,
+    actor_role, actor_organisation_id, basis, policy_id, policy_hash, state, sealed)
+  select case_id, seq, revision, at, occurred_at, kind, type, opened, outcome, reason::jsonb, key, actor_kind, actor_id,
+    actor_role, organisation_id, basis, policy_id, policy_hash, state::jsonb, sealed
+  from unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::bool[],
+    $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[], $17::text[],
+    $18::text[], $19::text[], $20::bytea[])
+    as d(case_id, seq, revision, at, occurred_at, kind, type, opened, outcome, reason, key, actor_kind, actor_id, actor_role,
+      organisation_id, basis, policy_id, policy_hash, state, sealed)`;
+
+const timersSql = `
+  insert into timer (case_id, key, token, due_at)
+  select * from unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[])
+  on conflict (case_id, key) do update set token = excluded.token, due_at = excluded.due_at, retry_at = null, attempts = 0`;
+
+const tasksSql = `
+  insert into task (id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, closed_at)
+  select id, case_id, key, title::jsonb, role, organisation_id, basis, deadline_at, opened_at, closed_at
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::timestamptz[],
+    $9::timestamptz[], $10::timestamptz[])
+    as d(id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, closed_at)`;
+
+/** Attempts run on real time, whatever the domain's clock says. */
+const outboxSql = `
+  insert into outbox (key, case_id, kind, organisation_id, code, created_at, due_at, sealed)
+  select key, case_id, kind, organisation_id, code, at, clock_timestamp(), sealed
+  from unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::bytea[])
+    as d(key, case_id, kind, organisation_id, code, at, sealed)
+  on conflict (key) do nothing`;
+
+const broadcastSql = `
+  insert into broadcast (id, key, products, type, sealed, created_at, expected)
+  select d.id, d.key, p.products, d.type, d.sealed, d.at,
+    (select count(distinct case_id) from packed_product where product = any(p.products))
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::timestamptz[], $7::text[])
+    as d(id, key, products, type, sealed, at, _),
+    lateral (select coalesce(array_agg(decode(hex, 'hex')), '{}') as products from unnest(string_to_array(d.products, ',')) as hex) p
+  on conflict (key) do nothing`;
+
+const statisticsSql = `
+  insert into statistic (case_id, key, kind, occurred_at, unit)
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+  on conflict (case_id, key) do update set kind = excluded.kind, occurred_at = excluded.occurred_at, unit = excluded.unit`;
+
+const auditSql = `
+  insert into audit (at, actor_kind, actor_id, actor_role, organisation_id, action, case_id, detail, purpose)
+  select at, kind, id, role, organisation_id, 'change', case_id, detail, purpose
+  from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[])
+    as d(at, kind, id, role, organisation_id, case_id, detail, purpose)`;
+
+const handledSql = `
+  insert into handled (scope, key, request_hash, answer, expires_at)
+  select scope, key, request_hash, answer::jsonb, expires_at
+  from unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[]) as d(scope, key, request_hash, answer, expires_at)`;

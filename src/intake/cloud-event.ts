@@ -1,0 +1,132 @@
+import { plainToInstance } from 'class-transformer';
+import { Equals, IsObject, Length, Matches, validateSync } from 'class-validator';
+import type { JsonObject, MessageSpec, WorkflowName } from '../../workflows/definition.ts';
+import type { Definitions } from '../engine/engine.ts';
+import { readData } from '../engine/message-schema.ts';
+import { checkCpr } from '../kernel/cpr.ts';
+import type { Cpr } from '../kernel/cpr.ts';
+import { fieldFaults } from '../kernel/field-faults.ts';
+import type { FieldFault } from '../kernel/field-faults.ts';
+
+/** The attributes of CloudEvents 1.0 that are read here; extensions are allowed and passed over. */
+class Envelope {
+  @Equals('1.0')
+  specversion!: string;
+
+  /** NUL cannot be stored in PostgreSQL's text. */
+  @Length(1, 200)
+  @Matches(/^[^\0]*$/, { message: 'id may not hold NUL' })
+  id!: string;
+
+  @Length(1, 200)
+  @Matches(/^[^\0]*$/, { message: 'source may not hold NUL' })
+  source!: string;
+
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/, {
+    message: 'time must be an RFC 3339 instant with an offset',
+  })
+  time!: string;
+
+  @Matches(/^dk\.dosisflow\.[a-z]+\.[A-Za-z]+\.v1$/, { message: 'type must be dk.dosisflow.<source>.<fact>.v1' })
+  type!: string;
+
+  @IsObject()
+  data!: Record<string, unknown>;
+}
+
+/** A fact about one citizen, in our words. */
+export interface Event {
+  id: string;
+  source: string;
+  workflow: WorkflowName;
+  type: string;
+  cpr: Cpr;
+  data: JsonObject;
+  occurredAt: string;
+}
+
+export type ReadEvent =
+  { ok: true; event: Event } | { ok: false; id: string | null; source: string | null; faults: FieldFault[] };
+
+/** Which workflow takes the facts of a source: the second last part of the type but one. */
+const workflowOf: Readonly<Record<string, WorkflowName>> = {
+  fmk: 'dose-dispensing',
+  municipality: 'dose-dispensing',
+  hospital: 'hospital-stay',
+};
+
+/** Reads one event, or names every field that does not fit. Never repeats a value: it may be a citizen's. */
+export function readCloudEvent(definitions: Definitions, raw: Buffer): ReadEvent {
+  const given: unknown = parse(raw);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return {
+      ok: false,
+      id: null,
+      source: null,
+      faults: [{ field: '', message: 'Expected a CloudEvent as a JSON object' }],
+    };
+  }
+  const envelope = plainToInstance(Envelope, given);
+  const faults = fieldFaults(validateSync(envelope, { forbidUnknownValues: false }));
+  const occurredAt = new Date(envelope.time);
+  if (Number.isNaN(occurredAt.getTime()))
+    faults.push({ field: 'time', message: 'time must be an instant that exists' });
+  const fact = factOf(definitions, envelope.type);
+  if (!fact) faults.push({ field: 'type', message: 'type must name a fact that is known' });
+  const { cpr, ...rest } = isRecord(envelope.data) ? envelope.data : {};
+  const checked = checkCpr(typeof cpr === 'string' ? cpr : '');
+  if (checked.kind === 'invalid') {
+    faults.push({ field: 'data.cpr', message: 'cpr must have ten digits and a date that exists' });
+  }
+  const content = fact && readData(fact.spec.data, rest);
+  if (content && !content.ok)
+    faults.push(...content.faults.map(({ field, message }) => ({ field: `data.${field}`, message })));
+  if (faults.length > 0 || !fact || !content?.ok || checked.kind === 'invalid') {
+    const named = (text: unknown): string | null =>
+      typeof text === 'string' && text.length <= 200 && !text.includes('\0') ? text : null;
+    return { ok: false, id: named(envelope.id), source: named(envelope.source), faults: oncePerField(faults) };
+  }
+  const { id, source } = envelope;
+  const { workflow, type } = fact;
+  return {
+    ok: true,
+    event: { id, source, workflow, type, cpr: checked.cpr, data: content.data, occurredAt: occurredAt.toISOString() },
+  };
+}
+
+function factOf(
+  definitions: Definitions,
+  type: unknown,
+): { workflow: WorkflowName; type: string; spec: Extract<MessageSpec, { kind: 'fact' }> } | undefined {
+  if (typeof type !== 'string') return undefined;
+  const [, , source = '', name = ''] = type.split('.');
+  const workflow = Object.hasOwn(workflowOf, source) ? workflowOf[source] : undefined;
+  if (!workflow) return undefined;
+  const { messages } = definitions(workflow);
+  const spec = Object.hasOwn(messages, name) ? messages[name] : undefined;
+  return spec?.kind === 'fact' ? { workflow, type: name, spec } : undefined;
+}
+
+function parse(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The citizen whom an event claims to be about: events of one citizen keep their order, readable or not. */
+export function citizenOf(raw: Buffer): string | undefined {
+  const event = parse(raw);
+  const data = isRecord(event) ? event['data'] : undefined;
+  const cpr = isRecord(data) ? data['cpr'] : undefined;
+  return typeof cpr === 'string' ? cpr.replace('-', '') : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function oncePerField(faults: readonly FieldFault[]): FieldFault[] {
+  return faults.filter(({ field }, index) => faults.findIndex((other) => other.field === field) === index);
+}

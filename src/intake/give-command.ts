@@ -1,0 +1,132 @@
+import type { JsonObject, Refusal, Text } from '../../workflows/definition.ts';
+import { actorOf } from '../auth/actor-of.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Store } from '../db/store.ts';
+import type { Answer, Engine } from '../engine/engine.ts';
+import type { Definitions } from '../engine/read-family.ts';
+import { readData } from '../engine/message-schema.ts';
+import { Problem, badRequest, notFound } from '../kernel/problem.ts';
+import { findAccess } from '../worklist/find-access.ts';
+import type { CaseAccess } from '../worklist/find-access.ts';
+import { Restricted, redact } from '../worklist/redact.ts';
+import { showState, withoutStates } from '../worklist/show-case.ts';
+import { keyReused } from './key-reused.ts';
+
+export interface GivenCommand {
+  type: string;
+  data: unknown;
+  expectedRevision: number | undefined;
+  key: string;
+}
+
+interface Services {
+  store: Store;
+  engine: Engine;
+  definitions: Definitions;
+}
+
+/**
+ * Gives a command to a case. The answer is what the engine wrote down for the key, so that a repeat is equal to the first,
+ * a refusal too: it is thrown as a Problem that says whether it is a repeat.
+ */
+export async function giveCommand(
+  { store, engine, definitions }: Services,
+  caller: Caller,
+  caseId: string,
+  { type, data, expectedRevision, key }: GivenCommand,
+) {
+  const access = await findAccess(store, definitions, caller, caseId);
+  const spec = definitions(access.workflow, access.version).messages[type];
+  const handled = await engine.handle({
+    to: 'case',
+    caseId,
+    scope: `${caller.kind}:${caller.id}`,
+    ...(expectedRevision !== undefined && { expectedRevision }),
+    message: {
+      kind: 'command',
+      type,
+      data: spec?.kind === 'command' ? read(spec.data, data) : {},
+      occurredAt: await store.clock(store.pool),
+      by: actorOf(caller),
+      key,
+    },
+  });
+  switch (handled.kind) {
+    case 'done': {
+      const { answer, repeated } = handled;
+      if (answer.refusal) {
+        throw refused(answer, answer.refusal, spec?.label ?? { da: type, en: type }, access, repeated);
+      }
+      return { answer: redact(showAnswer(answer, access, definitions), access.viewer), repeated };
+    }
+    case 'keyReused':
+      throw keyReused();
+    case 'notFound':
+      throw notFound('a case with this id');
+    case 'alreadyOpen':
+      throw new Error('Expected an answer from the case, but a new one was to be opened');
+  }
+}
+
+function read(type: new () => object, data: unknown): JsonObject {
+  const result = readData(type, data);
+  if (result.ok) return result.data;
+  throw badRequest(
+    'Expected data as the command describes it; correct the fields named in faults',
+    result.faults.map(({ field, message }) => ({ field: field ? `data.${field}` : 'data', message })),
+  );
+}
+
+/** What was decided and where the case stands now. Who is next and since when is asked of the case. */
+function showAnswer(
+  answer: Answer,
+  { workflow, version, municipalityId: owner }: CaseAccess,
+  definitions: Definitions,
+) {
+  const { responsible, deadlineAt, since, root } = answer;
+  const toOwner = <V>(value: V) => new Restricted('hospitalNotification', owner, value);
+  const definition = definitions(workflow, version);
+  const rootDefinition = root.id === answer.caseId ? definition : definitions('dose-dispensing');
+  return {
+    outcome: answer.outcome,
+    case: answer.caseId,
+    workflow,
+    revision: answer.revision,
+    at: answer.at,
+    state: showState(answer.state, owner, definition),
+    since: toOwner(since),
+    responsible: toOwner(responsible && { role: responsible.role, organisation: responsible.organisationId }),
+    deadlineAt: toOwner(deadlineAt),
+    root: { id: root.id, state: showState(root.state, owner, rootDefinition) },
+  };
+}
+
+/** 403 where the role is wrong whatever the state, 409 where another state or revision would have allowed it. */
+function refused(
+  answer: Answer,
+  refusal: Refusal,
+  label: Text,
+  { viewer, municipalityId }: CaseAccess,
+  repeated: boolean,
+): RefusedCommand {
+  const { code } = refusal;
+  const seen = code === 'notAllowedInState' ? withoutStates(label) : refusal.message;
+  const message = redact(new Restricted('hospitalNotification', municipalityId, refusal.message, seen), viewer);
+  const type = code === 'revisionConflict' ? 'revision-conflict' : 'refused';
+  const title = code === 'revisionConflict' ? 'The case has moved' : 'The case refuses the command';
+  const extra = { refusal: { code, message }, case: answer.caseId, revision: answer.revision };
+  return new RefusedCommand(code === 'roleNotAllowed' ? 403 : 409, type, title, message.da, extra, repeated);
+}
+
+export class RefusedCommand extends Problem {
+  constructor(
+    status: number,
+    type: string,
+    title: string,
+    detail: string,
+    extra: Readonly<Record<string, unknown>>,
+    readonly repeated: boolean,
+  ) {
+    super(status, type, title, detail, extra);
+  }
+}

@@ -1,0 +1,97 @@
+import { type Resources, idAt, only } from './bundle.ts';
+import { type Report, missing, wrong } from './issue.ts';
+import { type Place, child, children, extensionAt, textAt } from './place.ts';
+import { organizationSor } from './parse-organization.ts';
+import { type Sor, asSor, eventCodes } from './systems.ts';
+
+export interface ParsedHeader {
+  place: Place;
+  messageHeaderId: string | undefined;
+  event: (typeof eventCodes)[number] | undefined;
+  sender: Sor | undefined;
+  receiver: Sor | undefined;
+  reportOfAdmission: boolean;
+  reportOfAdmissionRecipient: Sor | undefined;
+}
+
+/** The MessageHeader, as much of it as can be read: an acknowledgement needs whatever there is. */
+export function parseHeader(resources: Resources, report: Report): ParsedHeader | undefined {
+  const place = only(resources, 'MessageHeader', report);
+  if (!place) return undefined;
+  if (resources.firstType !== 'MessageHeader') {
+    report(wrong('Bundle.entry[0].resource', 'the MessageHeader', 'MSG_RESOURCE_TYPE_MISMATCH', 'structure'));
+  }
+  const recipient = extensionAt(place, /^medcom-messaging-reportOfAdmissionRecipientExtension$/i);
+  return {
+    place,
+    messageHeaderId: idAt(child(place, 'id'), report),
+    event: parseEvent(place, report),
+    sender: parseSender(place, resources, report),
+    receiver: parseReceiver(place, resources, report),
+    reportOfAdmission: requestsReport(place),
+    reportOfAdmissionRecipient: recipient && organizationSor(child(recipient, 'valueReference', 'value'), resources),
+  };
+}
+
+function parseEvent(header: Place, report: Report): ParsedHeader['event'] {
+  const place = child(header, 'eventCoding', 'event');
+  const code = textAt(child(place, 'code'));
+  if (code === undefined) {
+    report(missing(place.path, 'eventCoding with code hospital-notification-message'));
+    return undefined;
+  }
+  const event = eventCodes.find((known) => known === code);
+  if (!event) {
+    report(
+      wrong(
+        `${place.path}.code`,
+        'a code of medcom-messaging-eventCodes',
+        'MSG_CodeSystem_VALUE_UNKNOWN',
+        'code-invalid',
+      ),
+    );
+  }
+  return event;
+}
+
+function parseSender(header: Place, resources: Resources, report: Report): Sor | undefined {
+  const source = child(child(header, 'source'), 'endpoint');
+  const sender = child(header, 'sender');
+  const sor = endpointSor(source) ?? organizationSor(sender, resources);
+  if (!sor) report(missing(source.path, 'https://sor2.sum.dsdn.dk/#id= with a SOR id, or a sender with one'));
+  return sor;
+}
+
+/** MedCom allows one destination; should a sender add a copy, the primary one is us. */
+function parseReceiver(header: Place, resources: Resources, report: Report): Sor | undefined {
+  const destinations = children(header, 'destination');
+  const destination = destinations.find((each) => useOf(each) === 'primary') ?? destinations[0];
+  const sor =
+    destination &&
+    (endpointSor(child(destination, 'endpoint')) ?? organizationSor(child(destination, 'receiver'), resources));
+  if (!sor) {
+    const expression = `${header.path}.destination`;
+    const issue = missing(
+      expression,
+      'an endpoint https://sor2.sum.dsdn.dk/#id= with a SOR id, or a receiver with one',
+    );
+    report({ ...issue, details: 'MSG_Receiver_Identifier_MISSING' });
+  }
+  return sor;
+}
+
+function useOf(destination: Place): string | undefined {
+  const use = extensionAt(destination, /^medcom-messaging-destinationUseExtension$/i);
+  return use && textAt(child(child(use, 'valueCoding'), 'code'));
+}
+
+function endpointSor(endpoint: Place): Sor | undefined {
+  const url = textAt(endpoint) ?? '';
+  return asSor(url.slice(url.lastIndexOf('#id=')).replace('#id=', ''));
+}
+
+/** Asks for XDIS16. The extension has been published with and without `Flag` in its name. */
+function requestsReport(header: Place): boolean {
+  const flag = extensionAt(header, /^medcom-messaging-reportOfAdmission(Flag)?Extension$/i);
+  return flag !== undefined && child(flag, 'valueBoolean').value === true;
+}

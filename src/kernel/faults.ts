@@ -1,0 +1,24 @@
+/** Something outside failed in a way that may pass: the caller tries again with backoff. */
+export class RetryFault extends Error {
+  override readonly name = 'RetryFault';
+}
+
+/** Trying again cannot help: the message says what must be changed, and by whom. */
+export class NeverRetryFault extends Error {
+  override readonly name = 'NeverRetryFault';
+}
+
+/**
+ * What may be written down in clear of anything thrown: our own faults say no personal data; of others only the kind, for
+ * their text may quote a row or a request (P1).
+ */
+export function plainMessage(error: unknown): string {
+  if (error instanceof RetryFault || error instanceof NeverRetryFault) return error.message;
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
+}
+
+/** The text of anything thrown, for a person at the console. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

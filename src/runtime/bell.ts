@@ -1,0 +1,104 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Queue } from 'bullmq';
+import type { QueueOptions } from 'bullmq';
+import { CommitBell } from '../engine/engine.module.ts';
+import type { Written } from '../engine/write-decision.ts';
+import { plainMessage } from '../kernel/faults.ts';
+import { bellQueue } from './queue-connection.ts';
+
+/** What there may be to do. The bell says no more: the tables know the rest (P1). */
+export const chores = ['timers', 'outbox', 'broadcasts'] as const;
+export type Chore = (typeof chores)[number];
+
+export const QUEUE_OPTIONS = Symbol('queue options');
+
+const pauseMs = 50;
+/** Timers due later than this are left to the sweeper: an armed timer is a row, not a job. */
+const soonMs = 60_000;
+
+/**
+ * Rings workers after a commit. Nothing depends on it: a ring that is lost costs the second until the sweeper looks.
+ * Rings of one kind within 50 ms become one, for a bell that is rung at every commit would cost more than the commit.
+ */
+@Injectable()
+export class Bell implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger('Bell');
+  readonly #resting = new Map<Chore, { again: boolean }>();
+  #healing: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(
+    @InjectQueue(bellQueue) private readonly queue: Queue,
+    @Inject(QUEUE_OPTIONS) private readonly options: QueueOptions,
+    private readonly commits: CommitBell,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.queue.on('error', () => {});
+    this.commits.listen((written) => this.#afterCommit(written));
+  }
+
+  onApplicationShutdown(): void {
+    this.#closed = true;
+  }
+
+  ring(chore: Chore): void {
+    const resting = this.#resting.get(chore);
+    if (resting) {
+      resting.again = true;
+      return;
+    }
+    const rest = { again: false };
+    this.#resting.set(chore, rest);
+    void this.#add(chore, {});
+    setTimeout(() => {
+      this.#resting.delete(chore);
+      if (rest.again) this.ring(chore);
+    }, pauseMs).unref();
+  }
+
+  #afterCommit(written: Written): void {
+    if (written.effects > 0) this.ring('outbox');
+    if (written.broadcasts > 0) this.ring('broadcasts');
+    if (!written.timersDueBy) return;
+    const delay = Date.parse(written.timersDueBy) - Date.now();
+    if (delay <= 0) this.ring('timers');
+    else if (delay < soonMs)
+      void this.#add('timers', { delay, jobId: `timers-${Math.ceil(Date.parse(written.timersDueBy) / 1000)}` });
+  }
+
+  async #add(chore: Chore, options: { delay?: number; jobId?: string }): Promise<void> {
+    if (this.#closed) return;
+    try {
+      await this.queue.add(chore, { kind: chore }, options);
+    } catch (error) {
+      this.#logger.warn(`The bell cannot be rung: ${plainMessage(error)}`);
+      await this.heal();
+    }
+  }
+
+  /**
+   * A dropped queue schema, or an emptied Redis, leaves workers waiting for ever. A new queue makes the schema again, and
+   * queue and workers come back with it. One at a time in each process; PostgreSQL's own lock orders the processes.
+   */
+  heal(): Promise<void> {
+    this.#healing ??= this.#migrateAgain().finally(() => {
+      this.#healing = undefined;
+    });
+    return this.#healing;
+  }
+
+  async #migrateAgain(): Promise<void> {
+    const queue = new Queue(bellQueue, this.options);
+    queue.on('error', () => {});
+    try {
+      await queue.waitUntilReady();
+    } catch (error) {
+      this.#logger.warn(`The queue cannot be made again yet: ${plainMessage(error)}`);
+    } finally {
+      await queue.close().catch(() => {});
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Store } from '../db/store.ts';
+import { regionsOf, timersOf } from '../engine/decide.ts';
+import type { Member } from '../engine/decide-family.ts';
+import { DEFINITIONS } from '../engine/engine.module.ts';
+import { loadFamilies } from '../engine/load-family.ts';
+import type { Definitions } from '../engine/engine.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { plainMessage } from '../kernel/faults.ts';
+
+const page = 100;
+/** Between two rounds: a small database would else be read over and over. */
+const restMs = 60_000;
+
+/** One thing that the tables say of a case and its snapshot does not, or the other way round. */
+export interface Discrepancy {
+  caseId: string;
+  what: string;
+}
+
+/**
+ * Compares the tables with the charts, both ways (E4): every armed state has its timer row and every row its state, and
+ * the same for tasks and the clear copy of the state. A page at each sweep, round and round.
+ */
+@Injectable()
+export class LedgerAudit {
+  #cursor: string | undefined;
+  #restUntil = 0;
+
+  constructor(
+    private readonly store: Store,
+    @Inject(DEFINITIONS) private readonly definitions: Definitions,
+  ) {}
+
+  /** Audits the next page of families and opens an incident for each discrepancy. */
+  async nextPage(): Promise<Discrepancy[]> {
+    if (Date.now() < this.#restUntil) return [];
+    const { rows } = await this.store.pool.query<{ id: string }>(
+      `select id from "case" where parent_id is null and ($1::uuid is null or id > $1) order by id limit $2`,
+      [this.#cursor ?? null, page],
+    );
+    const ids = rows.map(({ id }) => id);
+    this.#cursor = ids.length < page ? undefined : ids.at(-1);
+    if (!this.#cursor) this.#restUntil = Date.now() + restMs;
+    const found = [...(await this.families(ids)), ...(this.#cursor ? [] : await this.orphans())];
+    for (const each of found) await this.#report(each);
+    await this.#resolveRepaired(ids, found);
+    return found;
+  }
+
+  /** Everything, at once: for tests, and after a restore. */
+  async everything(): Promise<Discrepancy[]> {
+    const { rows } = await this.store.pool.query<{ id: string }>(
+      `select id from "case" where parent_id is null order by id`,
+    );
+    const found: Discrepancy[] = [];
+    for (let from = 0; from < rows.length; from += page) {
+      found.push(...(await this.families(rows.slice(from, from + page).map(({ id }) => id))));
+    }
+    return [...found, ...(await this.orphans())];
+  }
+
+  async families(ids: readonly string[]): Promise<Discrepancy[]> {
+    const client = await this.store.pool.connect();
+    try {
+      const families = await loadFamilies(client, this.store.keys.vault, this.definitions, ids, { lock: 'none' });
+      return families.flatMap((family) =>
+        family.members.flatMap((member) =>
+          compare(member, family.rows.get(member.id)?.state).map((what) => ({ caseId: member.id, what })),
+        ),
+      );
+    } finally {
+      client.release();
+    }
+  }
+
+  async orphans(): Promise<Discrepancy[]> {
+    const { rows } = await this.store.pool.query<Discrepancy>(
+      `select t.case_id as "caseId", 'timer without a case: ' || t.key as what from timer t
+         where not exists (select from "case" c where c.id = t.case_id)
+       union all
+       select t.case_id, 'task without a case: ' || t.key from task t
+         where t.closed_at is null and not exists (select from "case" c where c.id = t.case_id)`,
+    );
+    return rows;
+  }
+
+  /** What the audit of these families no longer finds has been repaired. */
+  async #resolveRepaired(roots: readonly string[], found: readonly Discrepancy[]): Promise<void> {
+    await this.store.pool.query(
+      `update incident set status = 'resolved', resolved_at = clock_timestamp(), resolution = 'repaired'
+       where kind = 'ledger' and status = 'open' and not subject = any($2)
+         and case_id in (select id from "case" where family_id = any($1))`,
+      [roots, found.map(({ caseId, what }) => `${caseId} ${what}`)],
+    );
+  }
+
+  async #report({ caseId, what }: Discrepancy): Promise<void> {
+    await this.store.pool.query(
+      `insert into incident (id, kind, subject, case_id, opened_at, attempts, last_error, advice, status)
+       values ($1, 'ledger', $2, $3, clock_timestamp(), 1, $4, $5, 'open')
+       on conflict (kind, subject) where status = 'open' do update set attempts = incident.attempts + 1`,
+      [randomUUID(), `${caseId} ${what}`, caseId, what, JSON.stringify(advice)],
+    );
+  }
+}
+
+function compare(member: Member, stored: Record<string, string> | undefined): string[] {
+  try {
+    const { snapshot, timers, tasks } = member.state;
+    return [
+      ...differences(
+        'timer',
+        timersOf(snapshot),
+        timers.map(({ key }) => key),
+      ),
+      ...differences(
+        'task',
+        taskKeys(member),
+        tasks.map(({ key }) => key),
+      ),
+      ...(canonicalJson(regionsOf(snapshot)) === canonicalJson(stored)
+        ? []
+        : ['the clear copy of the state is another']),
+    ];
+  } catch (error) {
+    return [`the snapshot cannot be read: ${plainMessage(error)}`];
+  }
+}
+
+function taskKeys(member: Member): string[] {
+  return member.state.snapshot._nodes
+    .filter((node) => (node.meta as { task?: unknown } | undefined)?.task)
+    .map(({ id }) => id);
+}
+
+function differences(kind: string, expected: readonly string[], rows: readonly string[]): string[] {
+  return [
+    ...expected.filter((key) => !rows.includes(key)).map((key) => `${kind} without a row: ${key}`),
+    ...rows.filter((key) => !expected.includes(key)).map((key) => `${kind} row without a state: ${key}`),
+  ];
+}
+
+const advice = {
+  da: 'Tabellerne og forløbet er uenige. Kontakt driften: forløbet skal efterses.',
+  en: 'The tables and the chart disagree. Call operations: the case must be looked at.',
+};

@@ -1,0 +1,38 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { BellWorker } from './bell-worker.ts';
+import { Bell, QUEUE_OPTIONS } from './bell.ts';
+import { Chores } from './chores.ts';
+import { LedgerAudit } from './ledger-audit.ts';
+import { bellQueue, queueOptions } from './queue-connection.ts';
+import { FURTHER_WORK, Sweeper } from './sweeper.ts';
+import type { FurtherWork } from './sweeper.ts';
+
+export interface RuntimeOptions {
+  databaseUrl: string;
+  redisUrl: string | undefined;
+  work: boolean;
+  further?: readonly FurtherWork[];
+}
+
+@Module({})
+export class RuntimeModule {
+  /** Without `work` the process only rings: its workers are elsewhere. */
+  static register(options: RuntimeOptions): DynamicModule {
+    const queue = queueOptions(options.databaseUrl, options.redisUrl);
+    return {
+      module: RuntimeModule,
+      imports: [BullModule.forRoot(queue), BullModule.registerQueue({ name: bellQueue })],
+      providers: [
+        { provide: QUEUE_OPTIONS, useValue: queue },
+        { provide: FURTHER_WORK, useValue: options.further ?? [] },
+        Bell,
+        Chores,
+        LedgerAudit,
+        ...(options.work ? [BellWorker, Sweeper] : []),
+      ],
+      exports: [Chores, LedgerAudit],
+    };
+  }
+}

@@ -1,0 +1,52 @@
+import { setClock } from '../db/clock.ts';
+import type { Store } from '../db/store.ts';
+import type { Chores } from './chores.ts';
+
+export interface Stepped {
+  now: string;
+  fired: number;
+}
+
+/**
+ * Moves the simulated clock to `to`, stopping at each due instant on the way until everything is quiet, so that a timer
+ * sees the time it was armed for and what it causes happens in order.
+ */
+export async function stepClock(store: Store, chores: Chores, to: string): Promise<Stepped> {
+  const client = await store.pool.connect();
+  try {
+    // Two that step at once would each set the time that the other has just passed.
+    await client.query('select pg_advisory_lock(471102)');
+    return await step(store, chores, to);
+  } finally {
+    await client.query('select pg_advisory_unlock(471102)').catch(() => {});
+    client.release();
+  }
+}
+
+async function step({ pool, clock }: Store, chores: Chores, to: string): Promise<Stepped> {
+  let fired = 0;
+  for (;;) {
+    fired += await untilQuiet(chores);
+    const { rows } = await pool.query<{ due: Date | null }>(
+      'select min(due_at) as due from timer where retry_at is null and due_at <= $1',
+      [to],
+    );
+    const due = rows[0]?.due?.toISOString();
+    if (!due) break;
+    const now = await clock(pool);
+    if (due > now) await setClock(pool, due);
+  }
+  const now = await clock(pool);
+  if (to > now) await setClock(pool, to);
+  return { now: await clock(pool), fired };
+}
+
+async function untilQuiet(chores: Chores): Promise<number> {
+  let fired = 0;
+  for (;;) {
+    const timers = await chores.run('timers');
+    const other = (await chores.run('outbox')) + (await chores.run('broadcasts'));
+    fired += timers;
+    if (timers + other === 0) return fired;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Store } from '../db/store.ts';
+import { unseal } from '../db/seal.ts';
+import { Restricted } from './redact.ts';
+
+export interface Identity {
+  cpr?: string;
+  name?: string;
+}
+
+/** Who these citizens are. An erased citizen has no key and is left out. */
+export async function citizenIdentities(
+  { pool, keys: { vault } }: Pick<Store, 'pool' | 'keys'>,
+  citizenIds: readonly string[],
+): Promise<Map<string, Identity>> {
+  const { rows } = await pool.query<{ id: string; sealed: Buffer; wrapped: Buffer }>({
+    name: 'citizen-identities',
+    text: `select c.id, c.sealed, k.wrapped from citizen c join keys.citizen_key k on k.citizen_id = c.id
+      where c.id = any($1::uuid[])`,
+    values: [citizenIds],
+  });
+  return new Map(
+    rows.map(({ id, sealed, wrapped }) => {
+      const opened = unseal(vault.unwrap(id, wrapped), `citizen:${id}`, sealed);
+      return [id, JSON.parse(opened.toString()) as Identity];
+    }),
+  );
+}
+
+/** For those who treat the citizen; the whole CPR number for the municipality's nurses alone. */
+export function showCitizen(identity: Identity | undefined, owner: string) {
+  const { name, cpr } = identity ?? {};
+  const masked = cpr && `${cpr.slice(0, 6)}-xxxx`;
+  return new Restricted('identity', owner, { name, cpr: new Restricted('wholeCpr', owner, cpr, masked) });
+}

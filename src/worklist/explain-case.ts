@@ -1,0 +1,25 @@
+import type { Purpose } from '../audit/read-purpose.ts';
+import { writeAudit } from '../audit/write-audit.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Store } from '../db/store.ts';
+import type { Definitions } from '../engine/read-family.ts';
+import { hiddenRegions } from './grounds.ts';
+import { openFamily } from './open-family.ts';
+import { redact } from './redact.ts';
+import { showExplanation } from './show-explanation.ts';
+import { visibleSince } from './visible-since.query.ts';
+
+/** Why the case stands where it stands, and what would move it. */
+export async function explainCase(
+  store: Store,
+  definitions: Definitions,
+  caller: Caller,
+  caseId: string,
+  purpose: Purpose,
+) {
+  const { viewer, member } = await openFamily(store, definitions, caller, caseId);
+  const since = await visibleSince(store.pool, [caseId], [hiddenRegions(member.definition)]);
+  const at = await store.clock(store.pool);
+  await writeAudit(store.pool, { at, caller, action: 'read', caseId, detail: 'explanation', purpose });
+  return redact(showExplanation(member, since.get(caseId), viewer), viewer);
+}

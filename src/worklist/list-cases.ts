@@ -1,0 +1,77 @@
+import type { Purpose } from '../audit/read-purpose.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Store } from '../db/store.ts';
+import type { Definitions } from '../engine/read-family.ts';
+import { pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
+import { auditReads } from './audit-reads.ts';
+import { citizenIdentities, showCitizen } from './citizen-identities.query.ts';
+import { groundsOf } from './grounds.ts';
+import { listCases } from './list-cases.query.ts';
+import type { CaseFilter } from './list-cases.query.ts';
+import { Restricted, covers, redact } from './redact.ts';
+import { showState } from './show-case.ts';
+import { servesAll, viewerOf } from './viewer.ts';
+
+export interface CasesAsked {
+  after: string | undefined;
+  limit: number;
+  /** `closed`, or a region and what it begins with, such as `lifecycle.active`; open cases of any state without it. */
+  state: string | undefined;
+  municipality: string | undefined;
+}
+
+/** The citizens' cases that the caller's organisation takes part in: a municipality's own, or those that wait for another. */
+export async function listOwnCases(
+  store: Store,
+  definitions: Definitions,
+  caller: Caller,
+  { after, limit, state, municipality }: CasesAsked,
+  purpose: Purpose,
+) {
+  const viewer = await viewerOf(store.pool, caller);
+  const mine = viewer.organisationKind === 'municipality' ? viewer.organisationId : undefined;
+  const filter: CaseFilter = {
+    municipalityId: servesAll(caller) ? municipality : mine,
+    waitingFor: servesAll(caller) || mine ? undefined : viewer.organisationId,
+    closed: state === 'closed',
+    region: regionOf(state),
+    after: placeAfter(after, uuidPattern)?.[0],
+    limit: limit + 1,
+    viewerOrganisationId: viewer.organisationId,
+  };
+  const grounds = groundsOf(definitions('dose-dispensing'));
+  const askable = !filter.region || covers(viewer, grounds.region(filter.region.name), mine ?? '');
+  const elsewhere = mine && !servesAll(caller) && municipality && municipality !== mine;
+  const rows = askable && !elsewhere ? await listCases(store.pool, filter) : [];
+  const page = pageOf(rows, limit, ({ id }) => [id]);
+  const identities = await citizenIdentities(
+    store,
+    page.items.map(({ citizenId }) => citizenId),
+  );
+  await auditReads(
+    store,
+    caller,
+    page.items.map(({ id }) => id),
+    'list of cases',
+    purpose,
+  );
+  const items = page.items.map((row) => ({
+    id: row.id,
+    workflow: row.workflow,
+    version: row.version,
+    municipality: row.municipalityId,
+    citizen: showCitizen(identities.get(row.citizenId), row.municipalityId),
+    state: showState(row.state, row.municipalityId, definitions(row.workflow, row.version)),
+    revision: row.revision,
+    openedAt: row.openedAt,
+    closedAt: row.closedAt,
+    next: new Restricted('hospitalNotification', row.municipalityId, row.next, row.seenNext),
+  }));
+  return redact({ items, next: page.next }, viewer);
+}
+
+function regionOf(state: string | undefined): CaseFilter['region'] {
+  if (!state || state === 'open' || state === 'closed') return undefined;
+  const [name = '', ...path] = state.split('.');
+  return { name, path: path.join('.') };
+}

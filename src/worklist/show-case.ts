@@ -1,0 +1,89 @@
+import type { Role, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import { allowedCommands } from '../engine/allowed-commands.ts';
+import type { AllowedCommand } from '../engine/allowed-commands.ts';
+import { availability } from '../engine/availability.ts';
+import type { ReadCase } from '../engine/read-family.ts';
+import type { TaskRow } from './family-tasks.query.ts';
+import { groundsOf, seenPath } from './grounds.ts';
+import { Restricted } from './redact.ts';
+import type { Viewer } from './redact.ts';
+import { isSeen, showOwnTask } from './show-task.ts';
+import type { CaseView } from './views.ts';
+
+/** What a family is shown from besides the cases themselves. */
+export interface Beside {
+  viewer: Viewer;
+  tasks: readonly TaskRow[];
+  visibleSince: ReadonlyMap<string, Date>;
+}
+
+/** The case with everything known of it; every fact that rests on a hospital's message is marked so. */
+export function showCase(member: ReadCase, family: readonly ReadCase[], beside: Beside) {
+  const { row, definition, state } = member;
+  const grounds = groundsOf(definition);
+  const owner = row.municipalityId;
+  const fromHospital = <V, O = undefined>(value: V, otherwise?: O) =>
+    new Restricted('hospitalNotification', owner, value, otherwise);
+  const tasks = beside.tasks.filter(({ caseId }) => caseId === row.id);
+  const seenTasks = tasks.filter((task) => isSeen(task, beside.viewer));
+  const children: unknown[] = family
+    .filter((other) => other.row.parentId === row.id)
+    .map((child) => new Restricted(groundsOf(child.definition).whole, owner, showCase(child, family, beside)));
+  return {
+    id: row.id,
+    workflow: row.workflow,
+    version: row.version,
+    title: definition.title,
+    municipality: owner,
+    state: showState(row.state, owner, definition),
+    since: fromHospital(row.since, beside.visibleSince.get(row.id) ?? row.openedAt),
+    revision: row.revision,
+    responsible: fromHospital(responsibleFor(tasks), responsibleFor(seenTasks)),
+    deadlineAt: fromHospital(tasks[0]?.deadlineAt ?? null, seenTasks[0]?.deadlineAt ?? null),
+    openedAt: row.openedAt,
+    closedAt: row.closedAt,
+    allowedCommands: allowedCommands(definition, state.snapshot, beside.viewer.role).map(
+      (command) =>
+        new Restricted(grounds.command(state.snapshot, command.type, beside.viewer.role), owner, {
+          ...command,
+          ...(command.disabledReason && {
+            disabledReason: fromHospital(command.disabledReason, seenReason(member, command, beside.viewer.role)),
+          }),
+        }),
+    ),
+    tasks: tasks.map((task) => showOwnTask(task, owner)),
+    timers: state.timers.map((timer) => new Restricted(grounds.event(timer.key), owner, timer)),
+    // A case holds cases: the type ends here.
+    children: children as Restricted<CaseView>[],
+  };
+}
+
+/** In the order of the names, for PostgreSQL keeps none: a repeated answer is equal to the first to the byte. */
+export function showState(state: Record<string, string>, owner: string, definition: WorkflowDefinition) {
+  const grounds = groundsOf(definition);
+  const regions = Object.entries(state).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    regions.map(([region, path]) => {
+      const seen = new Restricted('hospitalNotification', owner, path, seenPath(path));
+      return [region, new Restricted(grounds.region(region), owner, seen)];
+    }),
+  );
+}
+
+/** A refusal by state names every active state: whoever may not see them all gets it without the names. */
+export function withoutStates(label: Text): Text {
+  return {
+    da: `”${label.da}” er ikke muligt, som forløbet står nu`,
+    en: `Expected to do “${label.en}”, but the case does not allow it as it stands`,
+  };
+}
+
+function seenReason({ definition, state }: ReadCase, command: AllowedCommand, role: Role): Text | undefined {
+  const refusal = availability(definition, state.snapshot, command.type, role);
+  return refusal?.code === 'notAllowedInState' ? withoutStates(command.label) : refusal?.message;
+}
+
+function responsibleFor(tasks: readonly TaskRow[]): { role: Role; organisation: string } | null {
+  const next = tasks[0];
+  return next ? { role: next.role, organisation: next.organisationId } : null;
+}

@@ -1,0 +1,53 @@
+import { availability } from '../engine/availability.ts';
+import { explain } from '../engine/explain.ts';
+import type { ReadCase } from '../engine/read-family.ts';
+import { groundsOf } from './grounds.ts';
+import { Restricted } from './redact.ts';
+import type { Viewer } from './redact.ts';
+import { withoutStates } from './show-case.ts';
+import { isSeen } from './show-task.ts';
+
+/** What moves the case, with the ground of each part. */
+export function showExplanation({ row, definition, state }: ReadCase, visibleSince: Date | undefined, viewer: Viewer) {
+  const { snapshot, tasks, timers } = state;
+  const grounds = groundsOf(definition);
+  const owner = row.municipalityId;
+  const byCommand = <V>(command: string, value: V) =>
+    new Restricted(grounds.command(snapshot, command, viewer.role), owner, value);
+  const { standing, waitingFor, canMove, blocked, nextTimer } = explain(definition, state);
+  const seenTimers = timers.filter(({ key }) => grounds.event(key) !== 'hospitalNotification');
+  return {
+    standing: standing.flatMap((each) => {
+      const node = snapshot._nodes.find(({ id }) => id === each.state);
+      return node ? [new Restricted(grounds.node(node), owner, each)] : [];
+    }),
+    since: new Restricted('hospitalNotification', owner, row.since, visibleSince ?? row.openedAt),
+    waitingFor: waitingFor.map(({ organisationId, ...each }) => {
+      const basis = tasks.find(({ key }) => key === each.task)?.basis ?? 'municipal';
+      const shown = { ...each, organisation: organisationId };
+      return new Restricted(
+        'hospitalNotification',
+        owner,
+        shown,
+        isSeen({ basis, organisationId }, viewer) ? shown : undefined,
+      );
+    }),
+    canMove: canMove.map((each) => byCommand(each.command, each)),
+    blocked: blocked.map((each) => {
+      const role = definition.messages[each.command];
+      const first = role?.kind === 'command' ? role.roles[0] : undefined;
+      const code = first && availability(definition, snapshot, each.command, first)?.code;
+      const seen = code === 'notAllowedInState' ? withoutStates(each.label) : each.reason;
+      return byCommand(each.command, {
+        ...each,
+        reason: new Restricted('hospitalNotification', owner, each.reason, seen),
+      });
+    }),
+    nextTimer: new Restricted(
+      'hospitalNotification',
+      owner,
+      nextTimer,
+      seenTimers.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null,
+    ),
+  };
+}

@@ -1,0 +1,67 @@
+import { openBaseline } from '../../scripts/bench/baseline.ts';
+import { openTemplate, populate } from '../../scripts/bench/population.ts';
+import { recordRound } from '../../scripts/bench/recording.ts';
+import { Rounds, fullRound } from '../../scripts/bench/workload.ts';
+import { openStore } from '../../src/db/store.ts';
+import type { Store } from '../../src/db/store.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { replay } from '../../src/engine/replay.ts';
+import { definitionOf } from '../../workflows/registry.ts';
+import { createTestDatabase } from '../support/database.ts';
+import type { TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let store: Store;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  store = await openStore({ url: database.url, poolSize: 4, masterKey: Buffer.alloc(32, 7), clock: 'real' });
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+describe('the baseline of the bench', () => {
+  it('writes the same rows for a round as the engine, whether by one statement each or by one for all', async () => {
+    const template = await openTemplate(store);
+    const recording = await recordRound(store, template.caseId);
+    const [ours, plain, single] = await populate(store, template, 3);
+    if (!ours || !plain || !single) throw new Error('Expected three copies');
+    const before = await rowsOf(ours);
+    expect(await rowsOf(plain)).toEqual(before);
+
+    const { pool, keys, clock } = store;
+    const engine = new Engine({ pool, keys, clock, definitions: definitionOf });
+    const rounds = new Rounds([ours], fullRound);
+    for (const _ of fullRound) await rounds.send(engine);
+    for (const [caseId, way] of [
+      [plain, 'statements'],
+      [single, 'single'],
+    ] as const) {
+      const baseline = openBaseline(store.url, recording, template.caseId, new Rounds([caseId], fullRound));
+      for (const _ of fullRound) await baseline[way]();
+      await baseline.close();
+    }
+    const after = await rowsOf(ours);
+    expect(after['journal']).toBe((before['journal'] ?? 0) + fullRound.length);
+    expect(await rowsOf(plain)).toEqual(after);
+    expect(await rowsOf(single)).toEqual(after);
+    expect((await replay(pool, keys.vault, definitionOf, template.caseId)).kind).toBe('same');
+  });
+});
+
+/** How many rows of each kind tell of the case. */
+async function rowsOf(caseId: string): Promise<Record<string, number>> {
+  const { rows } = await store.pool.query<Record<string, number>>(
+    `select (select count(*)::int from journal where case_id = $1) as journal,
+       (select count(*)::int from timer where case_id = $1) as timers,
+       (select count(*)::int from task where case_id = $1 and closed_at is null) as open,
+       (select count(*)::int from task where case_id = $1 and closed_at is not null) as closed,
+       (select count(*)::int from audit where case_id = $1) as audit,
+       (select count(*)::int from handled where answer ->> 'caseId' = $1::text) as handled,
+       (select count(*)::int from packed_product where case_id = $1) as packed`,
+    [caseId],
+  );
+  return rows[0] ?? {};
+}

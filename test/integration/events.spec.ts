@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { openActiveCase, startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+let serial = 2000;
+const nextCpr = (): string => `250947${String((serial += 1)).padStart(4, '0')}`;
+let count = 0;
+
+function hold(cpr: string, data: object = {}, more: object = {}): object {
+  return {
+    specversion: '1.0',
+    id: `event-${(count += 1)}`,
+    source: 'urn:test:fmk',
+    type: 'dk.dosisflow.fmk.holdObserved.v1',
+    time: '2026-03-02T07:00:00Z',
+    data: { cpr, registrationId: 'r1', change: 'created', from: '2026-03-02T07:00:00Z', ...data },
+    ...more,
+  };
+}
+
+interface Result {
+  id: string;
+  result: string;
+  caseId?: string;
+  faults?: { field: string; message: string }[];
+}
+
+async function send(body: unknown): Promise<{ status: number; results: Result[] }> {
+  const response = await server.call('adapter', 'POST', '/api/integration/events', body);
+  return { status: response.status, results: ((await response.json()) as { results: Result[] }).results };
+}
+
+const stateOf = async (caseId: string): Promise<Record<string, string>> =>
+  ((await (await server.call('nurse', 'GET', `/api/cases/${caseId}`)).json()) as { state: Record<string, string> })
+    .state;
+
+it('takes a fact from FMK to the citizen’s case, and gives the same answer to the same event (E2)', async () => {
+  const cpr = nextCpr();
+  const caseId = await openActiveCase(server, cpr);
+  const event = hold(cpr, { from: '2020-01-01T00:00:00Z' });
+  const first = await send(event);
+  expect(first).toEqual({ status: 200, results: [expect.objectContaining({ result: 'accepted', caseId })] });
+  expect((await stateOf(caseId))['course']).toMatch(/^onHold/);
+  expect(await send(event)).toEqual(first);
+  expect(
+    await server.rows(`select count(*)::int as n from journal where case_id = $1 and type = 'holdObserved'`, [caseId]),
+  ).toEqual([{ n: 1 }]);
+});
+
+it('answers each event of a batch in order; a bad one does not fail the others', async () => {
+  const cpr = nextCpr();
+  await openActiveCase(server, cpr);
+  const { results } = await send([
+    hold(cpr),
+    hold(cpr, {}, { specversion: '0.3', id: '' }),
+    'rubbish',
+    hold('3102009996'),
+    hold(nextCpr()),
+    hold(cpr, { change: 'sideways' }),
+    hold(cpr, {}, { type: 'dk.dosisflow.fmk.unheardOf.v1' }),
+    hold(cpr, { change: 'removed' }),
+  ]);
+  expect(results.map(({ result }) => result)).toEqual([
+    'accepted',
+    'invalid',
+    'invalid',
+    'invalid',
+    'unmatched',
+    'invalid',
+    'invalid',
+    'accepted',
+  ]);
+  expect(results[1]?.faults?.map(({ field }) => field).toSorted()).toEqual(['id', 'specversion']);
+  expect(results[3]?.faults?.map(({ field }) => field)).toEqual(['data.cpr']);
+  expect(results[5]?.faults?.[0]?.field).toBe('data.change');
+  expect(results[6]?.faults?.map(({ field }) => field)).toEqual(['type']);
+});
+
+it('keeps the order of one citizen’s events within a batch', async () => {
+  const cpr = nextCpr();
+  const caseId = await openActiveCase(server, cpr);
+  const events = Array.from({ length: 60 }, (_, n) =>
+    hold(cpr, { registrationId: `r${n}`, from: '2020-01-01T00:00:00Z', to: '2020-01-02T00:00:00Z' }),
+  );
+  const { results } = await send(events);
+  expect(results.map(({ result }) => result)).toEqual(events.map(() => 'accepted'));
+  const seqs = await server.rows<{ key: string }>(
+    `select key from journal where case_id = $1 and type = 'holdObserved' order by seq`,
+    [caseId],
+  );
+  const keyOf = ({ source, id }: { source: string; id: string }): string =>
+    createHash('sha256')
+      .update(JSON.stringify([source, id]))
+      .digest('hex');
+  expect(seqs.map(({ key }) => key)).toEqual(events.map((event) => keyOf(event as { source: string; id: string })));
+});
+
+it('takes a hospital’s facts to the stay', async () => {
+  const cpr = nextCpr();
+  const caseId = await openActiveCase(server, cpr);
+  const { results } = await send({
+    ...hold(cpr),
+    type: 'dk.dosisflow.hospital.admissionObserved.v1',
+    data: {
+      cpr,
+      event: 'STIN',
+      change: 'new',
+      messageId: 'm1',
+      episodes: ['local|e1'],
+      periodStart: '2026-03-02T06:00:00Z',
+      provider: '265161000016000',
+      reportOfAdmission: true,
+    },
+  });
+  expect(results[0]?.result).toBe('accepted');
+  expect((await stateOf(caseId))['careSetting']).toBe('inpatient');
+});
+
+it('refuses another content under an id that came before, and says so', async () => {
+  const cpr = nextCpr();
+  await openActiveCase(server, cpr);
+  const event = hold(cpr);
+  await send(event);
+  const { results } = await send({ ...event, data: { ...(event as { data: object }).data, registrationId: 'r2' } });
+  expect(results[0]).toMatchObject({ result: 'invalid', faults: [{ field: 'id' }] });
+});
+
+it.each([
+  ['a type named as something of JavaScript’s own', { type: 'dk.dosisflow.constructor.x.v1' }, 'type'],
+  ['a fact named so', { type: 'dk.dosisflow.fmk.toString.v1' }, 'type'],
+  [
+    'an event that its type does not name',
+    { type: 'dk.dosisflow.hospital.admissionObserved.v1', data: { event: 'SLHJ' } },
+    'data.cpr',
+  ],
+  ['NUL in an id', { id: 'a\u0000b' }, 'id'],
+])('names the field of %s, and takes the event beside it', async (_, more, field) => {
+  const cpr = nextCpr();
+  await openActiveCase(server, cpr);
+  const { status, results } = await send([hold(cpr, {}, more), hold(cpr)]);
+  expect(status).toBe(200);
+  expect(results[0]?.faults?.map((fault) => fault.field)).toContain(field);
+  expect(results[1]?.result).toBe('accepted');
+  expect(await server.rows(`select id from inbox where status in ('received', 'faulted')`)).toEqual([]);
+});
+
+it('refuses more than a thousand events, and none', async () => {
+  expect((await send(Array.from({ length: 1_001 }, () => 1))).status).toBe(400);
+  expect((await send([])).status).toBe(400);
+});
+
+it('leaves no CPR number or name in any clear column (P1)', async () => {
+  const columns = await server.rows<{ t: string; c: string }>(
+    `select format('%I.%I', table_schema, table_name) as t, column_name as c from information_schema.columns
+     where table_schema in ('public', 'keys') and data_type <> 'bytea' and table_name !~ '^journal_'`,
+  );
+  for (const { t, c } of columns) {
+    const found = await server.rows(`select 1 from ${t} where "${c}"::text ~ '250947-?[0-9]{4}|Testborger' limit 1`);
+    expect({ column: `${t}.${c}`, found: found.length }).toEqual({ column: `${t}.${c}`, found: 0 });
+  }
+});

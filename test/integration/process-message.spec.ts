@@ -1,0 +1,378 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { LedgerAudit } from '../../src/runtime/ledger-audit.ts';
+import { replay } from '../../src/engine/replay.ts';
+import { definitionOf } from '../../workflows/registry.ts';
+import { bodyOf } from '../support/hospital-notification/body-of.ts';
+import { buildNotification } from '../support/hospital-notification/build-notification.ts';
+import { buildSequence } from '../support/hospital-notification/build-sequence.ts';
+import { openActiveCase, startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+interface Sent {
+  status: number;
+  code: string | undefined;
+  text: string;
+  stay: string | null;
+}
+
+async function send(body: Uint8Array | string, contentType = 'application/fhir+json'): Promise<Sent> {
+  const response = await server.call('adapter', 'POST', '/fhir/$process-message', body, {
+    'content-type': contentType,
+  });
+  const text = await response.text();
+  const code = /"?code"?[:=\s]*(?:value=)?"(ok|transient-error|fatal-error)"/.exec(text)?.[1];
+  return { status: response.status, code, text, stay: response.headers.get('dosisflow-case') };
+}
+
+async function view(caseId: string): Promise<{
+  state: Record<string, string>;
+  tasks: { title: { en: string } }[];
+  children: { id: string; state: Record<string, string>; tasks: unknown[] }[];
+}> {
+  return (await (await server.call('nurse', 'GET', `/api/cases/${caseId}`)).json()) as never;
+}
+
+/** Every test has a citizen of its own: MedCom's test number with another serial, still a date that exists. */
+let serial = 1000;
+const nextCpr = (): string => `250947${String((serial += 1)).padStart(4, '0')}`;
+
+async function expectSound(): Promise<void> {
+  expect(await server.app.get(LedgerAudit).everything()).toEqual([]);
+  const ids = await server.rows<{ id: string }>('select id from "case"');
+  for (const { id } of ids) {
+    expect(await replay(server.database.pool, server.store.keys.vault, definitionOf, id)).toEqual({ kind: 'same' });
+  }
+}
+
+const folder = '../shared/inputs/medcom';
+const given = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+if (given.length === 0 && process.env['REQUIRE_ALL'] !== '1')
+  process.stderr.write(`Skipped: no messages of MedCom in ${folder}\n`);
+const published = given.length > 0 || process.env['REQUIRE_ALL'] === '1' ? describe : describe.skip;
+
+/** domain §4.2.5: the sequences, what the stay and the citizen come to, and whether the discharge checklist is open. */
+const sequences: [files: string, stay: string, careSetting: string, checklist?: 'open'][] = [
+  ['STIN_A', 'inpatient', 'inpatient'],
+  ['STIN_B1 STIN_B2', 'inpatient', 'inpatient'],
+  ['STAA_D', 'acuteAmbulant', 'acuteAmbulant'],
+  ['STAA_E STIN_E', 'inpatient', 'inpatient'],
+  ['STIN_F STOR_F', 'onLeave', 'onLeave'],
+  ['STIN_G STOR_G SLOR_G', 'inpatient', 'inpatient'],
+  ['STIN_H SLHJ_H', 'discharged.followUp', 'home', 'open'],
+  ['STIN_M', 'inpatient', 'inpatient'],
+  ['STIN_O RE_STIN_O', 'inpatient', 'inpatient'],
+  ['TEK_STIN_A', 'inpatient', 'inpatient'],
+  ['TEK_ID_LOCAL', 'inpatient', 'inpatient'],
+  ['TEK_ID_LPR3', 'inpatient', 'inpatient'],
+  ['TEK_ID_2', 'inpatient', 'inpatient'],
+];
+
+published('MedCom’s published messages', () => {
+  const bodyFor = (name: string, cpr: string): Buffer => {
+    const file = given.find((path) => basename(path) === `HospitalNotification_Ex_${name}.json`);
+    if (!file) throw new Error(`Expected ${name} in ${folder}`);
+    return Buffer.from(
+      readFileSync(file, 'utf8')
+        .replaceAll('2509479989', cpr)
+        .replaceAll(/"(Bundle|id)"\s*:\s*"/g, (all) => all),
+    );
+  };
+  const orders: [string, (files: string[]) => string[]][] = [
+    ['in order', (files) => files],
+    ['reversed', (files) => files.toReversed()],
+    ['doubled', (files) => files.flatMap((file) => [file, file])],
+    ['in order and then all again', (files) => [...files, ...files]],
+  ];
+
+  for (const [how, arrange] of orders) {
+    it.each(sequences)(
+      `%s ${how} leaves the stay %s, the citizen %s and dose packing active`,
+      async (...[files, stay, setting, checklist]) => {
+        const cpr = nextCpr();
+        // The same files are sent for many citizens: their Bundle ids would be taken for resends of another message.
+        await server.database.pool.query('delete from inbox');
+        const caseId = await openActiveCase(server, cpr);
+        const names = arrange(files.split(' '));
+        const answers = new Map<string, string>();
+        const stays = new Set<string | null>();
+        for (const name of names) {
+          const sent = await send(bodyFor(name, cpr));
+          expect({ name, status: sent.status, code: sent.code }).toEqual({ name, status: 200, code: 'ok' });
+          expect(answers.get(name) ?? sent.text).toBe(sent.text);
+          answers.set(name, sent.text);
+          stays.add(sent.stay);
+        }
+        expect(stays.size).toBe(1);
+        const { state, children } = await view(caseId);
+        expect(state['course']).toMatch(/^active/);
+        expect(state['careSetting']).toBe(setting);
+        expect(children).toHaveLength(1);
+        expect(children[0]?.state['stay']).toBe(stay);
+        expect(children[0]?.state['checklist']?.includes('open')).toBe(checklist === 'open');
+      },
+    );
+  }
+
+  it('reads the corrected start of STIN_O', async () => {
+    const cpr = nextCpr();
+    await server.database.pool.query('delete from inbox');
+    await openActiveCase(server, cpr);
+    await send(bodyFor('STIN_O', cpr));
+    const { stay } = await send(bodyFor('RE_STIN_O', cpr));
+    const statistic = await server.rows<{ occurred_at: Date }>(
+      `select occurred_at from statistic where case_id = $1 and kind = 'admission'`,
+      [stay],
+    );
+    expect(statistic).toEqual([{ occurred_at: new Date('2023-03-01T08:00:00+01:00') }]);
+  });
+});
+
+describe('the codes that MedCom publishes no file for', () => {
+  const play = async (codes: Parameters<typeof buildSequence>[0]['codes'], arrange = <T>(all: T[]): T[] => all) => {
+    const cpr = nextCpr();
+    const caseId = await openActiveCase(server, cpr);
+    for (const bundle of arrange(buildSequence({ codes, cpr, startsAt: '2026-01-05T08:00:00Z' }))) {
+      const [body, contentType] = bodyOf(bundle, 'json');
+      expect((await send(body, contentType)).code).toBe('ok');
+    }
+    const { state, children } = await view(caseId);
+    return { caseId, state, stay: children[0]?.state['stay'], tasks: children[0]?.tasks.length };
+  };
+  const cases: [string, string, string][] = [
+    ['STAA AN_STAA', 'cancelled', 'home'],
+    ['STAA RE_STAA', 'acuteAmbulant', 'acuteAmbulant'],
+    // Seen and sent home: nothing was taken over from the ward, so there is nothing to check.
+    ['STAA SLHJ', 'discharged.settled', 'home'],
+    ['STIN AN_STIN', 'cancelled', 'home'],
+    ['STIN STOR RE_STOR', 'onLeave', 'onLeave'],
+    ['STIN STOR AN_STOR', 'inpatient', 'inpatient'],
+    ['STIN STOR SLOR RE_SLOR', 'inpatient', 'inpatient'],
+    ['STIN STOR SLOR AN_SLOR', 'onLeave', 'onLeave'],
+    ['STIN SLHJ RE_SLHJ', 'discharged.followUp', 'home'],
+    ['STIN SLHJ AN_SLHJ', 'inpatient', 'inpatient'],
+    ['STIN MORS AN_MORS', 'inpatient', 'inpatient'],
+  ];
+  it.each(cases)('%s leaves the stay %s and the citizen %s', async (codes, stay, setting) => {
+    const played = await play(codes.split(' ') as never);
+    expect([played.stay, played.state['careSetting']]).toEqual([stay, setting]);
+    expect(played.state['course']).toMatch(/^active/);
+    expect(played.state['death']).toMatch(/none|unasked/);
+  });
+
+  it.each(['STIN MORS', 'STAA MORS', 'STIN STOR MORS', 'STIN MORS RE_MORS'])(
+    '%s asks the municipality to confirm the death, and packing goes on until it does',
+    async (codes) => {
+      const { caseId, state } = await play(codes.split(' ') as never);
+      expect(state['course']).toMatch(/^active/);
+      const tasks = await server.rows<{ n: number }>(
+        `select count(*)::int as n from task t join "case" c on c.id = t.case_id where c.family_id = $1 and t.closed_at is null`,
+        [caseId],
+      );
+      expect(tasks).toEqual([{ n: 1 }]);
+      const death = await server.call('nurse', 'POST', `/api/cases/${caseId}/commands`, { type: 'confirmDeath' });
+      expect(((await death.json()) as { state: Record<string, string> }).state['course']).toMatch(/^ending/);
+    },
+  );
+
+  it('forgets the tasks and statistics of a cancelled stay, and keeps the audit', async () => {
+    const { caseId } = await play(['STIN', 'SLHJ', 'AN_SLHJ', 'AN_STIN']);
+    expect(
+      await server.rows(
+        `select t.id from task t join "case" c on c.id = t.case_id where c.family_id = $1 and t.closed_at is null`,
+        [caseId],
+      ),
+    ).toEqual([]);
+    expect(
+      await server.rows(`select s.key from statistic s join "case" c on c.id = s.case_id where c.family_id = $1`, [
+        caseId,
+      ]),
+    ).toEqual([]);
+    const audit = await server.rows(
+      `select a.detail from audit a join "case" c on c.id = a.case_id where c.family_id = $1 and a.action = 'change' and a.detail like '%Observed%'`,
+      [caseId],
+    );
+    expect(audit).toHaveLength(4);
+  });
+});
+
+describe('the report of admission that a hospital asks for', () => {
+  const asked = async (mode: string): Promise<unknown[]> => {
+    const cpr = nextCpr();
+    const caseId = await openActiveCase(server, cpr);
+    await server.database.pool.query(`update organisation set notification_mode = $1 where kind = 'municipality'`, [
+      mode,
+    ]);
+    const [body, contentType] = bodyOf(buildNotification({ code: 'STIN', cpr, reportOfAdmission: true }), 'json');
+    expect((await send(body, contentType)).code).toBe('ok');
+    await send(body, contentType);
+    return server.rows(
+      `select o.code from outbox o join "case" c on c.id = o.case_id where c.family_id = $1 and o.code = 'reportOfAdmissionRequested'`,
+      [caseId],
+    );
+  };
+
+  it('is asked of us once where we are the receiver, and not where we get a copy', async () => {
+    expect(await asked('copy')).toEqual([]);
+    expect(await asked('receiver')).toEqual([{ code: 'reportOfAdmissionRequested' }]);
+  });
+});
+
+describe('a case that is closed', () => {
+  const command = async (caseId: string, type: string, data: object = {}): Promise<void> => {
+    const response = await server.call('nurse', 'POST', `/api/cases/${caseId}/commands`, { type, data });
+    expect([type, response.status]).toEqual([type, 200]);
+  };
+  const sendOf = async (cpr: string, codes: string, episode: string): Promise<Sent[]> => {
+    const sent: Sent[] = [];
+    const sequence = buildSequence({
+      codes: codes.split(' ') as never,
+      cpr,
+      episode,
+      startsAt: '2026-01-05T08:00:00Z',
+    });
+    for (const bundle of sequence) sent.push(await send(...bodyOf(bundle, 'json')));
+    return sent;
+  };
+
+  it('takes corrections of its stays but no new stay after it has ended, and keeps nothing of that', async () => {
+    const cpr = nextCpr();
+    const caseId = await openActiveCase(server, cpr);
+    await sendOf(cpr, 'STIN', 'e1');
+    await command(caseId, 'planEnding', { reason: 'citizenDeclines' });
+    await command(caseId, 'confirmOrdinaryPrescriptions');
+    await command(caseId, 'confirmPharmacyTold');
+    await command(caseId, 'confirmEnded');
+    expect((await sendOf(cpr, 'STIN SLHJ', 'e1'))[1]?.stay).not.toBeNull();
+    expect(await sendOf(cpr, 'STIN', 'e2')).toEqual([expect.objectContaining({ code: 'ok', stay: null })]);
+    expect((await view(caseId)).children).toHaveLength(1);
+  });
+
+  it('takes nothing when it was voided: it was opened for another citizen', async () => {
+    const cpr = nextCpr();
+    const caseId = await openActiveCase(server, cpr);
+    await command(caseId, 'voidCase', { reason: 'Forkert borger' });
+    expect(await sendOf(cpr, 'STIN', 'e1')).toEqual([expect.objectContaining({ code: 'ok', stay: null })]);
+    expect((await view(caseId)).children).toEqual([]);
+  });
+});
+
+describe('what cannot be taken', () => {
+  it('acknowledges a message about a citizen without a case, and keeps nothing of its content (R.BR1)', async () => {
+    const bundle = buildNotification({ code: 'STIN', cpr: nextCpr() });
+    const [body, contentType] = bodyOf(bundle, 'json');
+    const first = await send(body, contentType);
+    expect([first.status, first.code, first.stay]).toEqual([200, 'ok', null]);
+    expect((await send(body, contentType)).text).toBe(first.text);
+    expect(
+      await server.rows(
+        `select status, sealed, header_id is not null as header, code from inbox where bundle_id = $1`,
+        [(bundle as { id: string }).id],
+      ),
+    ).toEqual([
+      { status: 'unmatched', sealed: null, header: true, code: 'STIN' },
+      { status: 'unmatched', sealed: null, header: true, code: 'STIN' },
+    ]);
+  });
+
+  it('answers in XML what came in XML', async () => {
+    const cpr = nextCpr();
+    await openActiveCase(server, cpr);
+    const [body, contentType] = bodyOf(buildNotification({ code: 'STIN', cpr }), 'xml');
+    const sent = await send(body, contentType);
+    expect(sent.text).toMatch(/^<\?xml|^<Bundle/);
+    expect(sent.code).toBe('ok');
+  });
+
+  it.each([
+    ['not JSON', '{', 400],
+    ['not a Bundle', '{"resourceType":"Patient"}', 400],
+    ['nesting of 1 MB', '['.repeat(1_000_000), 400],
+    ['10 MB of nesting', '['.repeat(10_000_000), 413],
+    ['nothing', '', 400],
+  ])('refuses %s with an OperationOutcome and changes nothing', async (_, body, status) => {
+    const [before] = await server.rows('select count(*)::int as n from journal');
+    const sent = await send(body);
+    expect(sent.status).toBe(status);
+    expect(JSON.parse(sent.text)).toMatchObject({ resourceType: 'OperationOutcome' });
+    expect(await server.rows('select count(*)::int as n from journal')).toEqual([before]);
+  });
+
+  it('refuses another media type with 415', async () => {
+    expect((await send('STIN', 'text/plain')).status).toBe(415);
+  });
+
+  it('refuses XML with an entity before reading it', async () => {
+    const sent = await send(
+      '<!DOCTYPE x [<!ENTITY a "b">]><Bundle xmlns="http://hl7.org/fhir"><id value="&a;"/></Bundle>',
+      'application/fhir+xml',
+    );
+    expect(sent.status).toBe(400);
+    expect(sent.text).toContain('OperationOutcome');
+  });
+
+  it('names every fault of a message whose header can be read, with its FHIRPath, and keeps it sealed for 30 days', async () => {
+    const cpr = nextCpr();
+    await openActiveCase(server, cpr);
+    const bundle = JSON.parse(JSON.stringify(buildNotification({ code: 'STIN', cpr }))) as {
+      entry: { resource: Record<string, unknown> }[];
+    };
+    for (const { resource } of bundle.entry) {
+      if (resource['resourceType'] === 'MessageHeader') delete resource['eventCoding'];
+      if (resource['resourceType'] === 'Encounter') delete resource['class'];
+    }
+    const sent = await send(JSON.stringify(bundle));
+    expect([sent.status, sent.code]).toEqual([200, 'fatal-error']);
+    expect(sent.text).toMatch(/MessageHeader[^"]*event/);
+    expect(sent.text).toMatch(/Encounter[^"]*class/);
+    expect(sent.text).not.toContain(cpr);
+    const kept = await server.rows(
+      `select sealed is not null as kept, delete_at - received_at = interval '30 days' as month from inbox where status = 'unreadable' order by received_at desc, created_at desc limit 1`,
+    );
+    expect(kept).toEqual([{ kept: true, month: true }]);
+  });
+
+  it('never acknowledges an acknowledgement', async () => {
+    const cpr = nextCpr();
+    const [body, contentType] = bodyOf(buildNotification({ code: 'STIN', cpr }), 'json');
+    const acknowledgement = (await send(body, contentType)).text;
+    expect(await send(acknowledgement)).toMatchObject({ status: 202, text: '' });
+  });
+
+  it('takes another message under a header id that came before, and refuses a Bundle id that came before under another header', async () => {
+    const cpr = nextCpr();
+    const caseId = await openActiveCase(server, cpr);
+    const one = JSON.parse(JSON.stringify(buildNotification({ code: 'STIN', cpr, episode: 'e1' }))) as {
+      id: string;
+      entry: { resource: { resourceType: string; id: string } }[];
+    };
+    const header = one.entry.find(({ resource }) => resource.resourceType === 'MessageHeader')?.resource.id ?? '';
+    expect((await send(JSON.stringify(one))).code).toBe('ok');
+    const other = JSON.stringify(buildNotification({ code: 'STIN', cpr, episode: 'e2' })).replaceAll(
+      /"MessageHeader\/[^"]+"/g,
+      `"MessageHeader/${header}"`,
+    );
+    const sameHeader = JSON.parse(other) as typeof one;
+    for (const { resource } of sameHeader.entry) if (resource.resourceType === 'MessageHeader') resource.id = header;
+    expect((await send(JSON.stringify(sameHeader))).code).toBe('ok');
+    expect((await view(caseId)).children).toHaveLength(2);
+    const reused = JSON.parse(JSON.stringify(buildNotification({ code: 'STIN', cpr, episode: 'e3' }))) as typeof one;
+    expect((await send(JSON.stringify({ ...reused, id: one.id }))).code).toBe('fatal-error');
+  });
+
+  it('is closed to whoever has no token, or the wrong one', async () => {
+    expect((await fetch(`${server.address}/fhir/$process-message`, { method: 'POST', body: '{}' })).status).toBe(401);
+    expect(
+      (await server.call('nurse', 'POST', '/fhir/$process-message', '{}', { 'content-type': 'application/fhir+json' }))
+        .status,
+    ).toBe(403);
+  });
+});
+
+it('leaves a ledger without discrepancies and journals that rebuild every state (E4)', expectSound);

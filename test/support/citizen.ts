@@ -1,0 +1,82 @@
+import { responsibleOf } from '../../src/engine/decide.ts';
+import { decideFamily } from '../../src/engine/decide-family.ts';
+import type { Member, Step, Target } from '../../src/engine/decide-family.ts';
+import type { Instant, JsonObject, Message, OpenTask } from '../../workflows/definition.ts';
+import { definitionOf } from '../../workflows/registry.ts';
+import { message } from './guarantees.ts';
+import { stayOf } from './stay-facts.ts';
+import type { World } from './walk.ts';
+import { envAt, rootId, startWith } from './walk.ts';
+
+/** One citizen whose dose packing runs, in memory: tell it things, and look. */
+export class Citizen {
+  world: World;
+  lastSteps: readonly Step[] = [];
+
+  constructor(at: Instant, data: JsonObject = {}) {
+    this.world = startWith(definitionOf('dose-dispensing'), at, data);
+  }
+
+  hears(...facts: readonly Message[]): this {
+    for (const fact of facts) this.take('episodes' in fact.data ? stayOf(fact) : this.case, fact);
+    return this;
+  }
+
+  /** A command to the case, or to its only stay; refused ones fail the test. */
+  does(type: string, data: JsonObject = {}): this {
+    const to =
+      type in definitionOf('dose-dispensing').messages ? this.case : ({ kind: 'case', caseId: this.stay.id } as const);
+    const command = { ...message('command', type, this.world.at, data), key: `${type}:${this.world.at}` };
+    const answer = this.take(to, command).find((step) => step.message === command)?.decision;
+    if (answer?.kind !== 'accepted') throw new Error(`Expected ${type}, but it was ${JSON.stringify(answer)}`);
+    return this;
+  }
+
+  /** Moves the clock, firing what falls due on the way, in order. */
+  waitsUntil(at: Instant): this {
+    for (;;) {
+      const due = this.world.family
+        .flatMap(({ id, state }) => state.timers.map((timer) => ({ id, ...timer })))
+        .filter(({ dueAt }) => Date.parse(dueAt) <= Date.parse(at))
+        .toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0];
+      if (!due) break;
+      this.world = { ...this.world, at: due.dueAt };
+      this.take({ kind: 'case', caseId: due.id }, message('timer', due.key, due.dueAt));
+    }
+    this.world = { ...this.world, at };
+    return this;
+  }
+
+  get stay(): Member {
+    const [stay, other] = this.world.family.slice(1);
+    if (!stay || other) throw new Error(`Expected one stay, but there are ${this.world.family.length - 1}`);
+    return stay;
+  }
+
+  /** The values of the case's regions, or of its only stay's. */
+  region(name: string, of: Member | undefined = this.world.family[0]): unknown {
+    return of && (of.state.snapshot.value as Record<string, unknown>)[name];
+  }
+
+  get tasks(): OpenTask[] {
+    return this.world.family.flatMap(({ state }) => state.tasks);
+  }
+
+  /** The keys of the open tasks, without the ends that are the same for all. */
+  get open(): string[] {
+    return this.tasks.map(({ key }) => key.replace(/\.open\.due$/, '').replace('.open.overdue', ' overdue')).toSorted();
+  }
+
+  get responsible(): ReturnType<typeof responsibleOf> {
+    return responsibleOf(this.tasks);
+  }
+
+  private readonly case: Target = { kind: 'case', caseId: rootId };
+
+  private take(target: Target, given: Message): readonly Step[] {
+    const { family, steps } = decideFamily(this.world.family, definitionOf, target, given, envAt(this.world.at));
+    this.world = { ...this.world, family };
+    this.lastSteps = steps;
+    return steps;
+  }
+}

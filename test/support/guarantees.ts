@@ -1,0 +1,229 @@
+/** What every workflow promises, as checks over a walk: see ARCHITECTURE.md, invariants C1, C2, C8 and C9. */
+import { availability, isKnownHere } from '../../src/engine/availability.ts';
+import { decideFamily } from '../../src/engine/decide-family.ts';
+import type { Family, Member } from '../../src/engine/decide-family.ts';
+import { timersOf } from '../../src/engine/decide.ts';
+import type { Message, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
+import { stayFactTypes } from '../../workflows/hospital-stay/messages.ts';
+import type { Check, Move, Report, World } from './walk.ts';
+import { envAt } from './walk.ts';
+
+const hospitalFacts: readonly string[] = Object.values(stayFactTypes);
+const fromHospital: readonly string[] = [...hospitalFacts, 'stayChanged', 'deathReported', 'deathReportWithdrawn'];
+
+function isClosed({ state }: Member): boolean {
+  return state.snapshot.hasTag('closed');
+}
+
+function courseOf({ family }: World): string {
+  const root = family[0];
+  const { course } = (root?.state.snapshot.value ?? {}) as { course?: unknown };
+  const timers = root?.state.timers.filter(({ key }) => key.includes('.course.')).map(({ key }) => key);
+  return JSON.stringify([course, timers]);
+}
+
+/** C1: nothing a hospital tells moves the course of dose packing. */
+export const hospitalNeverMovesTheCourse: Check = {
+  name: 'C1',
+  edge: ({ before, after, move }) => {
+    if (!fromHospital.includes(move.message.type) || courseOf(before) === courseOf(after)) return undefined;
+    return `Expected ${move.message.type} to leave the course alone, but it went from ${courseOf(before)} to ${courseOf(after)}`;
+  },
+};
+
+/**
+ * C2: every open state can be moved on, every task has a deadline with a timer, and every timer does something. That
+ * someone could tell of a stay is not enough, as it is the hospital that ends it: a timer must wait, or the case ask.
+ */
+export const nothingStopsInSilence: Check = {
+  name: 'C2',
+  state: ({ family }) => {
+    for (const member of family) {
+      const { definition, state } = member;
+      const armed = state.timers.map(({ key }) => key).toSorted();
+      const wanted = timersOf(state.snapshot).toSorted();
+      if (armed.join() !== wanted.join())
+        return `Expected the timers ${wanted.join(', ')} of ${definition.name}, but ${armed.join(', ') || 'none'} are armed`;
+      for (const { key, deadlineAt } of state.tasks) {
+        const timer = state.timers.find((other) => other.key.endsWith(`.${key}`));
+        if (!deadlineAt || !timer) return `Expected the task ${key} to end at a deadline, but no timer waits for it`;
+        if (Date.parse(timer.dueAt) !== Date.parse(deadlineAt))
+          return `Expected the task ${key} to be overdue at its deadline ${deadlineAt}, but its timer fires at ${timer.dueAt}`;
+      }
+      if (isClosed(member) || armed.length > 0) continue;
+      if (rests(member, family)) {
+        if (!isAsked(family))
+          return `Expected the case to ask about the death, but ${definition.name} rests and no one is asked`;
+      } else if (definition.name === 'hospital-stay' || !canBeMoved(member))
+        return `Expected someone or some timer to move ${definition.name} on, but it is ${JSON.stringify(state.snapshot.value)} for ever`;
+    }
+    return undefined;
+  },
+  edge: ({ before, after, move, steps }) => {
+    if (move.message.kind !== 'timer' || move.target.kind !== 'case') return undefined;
+    const { caseId } = move.target;
+    const [was, is] = [before, after].map(({ family }) => family.find(({ id }) => id === caseId));
+    const rearmed = steps.some(
+      ({ member, decision }) =>
+        member.id === caseId &&
+        decision.kind === 'accepted' &&
+        decision.setTimers.some(({ key }) => key === move.message.type),
+    );
+    const moved = JSON.stringify(was?.state.snapshot.value) !== JSON.stringify(is?.state.snapshot.value);
+    return moved || rearmed ? undefined : `Expected ${move.name} to move the case or wait again, but it did nothing`;
+  },
+};
+
+/** A stay whose citizen is reported dead waits for its case, which asks. */
+function rests({ state }: Member, [root]: Family): boolean {
+  const { citizenDead } = state.snapshot.context as { citizenDead?: boolean };
+  return citizenDead === true && root !== undefined && (root.state === state || deathStands(root));
+}
+
+/** Of a stay walked alone there is no case to ask; a closed case has asked. */
+function isAsked([root]: Family): boolean {
+  return (
+    root === undefined ||
+    root.definition.name === 'hospital-stay' ||
+    isClosed(root) ||
+    root.state.tasks.some(({ key }) => key.startsWith('dose-dispensing.death.'))
+  );
+}
+
+function deathStands({ state }: Member): boolean {
+  return (state.snapshot.context as { deathStands?: boolean }).deathStands === true;
+}
+
+function canBeMoved({ definition, state }: Member): boolean {
+  return Object.entries(definition.messages).some(
+    ([type, spec]) =>
+      spec.kind === 'command' &&
+      spec.roles.some((role) => availability(definition, state.snapshot, type, role) === undefined),
+  );
+}
+
+/** P3: what a hospital notification causes is the municipality's alone. */
+export const hospitalTasksAreMunicipal: Check = {
+  name: 'P3',
+  state: ({ family }) => {
+    for (const { state } of family)
+      for (const { key, basis, party, role } of state.tasks)
+        if (basis === 'hospitalNotification' && (party !== 'municipality' || role !== 'municipalNurse'))
+          return `Expected the task ${key} to be the municipality's, but it is for ${role} at ${party}`;
+    return undefined;
+  },
+};
+
+/**
+ * C8: while a death stands no other task is open and no reminder of one armed, and a report told and taken back leaves
+ * every region and task as it was.
+ */
+export function deathStopsTasks(
+  definitions: (name: WorkflowName) => WorkflowDefinition,
+  report: Move,
+  withdrawal: Move,
+): Check {
+  const stands = ({ family }: World): boolean => family.some(deathStands);
+  const isQuiet = ({ family: [root] }: World): boolean =>
+    root !== undefined && (root.state.snapshot.value as { death?: unknown }).death === 'none';
+  /** Of the members that were there before the report: a death told may be the first that is heard of a stay. */
+  const shape = ({ family }: World, of: World): string =>
+    JSON.stringify(
+      family
+        .slice(0, of.family.length)
+        .map(({ state }): unknown[] => [state.snapshot.value, state.tasks.map(({ key }) => key).toSorted()]),
+    );
+  const after = (world: World, { target, message }: Move): World => ({
+    ...world,
+    family: decideFamily(world.family, definitions, target, message, envAt(world.at)).family,
+  });
+  return {
+    name: 'C8',
+    state: (world) => {
+      if (stands(world)) return others(world);
+      // After a withdrawn confirmation the question itself is open, and asked anew.
+      if (!isQuiet(world)) return undefined;
+      const reported = after(world, report);
+      // A report already known, or of a stay that is not there, says nothing here.
+      if (!stands(reported)) return undefined;
+      const wrong = others(reported);
+      if (wrong) return wrong;
+      const back = after(reported, withdrawal);
+      const [was, is] = [shape(world, world), shape(back, world)];
+      return was === is ? undefined : `Expected a death told and taken back to leave ${was}, but it left ${is}`;
+    },
+  };
+}
+
+function others({ family }: World): string | undefined {
+  const tasks = family.flatMap(({ state }) => state.tasks.map(({ key }) => key));
+  const other = tasks.find((key) => !key.startsWith('dose-dispensing.death.'));
+  return other && `Expected a reported death to stop the task ${other}, but it is open`;
+}
+
+/** C9: nothing is over for good. From every closed state something leads back to an open one. */
+export const everythingCanBeCorrected: Check = {
+  name: 'C9',
+  state: ({ family }) => {
+    const done = family.find(({ state }) => state.snapshot.status !== 'active');
+    return (
+      done && `Expected ${done.definition.name} to stay open for corrections, but it is ${done.state.snapshot.status}`
+    );
+  },
+  graph: ({ worlds, next, cut }) => {
+    const open = (world: World): boolean => !world.family.some(isClosed);
+    // Where the walk was cut the way back may lie just outside.
+    const back = new Set(worlds.flatMap((world, number) => (open(world) || cut.has(number) ? [number] : [])));
+    const before = worlds.map((): number[] => []);
+    for (const [from, targets] of next.entries()) for (const to of targets) before[to]?.push(from);
+    const queue = [...back];
+    for (let number = queue.pop(); number !== undefined; number = queue.pop())
+      for (const earlier of before[number] ?? [])
+        if (!back.has(earlier)) {
+          back.add(earlier);
+          queue.push(earlier);
+        }
+    const stuck = worlds.findIndex((_, number) => !back.has(number));
+    if (stuck < 0) return undefined;
+    const values = worlds[stuck]?.family.map(({ state }) => JSON.stringify(state.snapshot.value)).join(' and ');
+    return { from: stuck, sentence: `Expected a correction to lead back from ${values}, but none does` };
+  },
+};
+
+/** Every fact and internal message is understood in every state, or listed as ignored. */
+export function catalogueIsUnderstood(definition: WorkflowDefinition): Check {
+  const types = Object.entries(definition.messages).flatMap(([type, { kind }]) => (kind === 'command' ? [] : [type]));
+  return {
+    name: 'catalogue',
+    state: ({ family }) => {
+      for (const { definition: other, state } of family)
+        for (const type of other === definition ? types : [])
+          if (!definition.ignored.includes(type) && !isKnownHere(state.snapshot, type))
+            return `Expected ${type} to be handled or listed as ignored, but ${JSON.stringify(state.snapshot.value)} does not know it`;
+      return undefined;
+    },
+  };
+}
+
+/** Messages of the catalogue that no state of these walks accepted: dead, or left out of the alphabet. */
+export function neverAccepted(definition: WorkflowDefinition, reports: readonly Report[]): string[] {
+  return Object.keys(definition.messages).filter(
+    (type) => !reports.some(({ accepted }) => accepted.has(`${definition.name} ${type}`)),
+  );
+}
+
+/** A message of a walk. The same move always says the same, so that a walk stays finite. */
+export function message(kind: Message['kind'], type: string, occurredAt: string, data: Message['data'] = {}): Message {
+  return {
+    kind,
+    type,
+    data,
+    occurredAt,
+    by: {
+      kind: kind === 'command' ? 'person' : 'client',
+      id: 'walker',
+      role: kind === 'command' ? 'municipalNurse' : 'client',
+    },
+    key: `${type}:${occurredAt}`,
+  };
+}

@@ -1,0 +1,246 @@
+/**
+ * Walks everything a family of cases can reach over a stated alphabet, breadth first, so that the first failure found has
+ * a shortest path. It runs the engine's own `decideFamily`: what is proven is what runs. `xstate/graph` is not used, as it
+ * does not fire `after`.
+ */
+import type { AnyMachineSnapshot } from 'xstate';
+import { decideFamily } from '../../src/engine/decide-family.ts';
+import type { Family, Member, Step, Target } from '../../src/engine/decide-family.ts';
+import { open } from '../../src/engine/decide.ts';
+import type { CaseContext, Env, Instant, JsonObject, Message, WorkflowDefinition } from '../../workflows/definition.ts';
+import { systemActor } from '../../workflows/definition.ts';
+import { current } from '../../workflows/policy/current.ts';
+
+/** A family at a moment. */
+export interface World {
+  family: Family;
+  at: Instant;
+}
+
+/** One thing that may happen. */
+export interface Move {
+  name: string;
+  target: Target;
+  message: Message;
+}
+
+interface Edge {
+  before: World;
+  move: Move;
+  steps: readonly Step[];
+  after: World;
+}
+
+/** Says what is wrong, or nothing. */
+export interface Check {
+  name: string;
+  state?: (world: World) => string | undefined;
+  edge?: (edge: Edge) => string | undefined;
+  /** At the end, over all that was found; `from` is the number of the state it complains about. */
+  graph?: (graph: Graph) => { from: number; sentence: string } | undefined;
+}
+
+interface Graph {
+  worlds: readonly World[];
+  /** Numbers of the states that a state leads to. */
+  next: readonly (readonly number[])[];
+  /** Numbers of the states from which the walk did not follow everything, as it stopped at its bound. */
+  cut: ReadonlySet<number>;
+}
+
+export interface Walk {
+  start: World;
+  definitions: readonly WorkflowDefinition[];
+  /** Facts and commands that may happen in any state; timers are added from what is armed. */
+  moves: readonly Move[];
+  /** Timers left out, for parts that others stand for. */
+  leaveOut?: (timerKey: string) => boolean;
+  /** A member's context without what cannot make a difference to what happens next. */
+  essence?: (context: CaseContext, at: Instant) => unknown;
+  maxStates: number;
+  maxDepth?: number;
+  /** For a chart known to be broken: the first failure is enough. */
+  stopAtFailure?: boolean;
+}
+
+export interface Report {
+  states: number;
+  transitions: number;
+  depth: number;
+  milliseconds: number;
+  /** Whether nothing more can be reached, or the walk stopped at its bound. */
+  complete: boolean;
+  /** `workflow type` of every message that some state accepted. */
+  accepted: ReadonlySet<string>;
+  /** Names of the moves that did something in some state. */
+  moved: ReadonlySet<string>;
+  failures: { check: string; sentence: string; path: string[] }[];
+}
+
+/** Of the root of every family walked. */
+export const rootId = '6ef2055a-fea5-4d9d-8b1b-3cf1b4a3b2a0';
+
+const holidays: readonly string[] = [];
+
+export function envAt(at: Instant): Env {
+  return { at, policy: current, calendar: { holidays } };
+}
+
+/** A family of one case, as its first message will find it. */
+export function startWith(definition: WorkflowDefinition, at: Instant, data: JsonObject): World {
+  const parties = { municipality: '0101' };
+  const { next } = open(definition, { env: envAt(at), caseId: rootId, parties, data });
+  const member: Member = { id: rootId, parentId: undefined, childKey: undefined, definition, state: next, revision: 0 };
+  return { family: [member], at };
+}
+
+export function walk(options: Walk, checks: readonly Check[]): Report {
+  const { start, moves, maxStates, maxDepth = Infinity } = options;
+  const definitionOf = (name: string): WorkflowDefinition => {
+    const found = options.definitions.find((definition) => definition.name === name);
+    if (!found) throw new Error(`Expected the walk to know ${name}, but it was not given`);
+    return found;
+  };
+  const began = performance.now();
+  const numbers = new Map<string, number>([[canonical(start, options), 0]]);
+  const worlds = [start];
+  const cameBy: { from: number; name: string; depth: number }[] = [{ from: -1, name: '', depth: 0 }];
+  const next: number[][] = [];
+  const accepted = new Set<string>();
+  const moved = new Set<string>();
+  const cut = new Set<number>();
+  const failures: Report['failures'] = [];
+  let transitions = 0;
+  let depth = 0;
+
+  const pathTo = (state: number): string[] => {
+    const path: string[] = [];
+    for (let at = state; at > 0; at = cameBy[at]?.from ?? 0) path.unshift(cameBy[at]?.name ?? '');
+    return path;
+  };
+  const fail = (check: Check, sentence: string | undefined, path: () => string[]): void => {
+    if (sentence && !failures.some((failure) => failure.check === check.name))
+      failures.push({ check: check.name, sentence, path: path() });
+  };
+  const look = (world: World, path: () => string[]): void => {
+    for (const check of checks) if (check.state) fail(check, check.state(world), path);
+  };
+
+  look(start, () => []);
+  for (let from = 0; from < worlds.length; from += 1) {
+    if (options.stopAtFailure && failures.length > 0) break;
+    const before = worlds[from] as World;
+    const distance = cameBy[from]?.depth ?? 0;
+    const reached: number[] = [];
+    next.push(reached);
+    if (distance >= maxDepth) {
+      cut.add(from);
+      continue;
+    }
+    for (const move of [...moves, ...timersOf(before, options)]) {
+      const at = laterOf(before.at, move.message.kind === 'timer' ? move.message.occurredAt : before.at);
+      if (!mayMove(before, move)) continue;
+      const { family, steps } = decideFamily(before.family, definitionOf, move.target, move.message, envAt(at));
+      const answer = steps.find((step) => step.message === move.message)?.decision.kind;
+      if (answer === 'refused' || (answer === 'ignored' && move.message.kind !== 'timer')) continue;
+      transitions += 1;
+      moved.add(move.name);
+      for (const step of steps)
+        if (step.decision.kind === 'accepted') accepted.add(`${step.member.definition.name} ${step.message.type}`);
+      const after = { family, at };
+      const path = (): string[] => [...pathTo(from), move.name];
+      for (const check of checks) if (check.edge) fail(check, check.edge({ before, move, steps, after }), path);
+      const key = canonical(after, options);
+      const known = numbers.get(key);
+      if (known !== undefined) {
+        reached.push(known);
+        continue;
+      }
+      if (worlds.length >= maxStates) {
+        cut.add(from);
+        continue;
+      }
+      numbers.set(key, worlds.length);
+      reached.push(worlds.length);
+      worlds.push(after);
+      cameBy.push({ from, name: move.name, depth: distance + 1 });
+      depth = Math.max(depth, distance + 1);
+      look(after, path);
+    }
+  }
+  for (const check of checks) {
+    const found = check.graph?.({ worlds, next, cut });
+    if (found) fail(check, found.sentence, () => pathTo(found.from));
+  }
+  return {
+    states: worlds.length,
+    transitions,
+    depth,
+    milliseconds: Math.round(performance.now() - began),
+    complete: cut.size === 0,
+    accepted,
+    moved,
+    failures,
+  };
+}
+
+/** One line for the log. */
+export function summary(name: string, { states, transitions, depth, milliseconds, complete }: Report): string {
+  const bound = complete ? 'everything reachable' : 'cut at the bound';
+  return `${name}: ${states} states, ${transitions} transitions, depth ${depth}, ${bound}, ${milliseconds} ms`;
+}
+
+/** A member whose state does not know the message at all need not be asked: most commands, in most states. */
+function mayMove({ family }: World, { target, message }: Move): boolean {
+  if (target.kind !== 'case' || message.kind === 'timer') return true;
+  const member = family.find(({ id }) => id === target.caseId);
+  return member !== undefined && member.state.snapshot._nodes.some((node) => node.transitions.has(message.type));
+}
+
+/** Any armed timer may be the next to fire, as after an outage: so the order of due times need not be remembered. */
+function timersOf({ family }: World, { leaveOut }: Walk): Move[] {
+  return family.flatMap(({ id, state }) =>
+    state.timers
+      .filter(({ key }) => !leaveOut?.(key))
+      .map(({ key, dueAt }) => ({
+        name: `the timer ${key.replace('xstate.after.', '')}`,
+        target: { kind: 'case', caseId: id } as const,
+        message: { kind: 'timer', type: key, data: {}, occurredAt: dueAt, by: systemActor, key } as const,
+      })),
+  );
+}
+
+function laterOf(a: Instant, b: Instant): Instant {
+  return Date.parse(a) < Date.parse(b) ? b : a;
+}
+
+/** What makes two worlds the same: where the charts stand, what they know, what is armed. Times are told apart by `essence`. */
+function canonical({ family, at }: World, { essence = withoutEnv }: Walk): string {
+  return JSON.stringify(
+    family.map(({ childKey, state: { snapshot, timers, tasks } }): unknown[] => [
+      childKey,
+      snapshot.value as unknown,
+      remembered(snapshot),
+      essence(snapshot.context as CaseContext, at),
+      timers.map(({ key }) => key).toSorted(),
+      tasks.map(({ key }) => key).toSorted(),
+    ]),
+  );
+}
+
+/**
+ * History counts only while a state that goes back to it is active: each such state is entered straight from what the
+ * history remembers, so what was remembered longer ago is never used.
+ */
+function remembered({ _nodes, historyValue }: AnyMachineSnapshot): string[] {
+  return _nodes
+    .flatMap((node) => node.always ?? [])
+    .flatMap(({ target }) => target ?? [])
+    .filter(({ type }) => type === 'history')
+    .flatMap(({ id }) => historyValue[id] ?? [])
+    .map(({ id }) => id);
+}
+
+function withoutEnv({ env: _, ...rest }: CaseContext): unknown {
+  return rest;
+}

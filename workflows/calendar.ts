@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from './definition.ts';
+import { parseInstant, writeInstant } from './instant.ts';
+
+const zone = 'Europe/Copenhagen';
+
+/** Danish public holidays as ISO dates. Weekends are known by themselves. */
+export interface Calendar {
+  holidays: readonly string[];
+}
+
+/** The date on Danish calendars at this instant. */
+export function danishDate(at: Instant): string {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** The instant of a wall-clock time in Denmark, daylight saving included. */
+function danishInstant(date: string, time: string): Instant {
+  return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).toInstant().toString();
+}
+
+function isWorkingDay(date: string, calendar: Calendar): boolean {
+  return Temporal.PlainDate.from(date).dayOfWeek <= 5 && !calendar.holidays.includes(date);
+}
+
+export function plusHours(at: Instant, hours: number): Instant {
+  return writeInstant(millisecondsOf(at) + hours * 3_600_000);
+}
+
+/** The same wall-clock time so many calendar days later. */
+export function plusDays(at: Instant, days: number): Instant {
+  const from = millisecondsOf(at);
+  return writeInstant(fromWallClock(from + offsetAt(from) + days * day));
+}
+
+/** The end (16:00) of the working day so many working days after the day of `at`; 0 is today, or the next working day. */
+export function endOfWorkingDay(at: Instant, workingDays: number, calendar: Calendar): Instant {
+  let date = Temporal.PlainDate.from(danishDate(at));
+  if (workingDays === 0 && danishInstant(date.toString(), '16:00') <= at) date = date.add({ days: 1 });
+  while (!isWorkingDay(date.toString(), calendar)) date = date.add({ days: 1 });
+  for (let left = workingDays; left > 0; left -= 1) {
+    do date = date.add({ days: 1 });
+    while (!isWorkingDay(date.toString(), calendar));
+  }
+  return danishInstant(date.toString(), '16:00');
+}
+
+/** In UTC and to the millisecond, so that text compares as time does. A date alone is its Danish midnight. */
+export function normalInstant(given: string): Instant {
+  return writeInstant(millisecondsOf(given));
+}
+
+/** The instant at which a Danish day is over. */
+export function endOfDay(date: string): Instant {
+  return writeInstant(fromWallClock(parseInstant(`${date}T00:00:00Z`) + day));
+}
+
+/** Milliseconds from the decision to `due`, for a chart's `delays`; a due instant already past fires at once. */
+export function millisecondsUntil(due: Instant, at: Instant): number {
+  return Math.max(0, millisecondsOf(due) - millisecondsOf(at));
+}
+
+/** An instant with its offset as text, or a Danish wall-clock time or date without one. */
+function millisecondsOf(given: string): number {
+  if (/T.*(Z|[+-]\d\d:?\d\d)$/.test(given)) return parseInstant(given);
+  return fromWallClock(parseInstant(given.includes('T') ? `${given}Z` : `${given}T00:00:00Z`));
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const offsets = new Map<number, number>();
+
+/** Denmark's offset from UTC. It changes on whole hours only, so one look-up an hour of time is enough: Temporal takes 20-60 µs. */
+function offsetAt(milliseconds: number): number {
+  const at = Math.floor(milliseconds / hour);
+  let offset = offsets.get(at);
+  if (offset === undefined) {
+    const zoned = Temporal.Instant.fromEpochMilliseconds(at * hour).toZonedDateTimeISO(zone);
+    offset = zoned.offsetNanoseconds / 1_000_000;
+    if (offsets.size > 50_000) offsets.clear();
+    offsets.set(at, offset);
+  }
+  return offset;
+}
+
+/** The instant of a Danish wall-clock reading, given as if it were UTC. Near a change of offset Temporal decides. */
+function fromWallClock(wall: number): number {
+  const offset = offsetAt(wall - day);
+  if (offset === offsetAt(wall + day)) return wall - offset;
+  return Temporal.PlainDateTime.from(writeInstant(wall).slice(0, -1)).toZonedDateTime(zone).epochMilliseconds;
+}
+
+type Deadline<Context> = (context: Context) => Instant;
+
+/** A chart's `delays` from its deadlines, so that a task and its timer always say the same instant. */
+export function delaysOf<Name extends string, Context extends { env: { at: Instant } }>(
+  deadlines: Record<Name, Deadline<Context>>,
+): Record<Name, (_: { context: Context }) => number> {
+  const delays = {} as Record<Name, (_: { context: Context }) => number>;
+  for (const [name, deadline] of Object.entries(deadlines) as [Name, Deadline<Context>][])
+    delays[name] = ({ context }) => millisecondsUntil(deadline(context), context.env.at);
+  return delays;
+}

@@ -1,0 +1,269 @@
+import { and, assign, or, setup, stateIn } from 'xstate';
+import type { CaseContext, CaseEvent, CaseInput, Instant } from '../definition.ts';
+import { requests, stateMeta } from '../definition.ts';
+import { endOfDay, normalInstant } from '../calendar.ts';
+import { dutyGuards } from '../duty.ts';
+import type { DeathReported, Setting, StayChanged } from '../hospital-stay/messages.ts';
+import { delays } from './deadlines.ts';
+import type { Hold, Prescriptions, Stays } from './facts.ts';
+import * as facts from './facts.ts';
+import type * as data from './messages.ts';
+
+interface Ending {
+  reason: data.EndingReason;
+  text?: string;
+  lastDay?: string;
+}
+
+export interface DoseContext extends CaseContext {
+  since?: string;
+  stays: Stays;
+  careSetting: Setting;
+  /** Open dose prescriptions when the citizen first became an inpatient, by stay. */
+  atAdmission: Record<string, string[]>;
+  prescriptions: Prescriptions;
+  /** Professional reasons given by persons, by prescription. */
+  removalReasons: Record<string, string>;
+  /** Prescriptions removed during a stay, of which no one has said why. */
+  unexplained: string[];
+  holds: readonly Hold[];
+  /** The hold in force, while the course is on hold. */
+  hold: Hold | undefined;
+  holdAhead: Instant | undefined;
+  /** The hold was there at the latest discharge, and no one has said that it should stay. */
+  holdOutlivesStay: boolean;
+  /** The discharge after which a person kept the hold. */
+  holdKeptAfter: Instant | undefined;
+  /** A hold was lifted; the rolls skipped under it do not come back (§8.1.10). */
+  hasUnplannedDays: boolean;
+  ending: Ending | undefined;
+  /** The ending planned before the death was confirmed. */
+  endingBeforeDeath: Ending | undefined;
+  deathReports: string[];
+  /** Reports read from elsewhere that were withdrawn or dismissed: read again, they count no more. */
+  deathReportsSettled: string[];
+  /** A death is reported or confirmed, and not taken back: every other task rests (C8). */
+  deathStands: boolean;
+  /** By a person. The course follows this, never a report (C1). */
+  deathConfirmed: boolean;
+  closed: boolean;
+  endedBeforeVoid: boolean;
+}
+
+type PlainEvent = CaseEvent<
+  | 'endHold'
+  | 'confirmDaysPlanned'
+  | 'cancelEnding'
+  | 'confirmOrdinaryPrescriptions'
+  | 'reopenOrdinaryPrescriptions'
+  | 'confirmPharmacyTold'
+  | 'reopenPharmacyTold'
+  | 'confirmEnded'
+  | 'reopen'
+  | 'voidCase'
+  | 'restoreVoided'
+  | 'reportDeath'
+  | 'confirmDeath'
+  | 'dismissDeathReport'
+>;
+export type DoseEvent =
+  | PlainEvent
+  | CaseEvent<'recordHold', data.RecordHold>
+  | CaseEvent<'keepHold', data.KeepHold>
+  | CaseEvent<'planEnding', data.PlanEnding>
+  | CaseEvent<'giveRemovalReason', data.GiveRemovalReason>
+  | CaseEvent<'withdrawRemovalReason', data.WithdrawRemovalReason>
+  | CaseEvent<'holdObserved', data.HoldObserved>
+  | CaseEvent<'dosePrescriptionObserved', data.DosePrescriptionObserved>
+  | CaseEvent<'deathReportObserved', data.DeathReportObserved>
+  | CaseEvent<'stayChanged', StayChanged>
+  | CaseEvent<'deathReported' | 'deathReportWithdrawn', DeathReported>;
+
+const isByDeath = ({ ending }: DoseContext): boolean => ending?.reason === 'death';
+const isPlannedEnding = (context: DoseContext): boolean => context.ending !== undefined && !isByDeath(context);
+
+/** What each duty of this chart waits for. */
+const wants = {
+  removalReason: ({ unexplained }: DoseContext): boolean => unexplained.length > 0,
+  daysWithoutRoll: ({ hasUnplannedDays }: DoseContext): boolean => hasUnplannedDays,
+  holdReview: ({ hold, holdOutlivesStay }: DoseContext): boolean =>
+    hold !== undefined && (!facts.endOf(hold) || holdOutlivesStay),
+  ordinaryPrescriptions: isPlannedEnding,
+  pharmacyTold: isPlannedEnding,
+  lastRoll: isPlannedEnding,
+};
+
+/** What follows from the facts kept, so that guards need only look. */
+export function settled(context: DoseContext): DoseContext {
+  const { stays, prescriptions, removalReasons, hold, holdKeptAfter } = context;
+  const careSetting = facts.careSettingOf(stays);
+  const discharge = hold && careSetting === 'home' ? facts.lastDischarge(stays) : undefined;
+  return {
+    ...context,
+    careSetting,
+    unexplained: facts
+      .removalsOf(stays, prescriptions, removalReasons)
+      .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
+    holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
+  };
+}
+
+function withHold(context: DoseContext): DoseContext {
+  const at = normalInstant(context.env.at);
+  const { holds } = context;
+  return settled({ ...context, hold: facts.holdAt(holds, at), holdAhead: facts.nextHoldAfter(holds, at) });
+}
+
+const isOrderly = or([
+  ({ context }: { context: DoseContext }) => isByDeath(context),
+  and([stateIn({ ending: { ordinaryPrescriptions: 'done' } }), stateIn({ ending: { pharmacyTold: 'done' } })]),
+]);
+
+export const base = setup({
+  types: {
+    context: {} as DoseContext,
+    events: {} as DoseEvent,
+    input: {} as CaseInput,
+    meta: stateMeta,
+    tags: {} as 'closed',
+  },
+  delays,
+  guards: {
+    ...dutyGuards(wants, ({ deathStands, closed }: DoseContext) => deathStands || closed),
+    isAt: ({ context }, { setting }: { setting: Setting }) => context.careSetting === setting,
+    isNotAt: ({ context }, { setting }: { setting: Setting }) => context.careSetting !== setting,
+    isOnHold: ({ context }) => context.hold !== undefined,
+    isNotOnHold: ({ context }) => context.hold === undefined,
+    isHoldAhead: ({ context }) => context.holdAhead !== undefined,
+    isHoldEnding: ({ context: { hold } }) => hold !== undefined && facts.endOf(hold) !== undefined,
+    isHoldAfterStay: ({ context }) => context.holdOutlivesStay,
+    isNewsOfHold: ({ context: { holds }, event }) =>
+      event.type === 'holdObserved' && facts.withObservedHold(holds, event.data, event.occurredAt) !== holds,
+    isNewsOfPrescription: ({ context: { prescriptions }, event }) =>
+      event.type === 'dosePrescriptionObserved' &&
+      facts.withPrescription(prescriptions, event.data, event.occurredAt) !== prescriptions,
+    isNewReportOfDeath: ({ context: { deathReports, deathReportsSettled }, event }) => {
+      const report = reportOf(event);
+      return (
+        report !== undefined && ![...deathReports, ...deathReportsSettled].includes(report) && !isWithdrawal(event)
+      );
+    },
+    isKnownReportOfDeath: ({ context, event }) => context.deathReports.includes(reportOf(event) ?? ''),
+    /** A withdrawal may come before what it withdraws. */
+    isNewWithdrawalOfDeath: ({ context, event }) =>
+      isWithdrawal(event) && !context.deathReportsSettled.includes(reportOf(event) ?? ''),
+    isDeathReported: ({ context }) => context.deathReports.length > 0,
+    isNoDeathReported: ({ context }) => context.deathReports.length === 0,
+    isClosed: ({ context }) => context.closed,
+    isOpen: ({ context }) => !context.closed,
+    isNotByDeath: ({ context }) => !isByDeath(context),
+    isByDeath: ({ context }) => isByDeath(context),
+    isDeathConfirmedSince: ({ context }) => context.deathConfirmed && !isByDeath(context),
+    isDeathDismissed: ({ context }) => !context.deathConfirmed && isByDeath(context),
+    isDeathDismissedAfterPlan: ({ context }) =>
+      !context.deathConfirmed && isByDeath(context) && context.endingBeforeDeath !== undefined,
+    isReasonGiven: ({ context }) => Object.keys(context.removalReasons).length > 0,
+    isOrderly,
+    isEndedBelowVoid: ({ context }) => context.endedBeforeVoid,
+    isEndingBelowVoid: ({ context }) => context.ending !== undefined,
+  },
+  actions: {
+    ...requests,
+    settleHold: assign(({ context }) => withHold(context)),
+    leaveHold: assign(({ context }) => settled({ ...context, hold: undefined })),
+    observeHold: assign(({ context, event }) =>
+      event.type === 'holdObserved'
+        ? { holds: facts.withObservedHold(context.holds, event.data, event.occurredAt) }
+        : {},
+    ),
+    recordHold: assign(({ context, event }) =>
+      event.type === 'recordHold'
+        ? { holds: facts.withRecordedHold(context.holds, event.data, event.occurredAt, event.key) }
+        : {},
+    ),
+    endHolds: assign(({ context }) => ({ holds: facts.withHoldsEnded(context.holds, normalInstant(context.env.at)) })),
+    /** A person says that the hold shall stay: no longer asked about after this discharge, and with a new end if given. */
+    keepHold: assign(({ context, event }) => {
+      const keptAfter = facts.lastDischarge(context.stays);
+      const to = event.type === 'keepHold' ? event.data.to : undefined;
+      const { hold } = context;
+      const holds = context.holds.map((other) =>
+        to && other.id === hold?.id ? { ...other, to: endOfDay(to) } : other,
+      );
+      return { holds, ...(keptAfter && { holdKeptAfter: keptAfter }) };
+    }),
+    missRolls: assign({ hasUnplannedDays: true }),
+    planDays: assign({ hasUnplannedDays: false }),
+    planEnding: assign(({ event }) => {
+      if (event.type !== 'planEnding') return {};
+      const { reason, text, lastDay } = event.data;
+      return { ending: { reason, ...(text && { text }), ...(lastDay && { lastDay }) } };
+    }),
+    cancelEnding: assign({ ending: undefined, endingBeforeDeath: undefined }),
+    endByDeath: assign(({ context }) => ({
+      endingBeforeDeath: context.ending,
+      ending: { reason: 'death' as const },
+    })),
+    /** The plan from before the death, or none. */
+    restorePlan: assign(({ context }) => ({ ending: context.endingBeforeDeath, endingBeforeDeath: undefined })),
+    confirmDeath: assign({ deathConfirmed: true }),
+    dismissDeath: assign({ deathConfirmed: false }),
+    close: assign({ closed: true }),
+    reopen: assign({ closed: false }),
+    rememberEnded: assign({ endedBeforeVoid: true }),
+    rememberNotEnded: assign({ endedBeforeVoid: false }),
+    observePrescription: assign(({ context, event }) =>
+      event.type === 'dosePrescriptionObserved'
+        ? settled({
+            ...context,
+            prescriptions: facts.withPrescription(context.prescriptions, event.data, event.occurredAt),
+          })
+        : context,
+    ),
+    giveReason: assign(({ context, event }) => {
+      if (event.type !== 'giveRemovalReason') return context;
+      const { prescriptionId, reason } = event.data;
+      return settled({ ...context, removalReasons: { ...context.removalReasons, [prescriptionId]: reason } });
+    }),
+    withdrawReason: assign(({ context, event }) => {
+      if (event.type !== 'withdrawRemovalReason') return context;
+      const { [event.data.prescriptionId]: _, ...removalReasons } = context.removalReasons;
+      return settled({ ...context, removalReasons });
+    }),
+    addDeathReport: assign(({ context: { deathReports }, event }) => {
+      const report = reportOf(event);
+      return report && !deathReports.includes(report) ? { deathReports: [...deathReports, report] } : {};
+    }),
+    withdrawDeathReport: assign(({ context: { deathReports, deathReportsSettled }, event }) => {
+      const report = reportOf(event);
+      return {
+        deathReports: deathReports.filter((other) => other !== report),
+        ...(report && isWithdrawal(event) && { deathReportsSettled: [...deathReportsSettled, report] }),
+      };
+    }),
+    /** A stay reports again if a new message tells of a death; what a register told is settled, however often read. */
+    dismissDeathReports: assign(({ context: { deathReports, deathReportsSettled } }) => ({
+      deathReports: [],
+      deathReportsSettled: [...deathReportsSettled, ...deathReports.filter((report) => report.startsWith('told:'))],
+    })),
+  },
+});
+
+function isWithdrawal(event: DoseEvent): boolean {
+  return event.type === 'deathReportObserved' && event.data.withdrawn;
+}
+
+function reportOf(event: DoseEvent): string | undefined {
+  switch (event.type) {
+    case 'deathReportObserved':
+      return `told:${event.data.reportId}`;
+    case 'deathReported':
+    case 'deathReportWithdrawn':
+      return `stay:${event.data.stay}`;
+    case 'reportDeath':
+    case 'confirmDeath':
+      return `person:${event.key}`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import type { Text } from '../definition.ts';
+import { base } from './base.ts';
+
+const title = (da: string, en: string): { title: Text } => ({ title: { da, en } });
+const afterDeath = { guard: 'isDeathConfirmedSince', target: 'ending', actions: 'endByDeath' } as const;
+const observed = { guard: 'isNewsOfHold', actions: 'observeHold' } as const;
+
+/**
+ * The course of dose packing. Only FMK's holds, persons and the clock move it: what a hospital tells never does (C1).
+ */
+export const courseRegion = base.createStateConfig({
+  initial: 'active',
+  meta: { ...title('dosispakningen', 'the dose packing'), quiet: true },
+  states: {
+    active: {
+      id: 'active',
+      initial: 'unheld',
+      meta: title('aktiv', 'active'),
+      entry: 'settleHold',
+      always: afterDeath,
+      on: {
+        holdObserved: { ...observed, target: 'active', reenter: true },
+        recordHold: { target: 'active', reenter: true, actions: 'recordHold' },
+        planEnding: { target: 'ending', actions: 'planEnding' },
+        voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+      },
+      states: {
+        unheld: {
+          meta: { ...title('ikke i bero', 'not on hold'), quiet: true },
+          always: [
+            { guard: 'isOnHold', target: '#onHold' },
+            { guard: 'isHoldAhead', target: 'holdAhead' },
+          ],
+        },
+        holdAhead: {
+          meta: title('sættes senere i bero', 'on hold later'),
+          after: { holdStart: { target: '#active', reenter: true } },
+          on: { endHold: { target: '#active', reenter: true, actions: 'endHolds' } },
+        },
+      },
+    },
+    onHold: {
+      id: 'onHold',
+      initial: 'openEnded',
+      meta: title('i bero', 'on hold'),
+      entry: 'settleHold',
+      exit: 'leaveHold',
+      always: afterDeath,
+      on: {
+        holdObserved: { ...observed, target: 'onHold', reenter: true },
+        recordHold: { target: 'onHold', reenter: true, actions: 'recordHold' },
+        endHold: { target: 'onHold', reenter: true, actions: 'endHolds' },
+        keepHold: { target: 'onHold', reenter: true, actions: 'keepHold' },
+        planEnding: { target: 'ending', actions: 'planEnding' },
+        voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+      },
+      states: {
+        openEnded: {
+          meta: { ...title('uden slutdato', 'open-ended'), quiet: true },
+          always: [
+            // The rolls skipped under the hold do not come back by themselves (§8.1.10).
+            { guard: 'isNotOnHold', target: '#active', actions: 'missRolls' },
+            { guard: 'isHoldEnding', target: 'untilEnd' },
+          ],
+        },
+        untilEnd: {
+          meta: { ...title('med slutdato', 'with an end'), quiet: true },
+          after: { holdEnd: { target: '#onHold', reenter: true } },
+        },
+      },
+    },
+    ending: {
+      meta: title('ved at ophøre', 'ending'),
+      always: [
+        { guard: 'isDeathConfirmedSince', actions: 'endByDeath' },
+        { guard: 'isDeathDismissedAfterPlan', actions: 'restorePlan' },
+        { guard: 'isDeathDismissed', target: 'active', actions: 'restorePlan' },
+      ],
+      on: {
+        holdObserved: observed,
+        planEnding: { guard: 'isNotByDeath', target: 'ending', reenter: true, actions: 'planEnding' },
+        cancelEnding: { guard: 'isNotByDeath', target: 'active', actions: 'cancelEnding' },
+        confirmEnded: { guard: 'isOrderly', target: 'ended' },
+        voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+      },
+    },
+    ended: {
+      tags: 'closed',
+      meta: title('ophørt', 'ended'),
+      entry: 'close',
+      exit: 'reopen',
+      always: { guard: 'isDeathDismissed', target: 'ending' },
+      on: {
+        holdObserved: observed,
+        reopen: { guard: 'isNotByDeath', target: 'active', actions: 'cancelEnding' },
+        voidCase: { target: 'voided', actions: 'rememberEnded' },
+      },
+    },
+    voided: {
+      tags: 'closed',
+      meta: title('annulleret', 'voided'),
+      entry: 'close',
+      exit: 'reopen',
+      on: {
+        holdObserved: observed,
+        restoreVoided: [
+          { guard: 'isEndedBelowVoid', target: 'ended' },
+          { guard: 'isEndingBelowVoid', target: 'ending' },
+          { target: 'active' },
+        ],
+      },
+    },
+  },
+});

@@ -1,0 +1,188 @@
+/** What the case keeps of the facts and commands that reached it, and what follows from them. Pure, one rule a function. */
+import { endOfDay, normalInstant } from '../calendar.ts';
+import type { Instant, Statistic } from '../definition.ts';
+import type { Setting, StayChanged } from '../hospital-stay/messages.ts';
+import { settings } from '../hospital-stay/messages.ts';
+import type { DosePrescriptionObserved, HoldObserved, RecordHold } from './messages.ts';
+
+/** A dose packing on hold (i bero): FMK's registration, or a person's act. */
+export interface Hold {
+  id: string;
+  from: Instant;
+  to?: Instant;
+  /** Lifted before its time. */
+  endedAt?: Instant;
+  /** When what we know of it was true. */
+  seenAt: Instant;
+}
+
+interface Prescription {
+  drugId: string;
+  status: string;
+  validTo?: Instant;
+  seenAt: Instant;
+  /** Since when it is gone. */
+  goneAt?: Instant;
+  reason?: string;
+  byHospital?: boolean;
+}
+export type Prescriptions = Record<string, Prescription>;
+export type Stays = Record<string, StayChanged>;
+
+/** Statuses under which FMK no longer lets the prescription be packed by someone's act; expiry is none. */
+const removed: readonly string[] = ['cancelled', 'terminated', 'deleted', 'invalid', 'deferredCancellation'];
+/** Statuses under which it is packed. A deferred cancellation is still valid for a time (§4.1.4). */
+const packed: readonly string[] = ['open', 'pending', 'deferredCancellation'];
+
+export function openPrescriptions(prescriptions: Prescriptions): string[] {
+  return Object.entries(prescriptions).flatMap(([id, { status }]) => (packed.includes(status) ? [id] : []));
+}
+
+export function drugsOf(prescriptions: Prescriptions): string[] {
+  return [...new Set(openPrescriptions(prescriptions).flatMap((id) => prescriptions[id]?.drugId ?? []))];
+}
+
+/** The prescriptions with this observation; the same ones where it is older than what we know, or says nothing new. */
+export function withPrescription(
+  known: Prescriptions,
+  data: DosePrescriptionObserved,
+  occurredAt: Instant,
+): Prescriptions {
+  const before = known[data.prescriptionId];
+  const seenAt = normalInstant(occurredAt);
+  if (before && seenAt < before.seenAt) return known;
+  const gone = removed.includes(data.status);
+  const now: Prescription = {
+    drugId: data.drugId,
+    status: data.status,
+    seenAt,
+    ...(data.validTo && { validTo: normalInstant(data.validTo) }),
+    ...(gone && { goneAt: before?.goneAt ?? seenAt }),
+    ...(data.reason && { reason: data.reason }),
+    ...(data.byHospital !== undefined && { byHospital: data.byHospital }),
+  };
+  if (before && JSON.stringify({ ...before, seenAt }) === JSON.stringify(now)) return known;
+  return { ...known, [data.prescriptionId]: now };
+}
+
+export function withObservedHold(holds: readonly Hold[], data: HoldObserved, occurredAt: Instant): readonly Hold[] {
+  const id = `fmk:${data.registrationId}`;
+  const before = holds.find((hold) => hold.id === id);
+  const seenAt = normalInstant(occurredAt);
+  // At the same instant a removal is the later of the two: nothing is removed before it is created.
+  if (before && (seenAt < before.seenAt || (seenAt === before.seenAt && data.change === 'created'))) return holds;
+  const now: Hold = {
+    id,
+    from: normalInstant(data.from),
+    ...(data.to && { to: normalInstant(data.to) }),
+    ...(data.change === 'removed' && { endedAt: seenAt }),
+    seenAt,
+  };
+  if (before && JSON.stringify({ ...before, seenAt }) === JSON.stringify(now)) return holds;
+  return [...holds.filter((hold) => hold.id !== id), now];
+}
+
+export function withRecordedHold(
+  holds: readonly Hold[],
+  { from, to }: RecordHold,
+  occurredAt: Instant,
+  key: string,
+): Hold[] {
+  const hold = { id: `person:${key}`, from: normalInstant(from), seenAt: normalInstant(occurredAt) };
+  return [...holds, to ? { ...hold, to: endOfDay(to) } : hold];
+}
+
+export function endOf({ to, endedAt }: Hold): Instant | undefined {
+  return endedAt && (!to || endedAt < to) ? endedAt : to;
+}
+
+/** Holds not yet over are lifted at this instant; one that had not begun never does. */
+export function withHoldsEnded(holds: readonly Hold[], at: Instant): Hold[] {
+  return holds.map((hold) => {
+    const end = endOf(hold);
+    return end && end <= at ? hold : { ...hold, endedAt: at, seenAt: at };
+  });
+}
+
+/** The hold that lasts longest of those in force. */
+export function holdAt(holds: readonly Hold[], at: Instant): Hold | undefined {
+  return holds
+    .filter((hold) => hold.from <= at && at < (endOf(hold) ?? forever))
+    .toSorted((a, b) => ((endOf(a) ?? forever) < (endOf(b) ?? forever) ? 1 : -1))[0];
+}
+const forever = '9999';
+
+/** When the next hold that has not begun will begin. */
+export function nextHoldAfter(holds: readonly Hold[], at: Instant): Instant | undefined {
+  return holds
+    .filter((hold) => hold.from > at && hold.from < (endOf(hold) ?? forever))
+    .map(({ from }) => from)
+    .toSorted()[0];
+}
+
+/** Where the citizen is: the most of what the stays say. */
+export function careSettingOf(stays: Stays): Setting {
+  const most = Math.max(0, ...Object.values(stays).map(({ setting }) => settings.indexOf(setting)));
+  return settings[most] ?? 'home';
+}
+
+/** The end of the latest stay of an inpatient. */
+export function lastDischarge(stays: Stays): Instant | undefined {
+  return Object.values(stays)
+    .flatMap(({ dischargedAt, wasInpatient }) => (dischargedAt && wasInpatient ? [dischargedAt] : []))
+    .toSorted()
+    .at(-1);
+}
+
+/** A dose prescription that went while the citizen was in hospital (R67-R69): by whom is not known, unless FMK says. */
+export interface Removal {
+  stay: string;
+  prescriptionId: string;
+  at: Instant;
+  unit?: string;
+  explained: boolean;
+}
+
+export function removalsOf(stays: Stays, prescriptions: Prescriptions, reasons: Record<string, string>): Removal[] {
+  return Object.entries(prescriptions).flatMap(([prescriptionId, { goneAt, reason, byHospital }]) => {
+    if (!goneAt || byHospital === false) return [];
+    const stay = Object.values(stays).find((stay) => isDuring(stay, goneAt));
+    if (!stay) return [];
+    const unit = departmentAt(stay, goneAt);
+    const explained = Boolean(reason ?? reasons[prescriptionId]);
+    return [{ stay: stay.stay, prescriptionId, at: goneAt, ...(unit && { unit }), explained }];
+  });
+}
+
+function isDuring({ admittedAt, dischargedAt, cancelled }: StayChanged, at: Instant): boolean {
+  return !cancelled && admittedAt !== undefined && admittedAt <= at && at < (dischargedAt ?? forever);
+}
+
+function departmentAt({ departments }: StayChanged, at: Instant): string | undefined {
+  return (departments.findLast(({ from }) => from <= at) ?? departments[0])?.provider;
+}
+
+/** Citizens, not prescriptions, are counted: one of each kind a stay, for the department where it happened (R69). */
+export function stayStatistics(
+  stays: Stays,
+  prescriptions: Prescriptions,
+  reasons: Record<string, string>,
+  holds: readonly Hold[],
+): Statistic[] {
+  const removals = removalsOf(stays, prescriptions, reasons).toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return Object.values(stays).flatMap((stay) => {
+    const here = removals.filter((removal) => removal.stay === stay.stay);
+    const held = holds
+      .filter((hold) => isDuring(stay, hold.from) && hold.from < (endOf(hold) ?? forever))
+      .map(({ from }) => from)
+      .toSorted()[0];
+    const count = (kind: string, at: Instant | undefined, unit: string | undefined): Statistic[] =>
+      at ? [{ key: `${kind}:${stay.stay}`, kind, occurredAt: at, ...(unit && { unit }) }] : [];
+    const unexplained = here.find(({ explained }) => !explained);
+    return [
+      ...count('removedDuringStay', here[0]?.at, here[0]?.unit),
+      ...count('removedDuringStayWithoutReason', unexplained?.at, unexplained?.unit),
+      ...count('heldDuringStay', held, held && departmentAt(stay, held)),
+    ];
+  });
+}

@@ -1,0 +1,247 @@
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { MessageSpec, Role } from '../definition.ts';
+import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
+
+export class KnownPrescription {
+  @IsString()
+  prescriptionId!: string;
+
+  /** LMS drug id, 11 digits. */
+  @IsString()
+  drugId!: string;
+
+  @IsInstant()
+  validTo!: string;
+}
+
+/** A citizen whose dose packing already runs is taken over as it is; what is not known stays unknown (§8.1.18). */
+export class AlreadyOnDosePacking {
+  @IsOptional()
+  @IsDay()
+  since?: string;
+
+  @IsOptional()
+  @IsListOf(KnownPrescription)
+  prescriptions?: KnownPrescription[];
+}
+
+/** For commands that say all by their name. */
+class Remark {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  remark?: string;
+}
+
+class Reason {
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}
+
+export class RecordHold {
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+
+  /** First day on hold. */
+  @IsDay()
+  from!: string;
+
+  /** Last day on hold; without it the hold is open-ended and watched. */
+  @IsOptional()
+  @IsDay()
+  @IsNotBefore('from', 'Sidste dag i bero må ikke ligge før første dag')
+  to?: string;
+}
+
+export class KeepHold {
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+
+  @IsOptional()
+  @IsDay()
+  to?: string;
+}
+
+export const endingReasons = [
+  'gpWithdraws',
+  'citizenDeclines',
+  'notSuited',
+  'unstableMedication',
+  'nonPayment',
+  'moved',
+  'other',
+] as const;
+export type EndingReason = (typeof endingReasons)[number] | 'death';
+
+export class PlanEnding {
+  @IsIn(endingReasons)
+  reason!: (typeof endingReasons)[number];
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  text?: string;
+
+  /** Last day of the last roll. */
+  @IsOptional()
+  @IsDay()
+  lastDay?: string;
+}
+
+export class GiveRemovalReason {
+  @IsString()
+  prescriptionId!: string;
+
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}
+
+export class WithdrawRemovalReason {
+  @IsString()
+  prescriptionId!: string;
+}
+
+class ReportDeath {
+  /** Who told us, such as the family or the home care. */
+  @IsString()
+  @MaxLength(1000)
+  source!: string;
+
+  @IsOptional()
+  @IsDay()
+  diedAt?: string;
+}
+
+/** FMK's registration SetDoseDispensingOnHold, as read. `occurredAt` is when it was created or removed. */
+export class HoldObserved {
+  @IsString()
+  registrationId!: string;
+
+  @IsInstant()
+  from!: string;
+
+  @IsOptional()
+  @IsInstant()
+  to?: string;
+
+  @IsIn(['created', 'removed'])
+  change!: 'created' | 'removed';
+}
+
+/** A dose prescription as FMK shows it now. `occurredAt` is when it came to be so. */
+export class DosePrescriptionObserved {
+  @IsString()
+  prescriptionId!: string;
+
+  @IsString()
+  drugId!: string;
+
+  /** FMK's word. An unknown one is kept and shown. */
+  @IsString()
+  @MaxLength(100)
+  status!: string;
+
+  @IsOptional()
+  @IsInstant()
+  validTo?: string;
+
+  /** Why it is gone, where FMK says so. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  reason?: string;
+
+  /** Whether a hospital made the change, where FMK says so. */
+  @IsOptional()
+  @IsBoolean()
+  byHospital?: boolean;
+}
+
+/** A death told by another source than the hospital: about two thirds of deaths give no hospital message (R73). */
+export class DeathReportObserved {
+  @IsString()
+  reportId!: string;
+
+  @IsString()
+  @MaxLength(100)
+  source!: string;
+
+  @IsBoolean()
+  withdrawn!: boolean;
+}
+
+const municipality: readonly Role[] = ['municipalNurse'];
+const clinicians: readonly Role[] = ['municipalNurse', 'gp', 'hospitalWard'];
+const command = (
+  da: string,
+  en: string,
+  data: new () => object = Remark,
+  roles: readonly Role[] = municipality,
+): MessageSpec => ({ kind: 'command', label: { da, en }, roles, data });
+const internal = (da: string, en: string): MessageSpec => ({
+  kind: 'internal',
+  basis: 'hospitalNotification',
+  label: { da, en },
+});
+
+export const doseDispensingMessages = {
+  recordHold: command('Sæt i bero', 'Put on hold', RecordHold, clinicians),
+  endHold: command('Ophæv bero', 'End the hold', Remark, clinicians),
+  keepHold: command('Behold i bero', 'Keep the hold', KeepHold, clinicians),
+  confirmDaysPlanned: command('Dage uden dosisrulle er planlagt', 'Confirm that the days without a roll are planned'),
+  planEnding: command('Planlæg ophør', 'Plan the ending', PlanEnding, ['municipalNurse', 'gp']),
+  cancelEnding: command('Fortryd planlagt ophør', 'Cancel the planned ending', Reason, ['municipalNurse', 'gp']),
+  confirmOrdinaryPrescriptions: command(
+    'Almindelige recepter er klar',
+    'Confirm that ordinary prescriptions are ready',
+    Remark,
+    ['municipalNurse', 'gp'],
+  ),
+  reopenOrdinaryPrescriptions: command('Genåbn: almindelige recepter', 'Reopen: ordinary prescriptions'),
+  confirmPharmacyTold: command('Apoteket har fået besked', 'Confirm that the pharmacy is told'),
+  reopenPharmacyTold: command('Genåbn: besked til apoteket', 'Reopen: telling the pharmacy'),
+  confirmEnded: command('Dosispakningen er ophørt', 'Confirm that dose packing has ended'),
+  reopen: command('Genoptag forløbet', 'Reopen the case', Reason),
+  voidCase: command('Annullér forløbet (forkert borger)', 'Void the case (wrong citizen)', Reason),
+  restoreVoided: command('Gendan annulleret forløb', 'Restore the voided case', Reason),
+  reportDeath: command('Meld dødsfald', 'Report a death', ReportDeath, ['municipalNurse', 'gp']),
+  confirmDeath: command('Bekræft dødsfald', 'Confirm the death'),
+  dismissDeathReport: command('Afvis melding om dødsfald', 'Dismiss the report of death', Reason),
+  giveRemovalReason: command(
+    'Angiv faglig grund til fjernelse',
+    'Give the professional reason for a removal',
+    GiveRemovalReason,
+    ['municipalNurse', 'hospitalWard'],
+  ),
+  withdrawRemovalReason: command(
+    'Fortryd grund til fjernelse',
+    'Withdraw the reason for a removal',
+    WithdrawRemovalReason,
+    ['municipalNurse', 'hospitalWard'],
+  ),
+  holdObserved: {
+    kind: 'fact',
+    label: { da: 'FMK: i bero', en: 'FMK: hold' },
+    basis: 'fmk',
+    data: HoldObserved,
+  },
+  dosePrescriptionObserved: {
+    kind: 'fact',
+    label: { da: 'FMK: dosisrecept', en: 'FMK: dose prescription' },
+    basis: 'fmk',
+    data: DosePrescriptionObserved,
+  },
+  deathReportObserved: {
+    kind: 'fact',
+    label: { da: 'Dødsfald meldt', en: 'Death reported' },
+    basis: 'municipal',
+    data: DeathReportObserved,
+  },
+  stayChanged: internal('Sygehusophold ændret', 'Hospital stay changed'),
+  deathReported: internal('Sygehuset melder dødsfald', 'Hospital reports a death'),
+  deathReportWithdrawn: internal('Sygehuset trækker dødsfald tilbage', 'Hospital withdraws a death'),
+} as const satisfies Record<string, MessageSpec>;

@@ -1,0 +1,165 @@
+import type { Text } from '../definition.ts';
+import { isNotWanted, openDuty, restingDuty } from '../duty.ts';
+import type { Setting } from '../hospital-stay/messages.ts';
+import { settings } from '../hospital-stay/messages.ts';
+import { base } from './base.ts';
+
+const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
+  title: { da, en },
+  ...(quiet && { quiet }),
+});
+const asTold = settings.map((setting) => ({ guard: { type: 'isAt', params: { setting } }, target: setting }) as const);
+const unlessMoved = (setting: Setting) =>
+  ({ guard: { type: 'isNotAt', params: { setting } }, target: 'placing' }) as const;
+
+/** Where the citizen is: the most that the stays say. It shows and steers questions; it decides nothing about packing. */
+export const careSettingRegion = base.createStateConfig({
+  initial: 'placing',
+  meta: title('opholdssted', 'care setting', true),
+  states: {
+    placing: { meta: title('placeres', 'being placed', true), always: asTold },
+    home: { meta: title('hjemme', 'at home'), always: unlessMoved('home') },
+    acuteAmbulant: { meta: title('akut ambulant', 'acute ambulant'), always: unlessMoved('acuteAmbulant') },
+    onLeave: { meta: title('på orlov fra sygehus', 'on leave from hospital'), always: unlessMoved('onLeave') },
+    inpatient: { meta: title('indlagt', 'inpatient'), always: unlessMoved('inpatient') },
+  },
+});
+
+/** A dose prescription removed during a stay needs a professional reason (R67). */
+export const removalRegion = base.createStateConfig({
+  initial: 'none',
+  meta: title('fjernede dosisrecepter', 'removed dose prescriptions', true),
+  on: { withdrawRemovalReason: { guard: 'isReasonGiven', actions: 'withdrawReason' } },
+  states: {
+    ...restingDuty('removalReason', 'open'),
+    open: {
+      ...openDuty({
+        name: 'removalReason',
+        task: {
+          da: 'En dosisrecept er fjernet under indlæggelse: spørg sygehuset om den faglige grund',
+          en: 'A dose prescription was removed during a stay: ask the hospital for the professional reason',
+        },
+        deadline: 'followUp',
+        basis: 'hospitalNotification',
+        notice: 'removalReasonOverdue',
+      }),
+      on: { giveRemovalReason: { actions: 'giveReason' } },
+    },
+  },
+});
+
+/** A hold without an end is looked at again; one that outlives the hospital stay at once (C4). */
+export const holdReviewRegion = base.createStateConfig({
+  initial: 'none',
+  meta: title('opfølgning på bero', 'hold review', true),
+  states: {
+    ...restingDuty('holdReview', 'watching'),
+    watching: {
+      meta: title('i bero indtil videre', 'on hold until further notice', true),
+      after: { holdWatch: 'open' },
+      always: [
+        { guard: 'atRest', target: 'none' },
+        { guard: isNotWanted('holdReview'), target: 'none' },
+        { guard: 'isHoldAfterStay', target: 'open' },
+      ],
+    },
+    open: {
+      ...openDuty({
+        name: 'holdReview',
+        task: {
+          da: 'Skal dosispakningen stadig være i bero?',
+          en: 'Is the hold still needed?',
+        },
+        deadline: 'urgent',
+        basis: 'hospitalNotification',
+        notice: 'holdReviewOverdue',
+      }),
+      on: { keepHold: 'none' },
+    },
+  },
+});
+
+/** After a hold: the days until the next roll must be covered by something (§8.1.10). */
+export const daysWithoutRollRegion = base.createStateConfig({
+  initial: 'none',
+  meta: title('dage uden dosisrulle', 'days without a roll', true),
+  states: {
+    ...restingDuty('daysWithoutRoll', 'open'),
+    open: {
+      ...openDuty({
+        name: 'daysWithoutRoll',
+        task: {
+          da: 'Dosispakningen er taget ud af bero: planlæg dagene, til næste dosisrulle kommer',
+          en: 'The hold is lifted: plan the days until the next roll comes',
+        },
+        deadline: 'urgent',
+        basis: 'fmk',
+        notice: 'daysWithoutRollOverdue',
+      }),
+      on: { confirmDaysPlanned: { actions: 'planDays' } },
+    },
+  },
+});
+
+type Step = 'ordinaryPrescriptions' | 'pharmacyTold';
+type StepCommand =
+  'confirmOrdinaryPrescriptions' | 'reopenOrdinaryPrescriptions' | 'confirmPharmacyTold' | 'reopenPharmacyTold';
+
+function step(name: Step, task: Text, confirm: StepCommand, reopen: StepCommand) {
+  return base.createStateConfig({
+    initial: 'none',
+    meta: { title: task, quiet: true },
+    states: {
+      ...restingDuty(name, 'open'),
+      open: {
+        ...openDuty({ name, task, deadline: 'followUp', basis: 'municipal', notice: 'endingOverdue' }),
+        on: { [confirm]: 'done' },
+      },
+      done: {
+        meta: title('gjort', 'done', true),
+        on: { [reopen]: 'open' },
+        always: { guard: isNotWanted(name), target: 'none' },
+      },
+    },
+  });
+}
+
+/** What an orderly ending takes, in time before the last roll is used (§3.12). */
+export const endingRegion = base.createStateConfig({
+  type: 'parallel',
+  meta: title('ophør', 'the ending', true),
+  states: {
+    ordinaryPrescriptions: step(
+      'ordinaryPrescriptions',
+      {
+        da: 'Få almindelige recepter klar, før sidste dosisrulle slutter',
+        en: 'Get ordinary prescriptions ready before the last roll ends',
+      },
+      'confirmOrdinaryPrescriptions',
+      'reopenOrdinaryPrescriptions',
+    ),
+    pharmacyTold: step(
+      'pharmacyTold',
+      { da: 'Giv apoteket besked om ophør', en: 'Tell the pharmacy about the ending' },
+      'confirmPharmacyTold',
+      'reopenPharmacyTold',
+    ),
+    lastRoll: {
+      initial: 'none',
+      meta: title('sidste dosisrulle', 'the last roll', true),
+      states: {
+        ...restingDuty('lastRoll', 'open'),
+        open: {
+          ...openDuty({
+            name: 'lastRoll',
+            task: { da: 'Bekræft, at dosispakningen er ophørt', en: 'Confirm that dose packing has ended' },
+            deadline: 'ending',
+            basis: 'municipal',
+            notice: 'endingOverdue',
+          }),
+          on: { planEnding: { target: 'open', reenter: true } },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,32 @@
+import { base, settled } from './base.ts';
+import { openPrescriptions } from './facts.ts';
+
+const toStay = (stay: string, type: 'deathStands' | 'deathDismissed') =>
+  ({ type: 'tell', params: { to: { child: `hospital-stay:${stay}` }, type, data: {} } }) as const;
+
+/** What a stay says of itself. A cancelled stay leaves nothing behind, also no statistics. */
+export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'stayChanged') return;
+  const { stay, setting, cancelled } = event.data;
+  const { [stay]: known, ...others } = context.stays;
+  const { [stay]: snapshot, ...snapshots } = context.atAdmission;
+  const isInpatient = setting === 'inpatient' || setting === 'onLeave';
+  const taken = snapshot ?? (isInpatient ? openPrescriptions(context.prescriptions) : undefined);
+  enqueue.assign(
+    settled({
+      ...context,
+      stays: cancelled ? others : { ...others, [stay]: event.data },
+      atAdmission: taken && !cancelled ? { ...snapshots, [stay]: taken } : snapshots,
+    }),
+  );
+  // A stay that the case first hears of after a death was reported must rest like the others.
+  if (!known && context.deathStands) enqueue(toStay(stay, 'deathStands'));
+});
+
+/** Whether a death stands: told to every stay, whose tasks rest or come back with those of the case (C8). */
+export const tellDeathStands = (stands: boolean) =>
+  base.enqueueActions(({ context, enqueue }) => {
+    if (context.deathStands === stands) return;
+    enqueue.assign({ deathStands: stands });
+    for (const stay of Object.keys(context.stays)) enqueue(toStay(stay, stands ? 'deathStands' : 'deathDismissed'));
+  });

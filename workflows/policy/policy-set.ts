@@ -1,0 +1,49 @@
+/**
+ * The rules in force, as data. Every power is its own field, so that sets combine and a power can be switched alone.
+ * Sources: R23, R28-R34, R44-R47, R54, R56, R58 and §8.1.3, §8.1.7.
+ */
+export interface PolicySet {
+  id: string;
+  /** First day in force, Danish date. */
+  validFrom: string;
+  /** R54: may be abolished. */
+  consentRequired: boolean;
+  /** R34: whether the GP decides or is informed. `vetoWindow` exists in the debate and is shipped in no set (§8.1.16). */
+  gpGate: 'decides' | 'informed' | 'vetoWindow';
+  /** R30-R31: the pharmacy may start a citizen on municipal referral. */
+  pharmacyMayInitiate: boolean;
+  /** R33, §8.1.7: subsidy is a power apart from re-prescription. */
+  pharmacistMayOrderDoseSubsidy: boolean;
+  /** R23: once today. */
+  maxRePrescriptions: number;
+  /** R58. */
+  maySubstituteOutsideGroup: boolean;
+  /** R45: blocked until the legal basis is in force. */
+  municipalPayerAllowed: boolean;
+  /** R46: whether a municipal payment covers delivery too. */
+  deliveryFeeCovered: boolean;
+  /** R44: dose packing as the default, opting out needs a reason. */
+  firstChoice: boolean;
+  /** R56: strictly more than this many days. */
+  backOrderWarningDays: number;
+  /** R19. */
+  cycleLengthDays: number;
+  /** [I] A stay without a discharge message becomes a task after this many days. */
+  missingDischargeDays: number;
+  /** [I] Hours within which the municipality looks at what an admission means for the next cut-off. */
+  admissionReviewHours: number;
+  /** [I] Hours to find the admission that a lone discharge or correction belongs to. */
+  unknownAdmissionHours: number;
+  /** [I] Hours to act on what a citizen needs before the next dose: hold, current roll, who tells the home. */
+  dischargeUrgentHours: number;
+  /** [I] Hours for the rest of the discharge checklist, and for other questions a person must answer. */
+  followUpHours: number;
+  /** [I] Hours between reminders of an overdue task. */
+  escalationHours: number;
+  /** [I] An open-ended hold is looked at again after this many days. */
+  holdWatchDays: number;
+  /** [I] Hours to confirm a reported death, and then to have packing stopped. */
+  deathConfirmHours: number;
+  /** [I] Days to end dose packing where no last day was set. */
+  endingDays: number;
+}
