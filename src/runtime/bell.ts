@@ -1,8 +1,7 @@
 import { InjectQueue } from '@nestjs/bullmq';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { Queue } from 'bullmq';
-import type { QueueOptions } from 'bullmq';
 import { CommitBell } from '../engine/engine.module.ts';
 import type { Written } from '../engine/write-decision.ts';
 import { plainMessage } from '../kernel/faults.ts';
@@ -11,8 +10,6 @@ import { bellQueue } from './queue-connection.ts';
 /** What there may be to do. The bell says no more: the tables know the rest (P1). */
 export const chores = ['timers', 'outbox', 'broadcasts'] as const;
 export type Chore = (typeof chores)[number];
-
-export const QUEUE_OPTIONS = Symbol('queue options');
 
 const pauseMs = 50;
 /** Timers due later than this are left to the sweeper: an armed timer is a row, not a job. */
@@ -26,22 +23,24 @@ const soonMs = 60_000;
 export class Bell implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger('Bell');
   readonly #resting = new Map<Chore, { again: boolean }>();
-  #healing: Promise<void> | undefined;
+  #queue: Queue;
   #closed = false;
 
   constructor(
-    @InjectQueue(bellQueue) private readonly queue: Queue,
-    @Inject(QUEUE_OPTIONS) private readonly options: QueueOptions,
+    @InjectQueue(bellQueue) queue: Queue,
     private readonly commits: CommitBell,
-  ) {}
+  ) {
+    this.#queue = queue;
+  }
 
   onApplicationBootstrap(): void {
-    this.queue.on('error', () => {});
+    this.#queue.on('error', () => {});
     this.commits.listen((written) => this.#afterCommit(written));
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.#closed = true;
+    await this.#queue.close();
   }
 
   ring(chore: Chore): void {
@@ -69,35 +68,17 @@ export class Bell implements OnApplicationBootstrap, OnApplicationShutdown {
       void this.#add('timers', { delay, jobId: `timers-${Math.ceil(Date.parse(written.timersDueBy) / 1000)}` });
   }
 
+  /** A queue that fails is replaced: BullMQ keeps the failure of its first connection for good. */
   async #add(chore: Chore, options: { delay?: number; jobId?: string }): Promise<void> {
     if (this.#closed) return;
+    const queue = this.#queue;
     try {
-      await this.queue.add(chore, { kind: chore }, options);
+      await queue.add(chore, { kind: chore }, options);
     } catch (error) {
+      if (this.#closed || this.#queue !== queue) return;
       this.#logger.warn(`The bell cannot be rung: ${plainMessage(error)}`);
-      await this.heal();
-    }
-  }
-
-  /**
-   * A dropped queue schema, or an emptied Redis, leaves workers waiting for ever. A new queue makes the schema again, and
-   * queue and workers come back with it. One at a time in each process; PostgreSQL's own lock orders the processes.
-   */
-  heal(): Promise<void> {
-    this.#healing ??= this.#migrateAgain().finally(() => {
-      this.#healing = undefined;
-    });
-    return this.#healing;
-  }
-
-  async #migrateAgain(): Promise<void> {
-    const queue = new Queue(bellQueue, this.options);
-    queue.on('error', () => {});
-    try {
-      await queue.waitUntilReady();
-    } catch (error) {
-      this.#logger.warn(`The queue cannot be made again yet: ${plainMessage(error)}`);
-    } finally {
+      this.#queue = new Queue(bellQueue, queue.opts);
+      this.#queue.on('error', () => {});
       await queue.close().catch(() => {});
     }
   }

@@ -2,7 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { BellWorker } from './bell-worker.ts';
-import { Bell, QUEUE_OPTIONS } from './bell.ts';
+import { Bell } from './bell.ts';
 import { Chores } from './chores.ts';
 import { LedgerAudit } from './ledger-audit.ts';
 import { bellQueue, queueOptions } from './queue-connection.ts';
@@ -25,7 +25,6 @@ export class RuntimeModule {
       module: RuntimeModule,
       imports: [BullModule.forRoot(queue), BullModule.registerQueue({ name: bellQueue })],
       providers: [
-        { provide: QUEUE_OPTIONS, useValue: queue },
         { provide: FURTHER_WORK, useValue: options.further ?? [] },
         Bell,
         Chores,

@@ -259,6 +259,21 @@ it(
   4 * minutes,
 );
 
+it('answers while its queue cannot be made, and makes it as soon as it can', async () => {
+  // What an earlier failure left: the queue's own migration cannot run.
+  await database.pool.query('create schema bullmq; create table bullmq.migration (odd int)');
+  const main = await start(startMain(env));
+  const [opened] = await openCases(1);
+  expect(opened).toBeDefined();
+  await database.pool.query('drop schema bullmq cascade');
+  await eventually(
+    () => rows(`select 1 from pg_proc p join pg_namespace n on n.oid = pronamespace where nspname = 'bullmq' limit 1`),
+    (made) => made.length > 0,
+    minutes,
+  );
+  expect(main.process.exitCode).toBeNull();
+});
+
 it.each([
   { clients: 'go on', quiet: false },
   { clients: 'fall silent, with their connections open', quiet: true },
