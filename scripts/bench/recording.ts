@@ -19,7 +19,7 @@ export interface Statement {
 export type Recording = readonly (readonly Statement[])[];
 
 export async function recordRound(store: Store, caseId: string): Promise<Recording> {
-  const pool = new pg.Pool({ connectionString: store.url, max: 1 });
+  const pool = new pg.Pool({ connectionString: store.url, max: 1, pipeline: true });
   let sent: Statement[] = [];
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;

@@ -19,6 +19,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
     poolSize,
     extra: {
       connectionTimeoutMillis: 10_000,
+      pipeline: true,
       statement_timeout: 60_000,
       // The same on our side, for a connection that died without a word.
       query_timeout: 65_000,

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Socket } from 'node:net';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { messageOf } from '../kernel/faults.ts';
 
 /** Deadlock, serialisation, a lost or refused connection, a server going down or coming up. */
@@ -33,20 +34,48 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-/** Runs the work in one transaction on one connection. Retrying is the caller's: an aborted transaction must begin anew. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/** A statement whose result nobody reads: it goes out with the commit, and its failure is the transaction's. */
+export type Send = (statement: QueryConfig) => void;
+
+/**
+ * Runs the work in one transaction on one connection. Retrying is the caller's: an aborted transaction must begin anew.
+ * Statements go out without waiting for one another (the pool's `pipeline`), the first ones together and the last ones
+ * together with the commit: PostgreSQL works on one batch while Node decides the next.
+ */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient, send: Send) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const last: QueryConfig[] = [];
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const result = await work(client);
-    await client.query('commit');
+    const [, result] = await together(client, () => [
+      client.query('begin'),
+      work(client, (statement) => void last.push(statement)),
+    ]);
+    const results = await together(client, () => [...last, { text: 'commit' }].map((each) => client.query(each)));
+    // The commit of a failed transaction is answered with ROLLBACK, not with an error.
+    if (results.at(-1)?.command !== 'COMMIT')
+      throw new Error('Expected the transaction to commit, but it was rolled back');
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => (broken = failure));
     throw error;
   } finally {
     client.release(broken);
+  }
+}
+
+/** What is sent in this turn leaves in one piece: each system call of its own cost as much as a decision. */
+function together<const Sent extends readonly Promise<unknown>[]>(
+  client: PoolClient,
+  sendAll: () => Sent,
+): Promise<{ -readonly [Index in keyof Sent]: Awaited<Sent[Index]> }> {
+  const { stream } = (client as PoolClient & { connection: { stream: Socket } }).connection;
+  stream.cork();
+  try {
+    // All are sent before the first can fail, and the first that fails says why: the others only that the transaction had.
+    return Promise.all(sendAll()) as never;
+  } finally {
+    stream.uncork();
   }
 }
 

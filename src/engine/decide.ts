@@ -207,10 +207,21 @@ function activeNodes(snapshot: AnyMachineSnapshot): AnyStateNode[] {
   return snapshot._nodes;
 }
 
-/** The stored form: plain JSON without the environment of the last decision. */
-export function persist(definition: WorkflowDefinition, snapshot: AnyMachineSnapshot): object {
-  const persisted = definition.machine.getPersistedSnapshot(snapshot) as unknown as { context: CaseContext };
-  return { ...persisted, context: { ...persisted.context, env: undefined } };
+/**
+ * The stored form: plain JSON without the environment of the last decision. What XState's `getPersistedSnapshot` gives, but
+ * without its search of the whole context for actors: charts here have none.
+ */
+export function persist({ status, value, historyValue, context }: AnyMachineSnapshot): object {
+  const history = Object.entries(historyValue as Record<string, AnyStateNode[]>).map(
+    ([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))] as const,
+  );
+  return {
+    status,
+    value: value as StateValue,
+    historyValue: Object.fromEntries(history),
+    context: { ...(context as CaseContext), env: undefined },
+    children: {},
+  };
 }
 
 /**

@@ -162,7 +162,7 @@ export class Engine {
   async #fire(due: readonly DueTimer[], lock: 'wait' | 'skip' = 'skip'): Promise<number> {
     const { pool, keys, clock, definitions } = this.#options;
     const { written, fired } = await retrying(() =>
-      inTransaction(pool, async (client) => {
+      inTransaction(pool, async (client, send) => {
         const env = environmentAt(await clock(client));
         const families = await loadFamilies(
           client,
@@ -190,7 +190,7 @@ export class Engine {
           );
           if (armed) family.tokens.delete(`${timer.caseId} ${timer.key}`);
         }
-        return { written: await writeDecisions(client, this.#writing, env, book.writes, []), fired: count };
+        return { written: writeDecisions(send, this.#writing, env, book.writes, []), fired: count };
       }),
     );
     this.#options.onCommitted?.(written);
@@ -225,14 +225,14 @@ export class Engine {
   async #commit(batch: readonly Request[]): Promise<(Handled | Error)[]> {
     const { pool, keys, clock, definitions, onCommitted } = this.#options;
     const { results, written } = await retrying(() =>
-      inTransaction(pool, async (client) => {
-        const citizens = await lockCitizens(client, keys, batch);
-        const families = await loadFamilies(client, keys.vault, definitions, batch.flatMap(caseIdOf), {
-          lock: 'wait',
-          live: this.#live,
-        });
-        const earlier = await earlierAnswers(client, batch);
-        const env = environmentAt(await clock(client));
+      inTransaction(pool, async (client, send) => {
+        const [citizens, families, earlier, at] = await Promise.all([
+          lockCitizens(client, keys, batch),
+          loadFamilies(client, keys.vault, definitions, batch.flatMap(caseIdOf), { lock: 'wait', live: this.#live }),
+          earlierAnswers(client, batch),
+          clock(client),
+        ]);
+        const env = environmentAt(at);
         const book = new Book(families);
         const handled: HandledWrite[] = [];
         const results = batch.map((request): Handled | Error => {
@@ -255,7 +255,7 @@ export class Engine {
             return error instanceof Error ? error : new Error(String(error));
           }
         });
-        return { results, written: await writeDecisions(client, this.#writing, env, book.writes, handled) };
+        return { results, written: writeDecisions(send, this.#writing, env, book.writes, handled) };
       }),
     );
     onCommitted?.(written);

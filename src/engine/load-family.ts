@@ -52,20 +52,9 @@ export async function loadFamilies(
   options: { lock: 'wait' | 'skip' | 'none'; live?: LiveStates } = { lock: 'wait' },
 ): Promise<StoredFamily[]> {
   if (caseIds.length === 0) return [];
-  let roots: string[];
-  if (options.lock === 'none') {
-    const { rows } = await client.query<{ id: string }>(rootsSql, [caseIds]);
-    roots = rows.map(({ id }) => id);
-  } else {
-    const text = options.lock === 'wait' ? lockSql : `${lockSql} skip locked`;
-    const { rows } = await client.query<{ id: string }>({
-      name: `lock-families-${options.lock}`,
-      text,
-      values: [caseIds],
-    });
-    roots = rows.map(({ id }) => id);
-  }
-  const { rows } = await client.query<LoadedRow>({ name: 'load-families', text: loadSql, values: [roots] });
+  const load = (ids: readonly string[]): Promise<{ rows: LoadedRow[] }> =>
+    client.query<LoadedRow>({ name: 'load-families', text: loadSql, values: [ids] });
+  const { rows } = await (options.lock === 'none' ? load(caseIds) : lockAndLoad(client, options.lock, caseIds, load));
   const families = new Map<string, StoredFamily>();
   for (const row of rows) {
     if (!row.wrapped) continue;
@@ -82,7 +71,19 @@ export async function loadFamilies(
   return [...families.values()];
 }
 
-const rootsSql = `select distinct family_id as id from "case" where id = any($1::uuid[])`;
+/** Both go out at once where the lock is waited for; where it is not, only what was locked is loaded. */
+async function lockAndLoad<Loaded>(
+  client: PoolClient,
+  lock: 'wait' | 'skip',
+  caseIds: readonly string[],
+  load: (ids: readonly string[]) => Promise<Loaded>,
+): Promise<Loaded> {
+  const text = lock === 'wait' ? lockSql : `${lockSql} skip locked`;
+  const locking = client.query<{ id: string }>({ name: `lock-families-${lock}`, text, values: [caseIds] });
+  if (lock === 'skip') return load((await locking).rows.map(({ id }) => id));
+  const [loaded] = await Promise.all([load(caseIds), locking]);
+  return loaded;
+}
 
 const lockSql = `select id from "case" where id in (select family_id from "case" where id = any($1::uuid[])) order by id for update`;
 
@@ -96,7 +97,7 @@ const loadSql = `
       'deadlineAt', t.deadline_at, 'basis', t.basis) order by t.opened_at, t.key)
       from task t where t.case_id = c.id and t.closed_at is null) as tasks
   from "case" c left join keys.citizen_key k on k.citizen_id = c.citizen_id
-  where c.family_id = any($1::uuid[])
+  where c.family_id in (select family_id from "case" where id = any($1::uuid[]))
   order by c.family_id, c.parent_id nulls first, c.opened_at, c.id`;
 
 interface LoadedRow extends CaseRow {

@@ -50,8 +50,8 @@ export async function replay(pool: Pool, vault: Vault, definitions: Definitions,
   const [family] = await readFamily(pool, vault, definitions, caseId);
   const member = family?.members.find(({ id }) => id === caseId);
   if (!state || !member) throw new NeverRetryFault(`Expected the case ${caseId} to be stored`);
-  const stored = persist(definition, member.state.snapshot);
-  const replayed = JSON.parse(JSON.stringify(persist(definition, state.snapshot))) as object;
+  const stored = persist(member.state.snapshot);
+  const replayed = JSON.parse(JSON.stringify(persist(state.snapshot))) as object;
   return canonicalJson(stored) === canonicalJson(replayed)
     ? { kind: 'same' }
     : { kind: 'differs', atSeq: rows.length, stored, replayed };

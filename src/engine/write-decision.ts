@@ -1,4 +1,3 @@
-import type { PoolClient } from 'pg';
 import { v5 as uuidv5 } from 'uuid';
 import type {
   CaseContext,
@@ -11,6 +10,7 @@ import type {
 } from '../../workflows/definition.ts';
 import type { DataKey } from '../db/seal.ts';
 import type { Keys } from '../db/store.ts';
+import type { Send } from '../db/transaction.ts';
 import { seal } from '../db/seal.ts';
 import { persist, responsibleOf } from './decide.ts';
 import type { CaseState } from './decide.ts';
@@ -59,58 +59,58 @@ const handledDays = 90;
  * Writes a batch of decisions with one statement per table: set-based, so that many commands cost one commit (E1).
  * The only writer of cases, journal, timers, tasks, outbox and what is counted.
  */
-export async function writeDecisions(
-  client: PoolClient,
+export function writeDecisions(
+  send: Send,
   { keys, live }: { keys: Keys; live: LiveStates },
   env: Env,
   writes: readonly FamilyWrite[],
   handled: readonly HandledWrite[],
-): Promise<Written> {
+): Written {
   const rows = collect(keys, live, env, writes);
-  const put = async (name: string, text: string, columns: readonly unknown[][]): Promise<void> => {
-    if (columns[0]?.length) await client.query({ name, text, values: columns as unknown[][] });
+  const put = (name: string, text: string, columns: readonly unknown[][]): void => {
+    if (columns[0]?.length) send({ name, text, values: columns as unknown[][] });
   };
-  await put('write-opened', openedSql, rows.opened.columns());
-  await put('write-moved', movedSql, rows.moved.columns());
-  await put('write-touched', touchedSql, rows.touched.columns());
-  await put('write-journal', journalSql, rows.journal.columns());
-  await put(
+  put('write-opened', openedSql, rows.opened.columns());
+  put('write-moved', movedSql, rows.moved.columns());
+  put('write-touched', touchedSql, rows.touched.columns());
+  put('write-journal', journalSql, rows.journal.columns());
+  put(
     'write-timers-gone',
     `delete from timer t using unnest($1::uuid[], $2::text[]) as gone(case_id, key) where t.case_id = gone.case_id and t.key = gone.key`,
     rows.timersGone.columns(),
   );
-  await put('write-timers-set', timersSql, rows.timersSet.columns());
-  await put(
+  put('write-timers-set', timersSql, rows.timersSet.columns());
+  put(
     'write-tasks-closed',
     `update task t set closed_at = d.at from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as d(case_id, key, at) where t.case_id = d.case_id and t.key = d.key and t.closed_at is null`,
     rows.tasksClosed.columns(),
   );
-  await put('write-tasks-opened', tasksSql, rows.tasksOpened.columns());
-  await put('write-outbox', outboxSql, rows.outbox.columns());
-  await put('write-broadcasts', broadcastSql, rows.broadcasts.columns());
-  await put(
+  put('write-tasks-opened', tasksSql, rows.tasksOpened.columns());
+  put('write-outbox', outboxSql, rows.outbox.columns());
+  put('write-broadcasts', broadcastSql, rows.broadcasts.columns());
+  put(
     'write-statistics-gone',
     `delete from statistic s using unnest($1::uuid[], $2::text[]) as gone(case_id, key) where s.case_id = gone.case_id and s.key = gone.key`,
     rows.statisticsGone.columns(),
   );
-  await put('write-statistics', statisticsSql, rows.statistics.columns());
-  await put(
+  put('write-statistics', statisticsSql, rows.statistics.columns());
+  put(
     'write-packed-gone',
     `delete from packed_product p using unnest($1::bytea[], $2::uuid[]) as gone(product, case_id) where p.product = gone.product and p.case_id = gone.case_id`,
     rows.packedGone.columns(),
   );
-  await put(
+  put(
     'write-packed',
     `insert into packed_product (product, case_id) select * from unnest($1::bytea[], $2::uuid[]) on conflict do nothing`,
     rows.packed.columns(),
   );
-  await put('write-audit', auditSql, rows.audit.columns());
+  put('write-audit', auditSql, rows.audit.columns());
   const answers = new Columns(5);
   const expires = new Date(Date.parse(env.at) + handledDays * 86_400_000).toISOString();
   for (const { scope, key, requestHash, answer } of handled) {
     answers.add(scope, key, requestHash, JSON.stringify(answer), expires);
   }
-  await put('write-handled', handledSql, answers.columns());
+  put('write-handled', handledSql, answers.columns());
   return {
     effects: rows.outbox.length,
     broadcasts: rows.broadcasts.length,
@@ -310,7 +310,7 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
     rows.touched.add(id, row.seq);
     return;
   }
-  const snapshot = seal(write.key, `case.snapshot:${id}`, JSON.stringify(persist(definition, after.snapshot)));
+  const snapshot = seal(write.key, `case.snapshot:${id}`, JSON.stringify(persist(after.snapshot)));
   live.put(id, snapshot, after.snapshot);
   const tags = [...after.snapshot.tags] as string[];
   row.tags = tags;
