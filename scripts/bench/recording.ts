@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Store } from '../../src/db/store.ts';
 import { Engine } from '../../src/engine/engine.ts';
+import type { Column } from '../../src/engine/write-decision.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { expectAccepted, fullRound, requestOf } from './workload.ts';
 
@@ -24,7 +25,7 @@ export async function recordRound(store: Store, caseId: string): Promise<Recordi
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown;
     const record = (...given: unknown[]): unknown => {
-      const [statement] = given as [{ name?: string; text: string; values: unknown[][] } | string];
+      const [statement] = given as [{ name?: string; text: string; values: Column[] } | string];
       if (typeof statement !== 'string' && /^\s*(insert|update|delete)/.test(statement.text))
         sent.push(read(statement));
       return query(...given);
@@ -47,12 +48,12 @@ export async function recordRound(store: Store, caseId: string): Promise<Recordi
 
 const unnested = /unnest\(((?:\$\d+::\w+\[\](?:,\s*)?)+)\)(\s*as (\w+)\(([^)]*)\))?/;
 
-function read({ name = '', text, values }: { name?: string; text: string; values: unknown[][] }): Statement {
+function read({ name = '', text, values }: { name?: string; text: string; values: Column[] }): Statement {
   const found = unnested.exec(text);
   if (!found) throw new Error(`Expected a set-based statement, but got ${text}`);
   const types = [...(found[1] ?? '').matchAll(/::(\w+)\[\]/g)].map(([, type = '']) => type);
   const names = found[4]?.split(',').map((column) => column.trim()) ?? types.map((_, n) => `column${n + 1}`);
-  return { name, text, types, names, columns: values };
+  return { name, text, types, names, columns: values.map((column) => column.values) };
 }
 
 /** The same statement for these rows alone, with plain values where the engine gives arrays of a batch. */

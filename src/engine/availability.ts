@@ -14,7 +14,7 @@ export function availability(
 }
 
 /** A command that the workflow does not have, or that another role must give, whatever the state. */
-function unknownOrForeign(definition: WorkflowDefinition, type: string, role: Role): Refusal | undefined {
+export function unknownOrForeign(definition: WorkflowDefinition, type: string, role: Role): Refusal | undefined {
   const spec = definition.messages[type];
   if (spec?.kind !== 'command') {
     return {
@@ -36,7 +36,7 @@ function unknownOrForeign(definition: WorkflowDefinition, type: string, role: Ro
 }
 
 /** Why the states do not take this command: a guard says no, or none of them knows it. */
-function unavailable(definition: WorkflowDefinition, snapshot: AnyMachineSnapshot, type: string): Refusal {
+export function unavailable(definition: WorkflowDefinition, snapshot: AnyMachineSnapshot, type: string): Refusal {
   const label = definition.messages[type]?.label ?? { da: type, en: type };
   const guard = guardsOf(snapshot, type)[0];
   if (guard) {

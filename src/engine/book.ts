@@ -63,7 +63,7 @@ function place(family: StoredFamily, citizenId: string, step: Step, env: Env): P
   row.seq += 1;
   if (decision.kind === 'accepted') {
     const state = regionsOf(decision.next.snapshot);
-    if (JSON.stringify(state) !== JSON.stringify(row.state)) row.since = new Date(env.at);
+    if (!isSame(state, row.state)) row.since = new Date(env.at);
     row.state = state;
     row.revision = member.revision;
   }
@@ -95,4 +95,10 @@ function openedRow(family: StoredFamily, citizenId: string, member: Member, env:
 function statesBefore(members: readonly Member[], steps: readonly Step[]): Map<string, CaseState> {
   const touched = new Set(steps.map(({ member }) => member.id));
   return new Map(members.filter(({ id }) => touched.has(id)).map((member) => [member.id, member.state]));
+}
+
+/** Whatever their order: `jsonb` gives the regions back in an order of its own. */
+function isSame(a: Record<string, string>, b: Record<string, string>): boolean {
+  const regions = Object.keys(a);
+  return regions.length === Object.keys(b).length && regions.every((region) => a[region] === b[region]);
 }

@@ -17,7 +17,7 @@ import type {
   Timer,
   WorkflowDefinition,
 } from '../../workflows/definition.ts';
-import { availability, titlesOf } from './availability.ts';
+import { titlesOf, unavailable, unknownOrForeign } from './availability.ts';
 import { transition } from './transition.ts';
 import type { Requested } from './transition.ts';
 
@@ -55,13 +55,16 @@ export function decide(definition: WorkflowDefinition, state: CaseState, message
       ? { type: message.type }
       : { type: message.type, data: message.data, occurredAt: message.occurredAt, by: message.by, key: message.key };
   if (message.kind === 'command') {
-    const refusal = availability(definition, snapshot, message.type, message.by.role);
+    const refusal = unknownOrForeign(definition, message.type, message.by.role);
     if (refusal) return { kind: 'refused', refusal };
-  } else if (!snapshot.can(event)) {
-    return { kind: 'ignored', reason: ignoredBecause(definition, snapshot, message) };
   }
-  const [next, actions] = transition(definition.machine, snapshot, event);
-  return accepted(definition, state, next, actions, env);
+  const { next, requested, isUnmoved } = transition(definition.machine, snapshot, event);
+  if (isUnmoved && !snapshot.can(event)) {
+    return message.kind === 'command'
+      ? { kind: 'refused', refusal: unavailable(definition, snapshot, message.type) }
+      : { kind: 'ignored', reason: ignoredBecause(definition, snapshot, message) };
+  }
+  return accepted(definition, state, next, requested, env);
 }
 
 /** The first state of a new case, before any message. */

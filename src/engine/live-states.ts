@@ -1,4 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate';
+import type { DataKey } from '../db/seal.ts';
 
 /**
  * Snapshots that were opened or written a moment ago, so that a case with several messages in a row is unsealed, parsed
@@ -7,6 +8,7 @@ import type { AnyMachineSnapshot } from 'xstate';
  */
 export class LiveStates {
   readonly #states = new Map<string, { sealed: Buffer; snapshot: AnyMachineSnapshot }>();
+  readonly #keys = new Map<string, { wrapped: Buffer; key: DataKey }>();
   readonly #most: number;
 
   constructor(most: number) {
@@ -19,10 +21,23 @@ export class LiveStates {
   }
 
   put(caseId: string, sealed: Buffer, snapshot: AnyMachineSnapshot): void {
-    this.#states.delete(caseId);
-    this.#states.set(caseId, { sealed, snapshot });
-    if (this.#states.size <= this.#most) return;
-    const [oldest] = this.#states.keys();
-    if (oldest !== undefined) this.#states.delete(oldest);
+    keep(this.#states, caseId, { sealed, snapshot }, this.#most);
   }
+
+  /** The citizen's key, unwrapped once; a rotated one is wrapped in other bytes. */
+  keyOf(citizenId: string, wrapped: Buffer, unwrap: () => DataKey): DataKey {
+    const known = this.#keys.get(citizenId);
+    if (known?.wrapped.equals(wrapped)) return known.key;
+    const key = unwrap();
+    keep(this.#keys, citizenId, { wrapped, key }, this.#most);
+    return key;
+  }
+}
+
+function keep<Kept>(map: Map<string, Kept>, id: string, kept: Kept, most: number): void {
+  map.delete(id);
+  map.set(id, kept);
+  if (map.size <= most) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
 }

@@ -60,7 +60,9 @@ export async function loadFamilies(
     if (!row.wrapped) continue;
     let family = families.get(row.familyId);
     if (!family) {
-      const key = vault.unwrap(row.citizenId, row.wrapped);
+      const { citizenId, wrapped } = row;
+      const unwrap = (): DataKey => vault.unwrap(citizenId, wrapped);
+      const key = options.live ? options.live.keyOf(citizenId, wrapped, unwrap) : unwrap();
       family = { id: row.familyId, key, members: [], rows: new Map(), tokens: new Map() };
       families.set(row.familyId, family);
     }

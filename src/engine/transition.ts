@@ -9,18 +9,23 @@ export interface Requested {
 
 const scopes = new WeakMap<AnyStateMachine, AnyActorScope>();
 
+/** A step: where it leads, what it asks for, and whether the event itself changed anything. */
+export interface Stepped {
+  next: AnyMachineSnapshot;
+  requested: Requested[];
+  /** The event changed nothing and may not even be known here: only `can` tells. */
+  isUnmoved: boolean;
+}
+
 /**
  * As XState's own `transition`, which builds an actor, and with it the machine's first state, anew at every call: 2-3 times
  * the cost of the step itself on our charts. Here one inert scope serves a machine for good; nothing in it ever runs.
  */
-export function transition(
-  machine: AnyStateMachine,
-  snapshot: AnyMachineSnapshot,
-  event: AnyEventObject,
-): [AnyMachineSnapshot, Requested[]] {
+export function transition(machine: AnyStateMachine, snapshot: AnyMachineSnapshot, event: AnyEventObject): Stepped {
   const requested: Requested[] = [];
   const scope = { ...inertScope(machine), actionExecutor: (action: Requested) => requested.push(action) };
-  return [machine.transition(snapshot, event, scope as AnyActorScope), requested];
+  const steps = machine.microstep(snapshot, event, scope as AnyActorScope);
+  return { next: steps.at(-1) ?? snapshot, requested, isUnmoved: steps[0] === snapshot };
 }
 
 function inertScope(machine: AnyStateMachine): AnyActorScope {

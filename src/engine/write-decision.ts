@@ -67,50 +67,50 @@ export function writeDecisions(
   handled: readonly HandledWrite[],
 ): Written {
   const rows = collect(keys, live, env, writes);
-  const put = (name: string, text: string, columns: readonly unknown[][]): void => {
-    if (columns[0]?.length) send({ name, text, values: columns as unknown[][] });
+  const put = (name: string, text: string, { length, columns }: Columns): void => {
+    if (length > 0) send({ name, text, values: [...columns] });
   };
-  put('write-opened', openedSql, rows.opened.columns());
-  put('write-moved', movedSql, rows.moved.columns());
-  put('write-touched', touchedSql, rows.touched.columns());
-  put('write-journal', journalSql, rows.journal.columns());
+  put('write-opened', openedSql, rows.opened);
+  put('write-moved', movedSql, rows.moved);
+  put('write-touched', touchedSql, rows.touched);
+  put('write-journal', journalSql, rows.journal);
   put(
     'write-timers-gone',
     `delete from timer t using unnest($1::uuid[], $2::text[]) as gone(case_id, key) where t.case_id = gone.case_id and t.key = gone.key`,
-    rows.timersGone.columns(),
+    rows.timersGone,
   );
-  put('write-timers-set', timersSql, rows.timersSet.columns());
+  put('write-timers-set', timersSql, rows.timersSet);
   put(
     'write-tasks-closed',
     `update task t set closed_at = d.at from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as d(case_id, key, at) where t.case_id = d.case_id and t.key = d.key and t.closed_at is null`,
-    rows.tasksClosed.columns(),
+    rows.tasksClosed,
   );
-  put('write-tasks-opened', tasksSql, rows.tasksOpened.columns());
-  put('write-outbox', outboxSql, rows.outbox.columns());
-  put('write-broadcasts', broadcastSql, rows.broadcasts.columns());
+  put('write-tasks-opened', tasksSql, rows.tasksOpened);
+  put('write-outbox', outboxSql, rows.outbox);
+  put('write-broadcasts', broadcastSql, rows.broadcasts);
   put(
     'write-statistics-gone',
     `delete from statistic s using unnest($1::uuid[], $2::text[]) as gone(case_id, key) where s.case_id = gone.case_id and s.key = gone.key`,
-    rows.statisticsGone.columns(),
+    rows.statisticsGone,
   );
-  put('write-statistics', statisticsSql, rows.statistics.columns());
+  put('write-statistics', statisticsSql, rows.statistics);
   put(
     'write-packed-gone',
     `delete from packed_product p using unnest($1::bytea[], $2::uuid[]) as gone(product, case_id) where p.product = gone.product and p.case_id = gone.case_id`,
-    rows.packedGone.columns(),
+    rows.packedGone,
   );
   put(
     'write-packed',
     `insert into packed_product (product, case_id) select * from unnest($1::bytea[], $2::uuid[]) on conflict do nothing`,
-    rows.packed.columns(),
+    rows.packed,
   );
-  put('write-audit', auditSql, rows.audit.columns());
+  put('write-audit', auditSql, rows.audit);
   const answers = new Columns(5);
   const expires = new Date(Date.parse(env.at) + handledDays * 86_400_000).toISOString();
   for (const { scope, key, requestHash, answer } of handled) {
     answers.add(scope, key, requestHash, JSON.stringify(answer), expires);
   }
-  put('write-handled', handledSql, answers.columns());
+  put('write-handled', handledSql, answers);
   return {
     effects: rows.outbox.length,
     broadcasts: rows.broadcasts.length,
@@ -121,28 +121,45 @@ export function writeDecisions(
   };
 }
 
-/** Rows for one statement, gathered column by column as `unnest` takes them. */
+/**
+ * One column of a statement's rows, as `unnest` takes it. It writes its own array literal: node-postgres' way, which searches
+ * every value for signs to escape, cost as much as a decision.
+ */
+export class Column {
+  readonly values: unknown[] = [];
+
+  toPostgres(): string {
+    return `{${this.values.map(elementOf).join(',')}}`;
+  }
+}
+
+const needsNoQuotes = /^(?!null$)[\w:.+-]+$/i;
+
+function elementOf(value: unknown): string {
+  if (value === null) return 'NULL';
+  if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  return needsNoQuotes.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** Rows for one statement, gathered column by column. */
 class Columns {
-  readonly #columns: unknown[][];
+  readonly columns: readonly Column[];
 
   constructor(width: number) {
-    this.#columns = Array.from({ length: width }, () => []);
+    this.columns = Array.from({ length: width }, () => new Column());
   }
 
   add(...row: unknown[]): void {
-    for (const [index, value] of row.entries()) this.#columns[index]?.push(value ?? null);
-  }
-
-  columns(): unknown[][] {
-    return this.#columns;
+    for (const [index, value] of row.entries()) this.columns[index]?.values.push(value ?? null);
   }
 
   column(index: number): unknown[] {
-    return this.#columns[index] ?? [];
+    return this.columns[index]?.values ?? [];
   }
 
   get length(): number {
-    return this.#columns[0]?.length ?? 0;
+    return this.column(0).length;
   }
 }
 
@@ -375,21 +392,36 @@ function addDifferences(
   before: CaseState | undefined,
   after: CaseState,
 ): void {
-  const counted = (state: CaseState | undefined): Statistic[] =>
-    (state && definition.statistics?.(state.snapshot.context as never)) ?? [];
-  const now = new Map(counted(after).map((each) => [each.key, each]));
-  const earlier = new Map(counted(before).map((each) => [each.key, JSON.stringify(each)]));
+  const { statistics: now, drugs: has } = countedOf(definition, after);
+  const { statistics: earlier, drugs: had } = before ? countedOf(definition, before) : nothing;
   for (const key of earlier.keys()) if (!now.has(key)) rows.statisticsGone.add(id, key);
-  for (const each of now.values()) {
-    if (earlier.get(each.key) !== JSON.stringify(each))
-      rows.statistics.add(id, each.key, each.kind, each.occurredAt, each.unit);
+  for (const [key, each] of now) {
+    if (JSON.stringify(earlier.get(key)) !== JSON.stringify(each))
+      rows.statistics.add(id, key, each.kind, each.occurredAt, each.unit);
   }
-  const packed = (state: CaseState | undefined): string[] =>
-    (state && definition.packedDrugs?.(state.snapshot.context as never)) ?? [];
-  const had = new Set(packed(before));
-  const has = new Set(packed(after));
   for (const drug of had) if (!has.has(drug)) rows.packedGone.add(keys.vault.hash('drug', drug), id);
   for (const drug of has) if (!had.has(drug)) rows.packed.add(keys.vault.hash('drug', drug), id);
+}
+
+interface Counted {
+  statistics: ReadonlyMap<string, Statistic>;
+  drugs: ReadonlySet<string>;
+}
+const nothing: Counted = { statistics: new Map(), drugs: new Set() };
+/** The state after one message is the one before the next. */
+const known = new WeakMap<object, Counted>();
+
+function countedOf({ statistics, packedDrugs }: WorkflowDefinition, { snapshot }: CaseState): Counted {
+  const context = snapshot.context as CaseContext;
+  let counted = known.get(context);
+  if (!counted) {
+    counted = {
+      statistics: new Map(statistics?.(context as never).map((each) => [each.key, each])),
+      drugs: new Set(packedDrugs?.(context as never)),
+    };
+    known.set(context, counted);
+  }
+  return counted;
 }
 
 /** The legal ground of what a message writes (P3). Timers and persons' commands rest on what their workflow does. */

@@ -51,6 +51,32 @@ it('writes case, journal, timer, task and audit of one command together (E1)', a
   await expectReplays(caseId);
 });
 
+it('keeps since when a case stands where it stands, whatever messages it takes there', async () => {
+  const caseId = await h.open();
+  await h.setTime('2026-03-02T09:00:00.000Z');
+  expect(done(await h.command(caseId, 'tick'))).toMatchObject({ outcome: 'accepted', since: start });
+  expect(done(await h.command(caseId, 'ask')).since).toBe('2026-03-02T09:00:00.000Z');
+  await h.setTime(start);
+});
+
+it('writes texts with every sign that an array literal knows, in one batch', async () => {
+  const notes = ['{"a", \\b}', 'null', '', 'linje\nlinje', "'$1'", '„citat”, 100 %'];
+  const caseIds = await Promise.all(notes.map(() => h.open()));
+  const keys = await Promise.all(
+    caseIds.map(async (caseId, n) => {
+      const key = `nøgle ${notes[n]}`;
+      done(await h.command(caseId, 'note', { note: notes[n] ?? '' }, key));
+      return key;
+    }),
+  );
+  for (const [n, caseId] of caseIds.entries()) {
+    expect(await h.rows('select key from journal where case_id = $1 and seq = 2', [caseId])).toEqual([
+      { key: keys[n] },
+    ]);
+    await expectReplays(caseId);
+  }
+});
+
 it('gives the same answer to the same key and changes nothing (E2)', async () => {
   const caseId = await h.open();
   const first = await h.command(caseId, 'tick', { by: 3 }, 'once');
