@@ -121,12 +121,14 @@ export function writeDecisions(
   };
 }
 
+type Cell = string | number | boolean | Date | Buffer | null;
+
 /**
  * One column of a statement's rows, as `unnest` takes it. It writes its own array literal: node-postgres' way, which searches
  * every value for signs to escape, cost as much as a decision.
  */
 export class Column {
-  readonly values: unknown[] = [];
+  readonly values: Cell[] = [];
 
   toPostgres(): string {
     return `{${this.values.map(elementOf).join(',')}}`;
@@ -135,7 +137,7 @@ export class Column {
 
 const needsNoQuotes = /^(?!null$)[\w:.+-]+$/i;
 
-function elementOf(value: unknown): string {
+function elementOf(value: Cell): string {
   if (value === null) return 'NULL';
   if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
   const text = value instanceof Date ? value.toISOString() : String(value);
@@ -150,11 +152,11 @@ class Columns {
     this.columns = Array.from({ length: width }, () => new Column());
   }
 
-  add(...row: unknown[]): void {
+  add(...row: readonly (Cell | undefined)[]): void {
     for (const [index, value] of row.entries()) this.columns[index]?.values.push(value ?? null);
   }
 
-  column(index: number): unknown[] {
+  column(index: number): readonly Cell[] {
     return this.columns[index]?.values ?? [];
   }
 

@@ -20,7 +20,7 @@ const warnEveryMs = 5_000;
  * that was dropped.
  */
 @Processor(bellQueue, { concurrency: 3, autorun: false })
-export class BellWorker extends WorkerHost<Worker> implements OnApplicationBootstrap, OnApplicationShutdown {
+export class BellWorker extends WorkerHost implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger('BellWorker');
   #current: Worker | undefined;
   #stopped = false;

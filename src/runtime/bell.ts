@@ -23,8 +23,8 @@ const soonMs = 60_000;
 export class Bell implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger('Bell');
   readonly #resting = new Map<Chore, { again: boolean }>();
-  #queue: Queue;
-  #closed = false;
+  /** None once the process ends. */
+  #queue: Queue | undefined;
 
   constructor(
     @InjectQueue(bellQueue) queue: Queue,
@@ -34,13 +34,14 @@ export class Bell implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    this.#queue.on('error', () => {});
+    this.#queue?.on('error', () => {});
     this.commits.listen((written) => this.#afterCommit(written));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.#closed = true;
-    await this.#queue.close();
+    const queue = this.#queue;
+    this.#queue = undefined;
+    await queue?.close();
   }
 
   ring(chore: Chore): void {
@@ -70,12 +71,12 @@ export class Bell implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** A queue that fails is replaced: BullMQ keeps the failure of its first connection for good. */
   async #add(chore: Chore, options: { delay?: number; jobId?: string }): Promise<void> {
-    if (this.#closed) return;
     const queue = this.#queue;
+    if (!queue) return;
     try {
       await queue.add(chore, { kind: chore }, options);
     } catch (error) {
-      if (this.#closed || this.#queue !== queue) return;
+      if (this.#queue !== queue) return;
       this.#logger.warn(`The bell cannot be rung: ${plainMessage(error)}`);
       this.#queue = new Queue(bellQueue, queue.opts);
       this.#queue.on('error', () => {});
