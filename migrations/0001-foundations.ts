@@ -58,11 +58,18 @@ create table person (
 
 create table citizen (
   id uuid primary key,
-  lookup bytea not null unique,
   sealed bytea not null,
   municipality_id uuid not null references organisation,
   created_at timestamptz not null
 );
+-- The keyed hashes of the CPR numbers under which a citizen is found: the present one, earlier ones, and those of merged
+-- duplicates. recorded_for is who the number was written down for, so that a merge can be taken back.
+create table citizen_number (
+  lookup bytea primary key,
+  citizen_id uuid not null references citizen,
+  recorded_for uuid not null references citizen
+);
+create index citizen_number_citizen on citizen_number (recorded_for);
 create table keys.citizen_key (citizen_id uuid primary key references citizen, wrapped bytea not null);
 create table keys.day_key (day date primary key, wrapped bytea not null);
 create table keys.system_key (name text primary key, wrapped bytea not null);

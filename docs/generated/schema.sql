@@ -66,14 +66,22 @@ CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citi
 
 create table public.citizen (
   id uuid not null,
-  lookup bytea not null,
   sealed bytea not null,
   municipality_id uuid not null,
   created_at timestamp with time zone not null,
   constraint citizen_pkey PRIMARY KEY (id),
-  constraint citizen_lookup_key UNIQUE (lookup),
   constraint citizen_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES organisation(id)
 );
+
+create table public.citizen_number (
+  lookup bytea not null,
+  citizen_id uuid not null,
+  recorded_for uuid not null,
+  constraint citizen_number_pkey PRIMARY KEY (lookup),
+  constraint citizen_number_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizen(id),
+  constraint citizen_number_recorded_for_fkey FOREIGN KEY (recorded_for) REFERENCES citizen(id)
+);
+CREATE INDEX citizen_number_citizen ON public.citizen_number USING btree (recorded_for);
 
 create table public.clock (
   one boolean not null default true,

@@ -24,7 +24,8 @@ export async function openTemplate(store: Store): Promise<Template> {
   const citizenId = randomUUID();
   const { key, wrapped } = store.keys.vault.newKey(citizenId);
   await store.pool.query(
-    `insert into citizen (id, lookup, sealed, municipality_id, created_at) values ($1, $2, $3, $4, now())`,
+    `with c as (insert into citizen (id, sealed, municipality_id, created_at) values ($1, $3, $4, now()))
+     insert into citizen_number (lookup, citizen_id, recorded_for) values ($2, $1, $1)`,
     [citizenId, store.keys.vault.hash('cpr', citizenId), seal(key, `citizen:${citizenId}`, '{}'), parties.municipality],
   );
   await store.pool.query('insert into keys.citizen_key (citizen_id, wrapped) values ($1, $2)', [citizenId, wrapped]);
@@ -120,7 +121,10 @@ async function insertCopies(client: PoolClient, template: Template, copies: read
     ),
   );
   await client.query(
-    `insert into citizen (id, lookup, sealed, municipality_id, created_at) select citizen, lookup, sealed, municipality, now() from copy`,
+    `insert into citizen (id, sealed, municipality_id, created_at) select citizen, sealed, municipality, now() from copy`,
+  );
+  await client.query(
+    'insert into citizen_number (lookup, citizen_id, recorded_for) select lookup, citizen, citizen from copy',
   );
   await client.query('insert into keys.citizen_key (citizen_id, wrapped) select citizen, wrapped from copy');
 

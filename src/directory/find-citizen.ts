@@ -14,15 +14,15 @@ export async function findCitizen(
   cpr: Cpr,
 ): Promise<FoundCitizen | undefined> {
   const { rows } = await pool.query<{ id: string; open: string | null; newest: string | null }>(
-    `select citizen.id, open.id as open, newest.id as newest
-     from citizen
+    `select n.citizen_id as id, open.id as open, newest.id as newest
+     from citizen_number n
      left join "case" open
-       on open.citizen_id = citizen.id and open.workflow = 'dose-dispensing' and open.closed_at is null
+       on open.citizen_id = n.citizen_id and open.workflow = 'dose-dispensing' and open.closed_at is null
      left join lateral (
-       select id from "case" where citizen_id = citizen.id and workflow = 'dose-dispensing'
+       select id from "case" where citizen_id = n.citizen_id and workflow = 'dose-dispensing'
        order by opened_at desc, id desc limit 1
      ) newest on true
-     where citizen.lookup = $1`,
+     where n.lookup = $1`,
     [keys.vault.hash('cpr', cpr)],
   );
   const row = rows[0];

@@ -18,7 +18,7 @@ export async function findOrCreateCitizen(
 ): Promise<string> {
   const lookup = vault.hash('cpr', cpr);
   const known = async (): Promise<string | undefined> => {
-    const { rows } = await pool.query<{ id: string }>('select id from citizen where lookup = $1', [lookup]);
+    const { rows } = await pool.query<{ id: string }>('select citizen_id as id from citizen_number where lookup = $1', [lookup]);
     return rows[0]?.id;
   };
 
@@ -29,10 +29,12 @@ export async function findOrCreateCitizen(
   const { key, wrapped } = vault.newKey(id);
   const sealed = seal(key, `citizen:${id}`, JSON.stringify({ cpr, name }));
   const { rowCount } = await pool.query(
-    `with created as (
-       insert into citizen (id, lookup, sealed, municipality_id, created_at) values ($1, $2, $3, $4, $5)
+    `with numbered as (
+       insert into citizen_number (lookup, citizen_id, recorded_for) values ($2, $1, $1)
        on conflict (lookup) do nothing
-       returning id
+       returning citizen_id
+     ), created as (
+       insert into citizen (id, sealed, municipality_id, created_at) select citizen_id, $3, $4, $5 from numbered returning id
      )
      insert into keys.citizen_key (citizen_id, wrapped) select id, $6 from created`,
     [id, lookup, sealed, municipalityId, at, wrapped],

@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type {
   Env,
   Instant,
@@ -38,6 +38,8 @@ export type Request = {
   /** With the message's key: what may happen only once (E2), such as `person:<id>` or `medcom`. */
   scope: string;
   expectedRevision?: number;
+  /** What commits with the decision where it is accepted, for tables that are not the case's own, such as its citizen. */
+  alongside?: readonly QueryConfig[];
 } & (
   | { to: 'case'; caseId: string }
   | {
@@ -237,7 +239,7 @@ export class Engine {
         const handled: HandledWrite[] = [];
         const results = batch.map((request): Handled | Error => {
           const slot = `${request.scope} ${request.message.key}`;
-          const requestHash = hashOf(request);
+          const requestHash = hashOf(keys, request);
           const known = earlier.get(slot);
           if (known) {
             return known.requestHash.equals(requestHash)
@@ -249,6 +251,7 @@ export class Engine {
             if (result.kind === 'done') {
               earlier.set(slot, { requestHash, answer: result.answer });
               handled.push({ scope: request.scope, key: request.message.key, requestHash, answer: result.answer });
+              if (result.answer.outcome === 'accepted') request.alongside?.forEach(send);
             }
             return result;
           } catch (error) {
@@ -380,8 +383,11 @@ async function earlierAnswers(
   return new Map(rows.map((row) => [`${row.scope} ${row.key}`, { requestHash: row.request_hash, answer: row.answer }]));
 }
 
-/** The content of a request, whatever the order of its fields: the same key must come with the same content. */
-function hashOf(request: Request): Buffer {
+/**
+ * The content of a request, whatever the order of its fields: the same key must come with the same content. Keyed, as the
+ * content is a citizen's and could be guessed from a plain hash (P1).
+ */
+function hashOf({ vault }: Keys, request: Request): Buffer {
   const { message, to } = request;
   const place =
     to === 'case'
@@ -389,18 +395,17 @@ function hashOf(request: Request): Buffer {
       : to === 'child'
         ? [request.root, ...request.aliases]
         : [request.citizenId, request.parties];
-  return createHash('sha256')
-    .update(
-      canonicalJson([
-        to,
-        place,
-        message.kind,
-        message.type,
-        message.data,
-        // A person's repeat comes later; a fact that is said to have happened at another time is another fact.
-        message.kind === 'fact' ? message.occurredAt : null,
-        request.expectedRevision ?? null,
-      ]),
-    )
-    .digest();
+  return vault.hash(
+    'content',
+    canonicalJson([
+      to,
+      place,
+      message.kind,
+      message.type,
+      message.data,
+      // A person's repeat comes later; a fact that is said to have happened at another time is another fact.
+      message.kind === 'fact' ? message.occurredAt : null,
+      request.expectedRevision ?? null,
+    ]),
+  );
 }

@@ -170,7 +170,7 @@ type Rows = ReturnType<typeof emptyRows>;
 function emptyRows() {
   return {
     opened: new Columns(20),
-    moved: new Columns(12),
+    moved: new Columns(13),
     touched: new Columns(2),
     journal: new Columns(20),
     timersGone: new Columns(2),
@@ -363,7 +363,7 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
       ...standing,
     );
   } else {
-    rows.moved.add(id, ...standing);
+    rows.moved.add(id, ...standing, final.parties.municipality);
   }
   const armed = new Set(after.timers.map(({ key }) => key));
   for (const key of final.timersBefore) if (!armed.has(key)) rows.timersGone.add(id, key);
@@ -447,10 +447,10 @@ const openedSql = `
 const movedSql = `
   update "case" c set state = d.state::jsonb, tags = string_to_array(d.tags, ','), since = d.since, revision = d.revision,
     seq = d.seq, responsible_role = d.role, responsible_organisation_id = d.organisation_id, deadline_at = d.deadline_at,
-    closed_at = d.closed_at, policy_id = d.policy_id, snapshot = d.snapshot
+    closed_at = d.closed_at, policy_id = d.policy_id, snapshot = d.snapshot, municipality_id = d.municipality_id
   from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::int[], $7::text[], $8::uuid[],
-    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[])
-    as d(id, state, tags, since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot)
+    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[], $13::uuid[])
+    as d(id, state, tags, since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, municipality_id)
   where c.id = d.id`;
 
 const touchedSql = `update "case" c set seq = d.seq from unnest($1::uuid[], $2::int[]) as d(id, seq) where c.id = d.id`;

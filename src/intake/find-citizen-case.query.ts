@@ -26,8 +26,8 @@ export async function findCitizenCase(
   const { rows } = await pool.query<Omit<CitizenCase, 'key'> & { wrapped: Buffer }>({
     name: 'find-citizen-case',
     text: `select z.id as "citizenId", k.wrapped, c.id as "caseId", c.municipality_id as "municipalityId", c.closed_at is not null as closed
-      from citizen z join keys.citizen_key k on k.citizen_id = z.id join "case" c on c.citizen_id = z.id
-      where z.lookup = $1 and c.parent_id is null and c.state->>'course' is distinct from 'voided' and (c.closed_at is null or c.closed_at > $2::timestamptz - interval '${closedDays} days')
+      from citizen_number n join citizen z on z.id = n.citizen_id join keys.citizen_key k on k.citizen_id = z.id join "case" c on c.citizen_id = z.id
+      where n.lookup = $1 and c.parent_id is null and c.state->>'course' is distinct from 'voided' and (c.closed_at is null or c.closed_at > $2::timestamptz - interval '${closedDays} days')
       order by c.closed_at desc nulls first limit 1`,
     values: [vault.hash('cpr', cpr), at],
   });

@@ -10,6 +10,7 @@ const clear: Record<string, string> = {
     'id kind name sor gln ydernummer pharmacy_number municipality_code region_code notification_mode webhook_url duty_contact valid_from valid_to',
   person: 'id subject kind name role organisation_id active',
   citizen: 'id municipality_id created_at',
+  citizen_number: 'citizen_id recorded_for',
   'keys.citizen_key': 'citizen_id',
   'keys.day_key': 'day',
   'keys.system_key': 'name',
