@@ -18,7 +18,9 @@ export async function findOrCreateCitizen(
 ): Promise<string> {
   const lookup = vault.hash('cpr', cpr);
   const known = async (): Promise<string | undefined> => {
-    const { rows } = await pool.query<{ id: string }>('select citizen_id as id from citizen_number where lookup = $1', [lookup]);
+    const { rows } = await pool.query<{ id: string }>('select citizen_id as id from citizen_number where lookup = $1', [
+      lookup,
+    ]);
     return rows[0]?.id;
   };
 

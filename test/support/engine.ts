@@ -61,10 +61,12 @@ export async function startEngine(definitions: Definitions): Promise<EngineHarne
   const citizen = async (): Promise<string> => {
     const id = randomUUID();
     const { key, wrapped } = vault.newKey(id);
-    await pool.query(
-      'insert into citizen (id, sealed, municipality_id, created_at) values ($1, $2, $3, $4)',
-      [id, seal(key, `citizen:${id}`, '{}'), municipality, start],
-    );
+    await pool.query('insert into citizen (id, sealed, municipality_id, created_at) values ($1, $2, $3, $4)', [
+      id,
+      seal(key, `citizen:${id}`, '{}'),
+      municipality,
+      start,
+    ]);
     await pool.query('insert into keys.citizen_key (citizen_id, wrapped) values ($1, $2)', [id, wrapped]);
     return id;
   };
