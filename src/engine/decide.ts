@@ -55,7 +55,7 @@ export function decide(definition: WorkflowDefinition, state: CaseState, message
       ? { type: message.type }
       : { type: message.type, data: message.data, occurredAt: message.occurredAt, by: message.by, key: message.key };
   if (message.kind === 'command') {
-    const refusal = availability(definition, snapshot, message.type, message.by.role);
+    const refusal = availability(definition, snapshot, message.type, message.by.role, message.data);
     if (refusal) return { kind: 'refused', refusal };
   } else if (!snapshot.can(event)) {
     return { kind: 'ignored', reason: ignoredBecause(definition, snapshot, message) };
@@ -119,8 +119,10 @@ function accepted(
   for (const task of tasks) {
     const already = before.tasks.find((open) => open.key === task.key);
     const reentered = [...set.keys()].some((key) => key.endsWith(`.${task.key}`));
-    if (already && !reentered) kept.push(already);
-    else openTasks.push(task);
+    if (!already || reentered) openTasks.push(task);
+    else if (already.organisationId === task.organisationId) kept.push(already);
+    // The citizen has moved: the same wait, now another organisation's.
+    else openTasks.push({ ...task, deadlineAt: already.deadlineAt });
   }
   const closeTasks = before.tasks.filter((task) => !kept.includes(task)).map((task) => task.key);
   const setTimers = [...set.values()];
