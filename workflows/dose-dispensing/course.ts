@@ -44,7 +44,16 @@ export const courseRegion = base.createStateConfig({
           meta: title('klar til start', 'ready to start'),
           always: { guard: 'isNotReady', target: 'lapsed' },
           after: { readyUntil: { target: 'ready', reenter: true } },
-          on: { confirmStarted: { target: '#active', actions: 'start' } },
+          on: {
+            confirmStarted: { target: '#active', actions: 'start' },
+            // How long it lasts may have changed.
+            dosePrescriptionObserved: {
+              guard: 'isNewsOfPrescription',
+              target: 'ready',
+              reenter: true,
+              actions: 'observePrescription',
+            },
+          },
         },
         lapsed: {
           meta: title('ikke længere klar til start', 'no longer ready to start'),
@@ -123,7 +132,7 @@ export const courseRegion = base.createStateConfig({
       on: {
         holdObserved: observed,
         planEnding: { guard: 'isNotByDeath', target: 'ending', reenter: true, actions: 'planEnding' },
-        cancelEnding: { guard: 'isNotByDeath', target: 'placing', actions: 'cancelEnding' },
+        cancelEnding: { guard: 'isNotByDeath', target: 'active', actions: 'cancelEnding' },
         confirmEnded: { guard: 'isOrderly', target: 'ended' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
       },

@@ -6,17 +6,16 @@ import { consentRegion } from './consent.ts';
 import { courseRegion } from './course.ts';
 import { deadlines } from './deadlines.ts';
 import { deathRegion } from './death.ts';
-import { discrepancyRegion } from './discrepancy.ts';
 import { endingRegion } from './ending.ts';
 import type { Prescriptions } from './facts.ts';
-import { stayStatistics } from './facts.ts';
+import { declineStatistics, stayStatistics } from './facts.ts';
 import { feeRegion } from './fee.ts';
+import { foundationRegion } from './foundation.ts';
 import { medicationChangeRegion } from './medication-change.ts';
 import { Beginning, doseDispensingMessages } from './messages.ts';
 import { packedDrugsOf } from './readiness.ts';
 import { careSettingRegion, daysWithoutRollRegion, holdReviewRegion, removalRegion } from './regions.ts';
 import { residenceRegion } from './residence.ts';
-import { startRegion } from './start.ts';
 import { noteStay } from './stays.ts';
 import { suitabilityRegion } from './suitability.ts';
 
@@ -89,8 +88,7 @@ const machine = base.createMachine({
     suitability: suitabilityRegion,
     consent: consentRegion,
     fee: feeRegion,
-    start: startRegion,
-    discrepancy: discrepancyRegion,
+    foundation: foundationRegion,
     medicationChange: medicationChangeRegion,
     residence: residenceRegion,
     careSetting: careSettingRegion,
@@ -177,7 +175,9 @@ export const doseDispensingV1: WorkflowDefinition = {
     data: Beginning,
     roles: ['municipalNurse', 'client'],
   },
-  statistics: ({ stays, prescriptions, removalReasons, holds }: DoseContext) =>
-    stayStatistics(stays, prescriptions, removalReasons, holds),
+  statistics: ({ stays, prescriptions, removalReasons, holds, consent }: DoseContext) => [
+    ...stayStatistics(stays, prescriptions, removalReasons, holds),
+    ...declineStatistics(consent),
+  ],
   packedDrugs: (context: DoseContext) => (context.closed ? [] : packedDrugsOf(context)),
 };

@@ -18,7 +18,7 @@ type StepCommand =
 
 function step(name: Step, task: Text, confirm: StepCommand, reopen: StepCommand) {
   return base.createStateConfig({
-    initial: 'none',
+    initial: 'open',
     meta: { title: task, quiet: true },
     states: {
       ...restingDuty(name, 'open'),
@@ -74,7 +74,7 @@ export const endingRegion = base.createStateConfig({
           'reopenFeeStopped',
         ),
         lastRoll: {
-          initial: 'none',
+          initial: 'open',
           meta: title('sidste dosisrulle', 'the last roll', true),
           states: {
             ...restingDuty('lastRoll', 'open'),

@@ -59,17 +59,16 @@ export const medicationChangeRegion = base.createStateConfig({
             ...restingDuty('sideDosing', 'watching'),
             watching: {
               meta: title('sidedoseres fra æsker', 'side-dosed from boxes'),
-              after: {
-                sideDosing: [
-                  { guard: 'isSideDosingOver', target: 'none', actions: 'endSideDosingDue' },
-                  { target: 'open' },
-                ],
-              },
+              after: { sideDosing: 'over' },
               always: [
-                { guard: 'atRest', target: 'stopped' },
+                { guard: 'atRest', target: 'none' },
                 { guard: isNotWanted('sideDosing'), target: 'none' },
               ],
               on: { rollObserved: { target: 'watching', reenter: true, actions: 'note' } },
+            },
+            over: {
+              meta: title('ses efter', 'being looked at', true),
+              always: [{ guard: 'isSideDosingOver', target: 'none', actions: 'endSideDosingDue' }, { target: 'open' }],
             },
             open: {
               ...openDuty({

@@ -20,6 +20,7 @@ export type Needs = Pick<
 export function lacksOf(context: Needs): Lack[] {
   const { env, takenOver, assessment, notSuited, consent, drugs } = context;
   const lacks: Lack[] = [];
+  if (takenOver && isUntold(context)) return lacks;
   const answered = consent.answer !== undefined;
   if (assessment ? !assessment.suited : !takenOver) lacks.push('suitability');
   if (holdAt(notSuited, normalInstant(env.at))) lacks.push('notSuitedRegistration');
@@ -34,6 +35,11 @@ export function lacksOf(context: Needs): Lack[] {
   const assessed = takenOver ? packed.filter((drugId) => drugId in drugs) : packed;
   if (assessed.some((drugId) => !prescribed.has(drugId))) lacks.push('dosePrescription');
   return lacks;
+}
+
+/** Nothing was told since the citizen was taken over, as is so for most. */
+function isUntold({ assessment, notSuited, consent, drugs }: Needs): boolean {
+  return !assessment && notSuited.length === 0 && !consent.answer && Object.keys(drugs).length === 0;
 }
 
 /** Every drug that is to be packed: chosen for the roll, or prescribed for it and not side-dosed. */

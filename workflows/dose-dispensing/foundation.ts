@@ -25,18 +25,39 @@ function asked(role: Role, party: 'gpPractice' | 'pharmacy') {
   return { meta, after: { prescribingAnswer: 'overdue' } } as const;
 }
 
-/** On the way to the first roll: dose prescriptions, and a start date from the stock at home (§3.2, §3.3, §3.6). */
-export const startRegion = base.createStateConfig({
+/**
+ * What dose packing rests on (C3). On the way to the first roll: dose prescriptions, and a start date from the stock at home
+ * (§3.2, §3.3, §3.6). Once it runs: what is missing or contradicted is shown and asked about, and never stops the packing.
+ */
+export const foundationRegion = base.createStateConfig({
   initial: 'none',
-  meta: title('opstart', 'the start', true),
+  meta: title('grundlag', 'the foundation', true),
   on: {
+    reopenDiscrepancy: { guard: 'isAnyDiscrepancyAccepted', actions: 'note' },
     recordRePrescription: { guard: 'isBelowRePrescriptionLimit', actions: 'note' },
     withdrawRePrescription: { guard: 'isRePrescribed', actions: 'note' },
   },
   states: {
     none: {
-      meta: title('i gang', 'started', true),
-      always: { guard: 'isNotStarted', target: 'underway' },
+      meta: title('intet mangler', 'nothing is missing', true),
+      always: [
+        { guard: 'isNotStarted', target: 'underway' },
+        { guard: { type: 'isDue', params: { duty: 'discrepancy' } }, target: 'open' },
+      ],
+    },
+    stopped: restingDuty('discrepancy', 'open').stopped,
+    open: {
+      ...openDuty({
+        name: 'discrepancy',
+        task: {
+          da: 'Dosispakningen kører, men noget mangler: tjek egnethed, samtykke, D-mærke og dosisrecepter',
+          en: 'Dose packing runs, but something is missing: check suitability, consent, D marks and dose prescriptions',
+        },
+        deadline: 'followUp',
+        basis: 'municipal',
+        notice: 'discrepancyOverdue',
+      }),
+      on: { acceptDiscrepancy: { actions: 'note' } },
     },
     underway: {
       type: 'parallel',
