@@ -168,7 +168,7 @@ export interface WorkflowDefinition {
   messages: Readonly<Record<string, MessageSpec>>;
   /** Facts and internal messages that may meet a state which has no use for them. Everything else is handled in every state. */
   ignored: readonly string[];
-  /** Why a command's guard says no. Guards of commands read only context. */
+  /** Why a command's guard says no. Such a guard reads context, and data only to refuse: before a form is filled in, data is empty. */
   guardReasons: Readonly<Record<string, Text>>;
   /** Due instants by name, for tasks; the chart's delays are computed from the same functions. */
   deadlines: Readonly<Record<string, (context: never) => Instant>>;

@@ -1,7 +1,7 @@
 import type { AnyStateNode } from 'xstate';
 import { readData, schemaOf } from '../src/engine/message-schema.ts';
 import type { StateMeta, Text } from './definition.ts';
-import { AlreadyOnDosePacking } from './dose-dispensing/messages.ts';
+import { Beginning } from './dose-dispensing/messages.ts';
 import { allDefinitions, definitionOf } from './registry.ts';
 
 function nodesOf(node: AnyStateNode): AnyStateNode[] {
@@ -47,11 +47,11 @@ it('finds definitions by name and version', () => {
 
 it('checks the prescriptions of a citizen taken over', () => {
   const known = { prescriptionId: 'p', drugId: '28100009555', validTo: '2026-11-21T08:00:00+01:00' };
-  expect(readData(AlreadyOnDosePacking, { prescriptions: [known] })).toEqual({
+  expect(readData(Beginning, { prescriptions: [known] })).toEqual({
     ok: true,
     data: { prescriptions: [known] },
   });
-  expect(readData(AlreadyOnDosePacking, { prescriptions: [{ ...known, cpr: 'x' }] }).ok).toBe(false);
-  expect(readData(AlreadyOnDosePacking, { prescriptions: [{ ...known, validTo: '2026-11-21' }] }).ok).toBe(false);
-  expect(readData(AlreadyOnDosePacking, { since: '2026-13-01' }).ok).toBe(false);
+  expect(readData(Beginning, { prescriptions: [{ ...known, cpr: 'x' }] }).ok).toBe(false);
+  expect(readData(Beginning, { prescriptions: [{ ...known, validTo: '2026-11-21' }] }).ok).toBe(false);
+  expect(readData(Beginning, { since: '2026-13-01' }).ok).toBe(false);
 });

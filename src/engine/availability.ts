@@ -1,15 +1,19 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { Refusal, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import type { JsonObject, Refusal, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
 
-/** Undefined where this role may give this command now; otherwise why not. The chart is the only rule book. */
+/**
+ * Undefined where this role may give this command now; otherwise why not. The chart is the only rule book. Before a form
+ * is filled in there is no data, and a guard that looks at data lets it pass.
+ */
 export function availability(
   definition: WorkflowDefinition,
   snapshot: AnyMachineSnapshot,
   type: string,
   role: Role,
+  data: JsonObject = {},
 ): Refusal | undefined {
   const refusal = unknownOrForeign(definition, type, role);
-  if (refusal || snapshot.can({ type, data: {} })) return refusal;
+  if (refusal || snapshot.can({ type, data })) return refusal;
   return unavailable(definition, snapshot, type);
 }
 

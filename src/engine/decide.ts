@@ -122,8 +122,10 @@ function accepted(
   for (const task of tasks) {
     const already = before.tasks.find((open) => open.key === task.key);
     const reentered = [...set.keys()].some((key) => key.endsWith(`.${task.key}`));
-    if (already && !reentered) kept.push(already);
-    else openTasks.push(task);
+    if (!already || reentered) openTasks.push(task);
+    else if (already.organisationId === task.organisationId) kept.push(already);
+    // The citizen has moved: the same wait, now another organisation's.
+    else openTasks.push({ ...task, deadlineAt: already.deadlineAt });
   }
   const closeTasks = before.tasks.filter((task) => !kept.includes(task)).map((task) => task.key);
   const setTimers = [...set.values()];

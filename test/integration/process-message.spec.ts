@@ -248,6 +248,7 @@ describe('a case that is closed', () => {
     await command(caseId, 'planEnding', { reason: 'citizenDeclines' });
     await command(caseId, 'confirmOrdinaryPrescriptions');
     await command(caseId, 'confirmPharmacyTold');
+    await command(caseId, 'confirmFeeStopped');
     await command(caseId, 'confirmEnded');
     expect((await sendOf(cpr, 'STIN SLHJ', 'e1'))[1]?.stay).not.toBeNull();
     expect(await sendOf(cpr, 'STIN', 'e2')).toEqual([expect.objectContaining({ code: 'ok', stay: null })]);

@@ -5,9 +5,15 @@ import { endOfDay, normalInstant } from '../calendar.ts';
 import { dutyGuards } from '../duty.ts';
 import type { DeathReported, Setting, StayChanged } from '../hospital-stay/messages.ts';
 import { delays } from './deadlines.ts';
+import type { Said } from './entries.ts';
+import { earliestStart, withEntry } from './entries.ts';
 import type { Hold, Prescriptions, Stays } from './facts.ts';
 import * as facts from './facts.ts';
+import type { MedicationChange, MedicationChanges } from './medication-changes.ts';
+import * as changes from './medication-changes.ts';
 import type * as data from './messages.ts';
+import type { Lack } from './readiness.ts';
+import { lacksOf } from './readiness.ts';
 
 interface Ending {
   reason: data.EndingReason;
@@ -15,8 +21,47 @@ interface Ending {
   lastDay?: string;
 }
 
+type Stability = Said & Pick<data.StateStability, 'stableBackward' | 'stableForward' | 'changePlanned'>;
+type Drug = Omit<data.RecordDrug, 'drugId'>;
+interface Consent extends Partial<data.GiveConsent> {
+  asked?: Said;
+  answer?: 'given' | 'declined' | 'withdrawn';
+  declineReason?: data.DeclineConsent['reason'];
+  text?: string;
+  noted?: Said;
+}
+/** Who pays; how much is the price list's and the period's matter. */
+interface Fee {
+  payer?: data.AgreePayer['payer'];
+  deliveryPayer?: data.AgreePayer['payer'];
+  /** The region pays its part through the subsidy; without one the citizen started alone (§8.1.7). */
+  subsidyOrderedBy?: data.RecordSubsidy['orderedBy'] | 'nobody';
+}
+
 export interface DoseContext extends CaseContext {
   since?: string;
+  /** Already on dose packing when the case was opened: what nobody has told is unknown. */
+  takenOver: boolean;
+  /** The first roll is in use. */
+  started: boolean;
+  stability: Stability | undefined;
+  assessment: (Said & { suited: boolean; reason?: string }) | undefined;
+  /** FMK's registrations of "not suited"; they come and go as holds do. */
+  notSuited: readonly Hold[];
+  consent: Consent;
+  fee: Fee;
+  /** The regimen as persons recorded it, by drug id. */
+  drugs: Record<string, Drug>;
+  /** How often the prescribing pharmacist has re-prescribed, by drug id (R23). */
+  rePrescriptions: Record<string, number>;
+  start: { stockLastsUntil?: string; startsOn?: string };
+  /** The cut-off of the next roll, as the dispensing period tells it; undefined is unknown. */
+  nextCutOff: Instant | undefined;
+  medicationChanges: MedicationChanges;
+  /** What dose packing rests on and is missing while it runs. */
+  discrepancies: readonly Lack[];
+  acceptedDiscrepancies: readonly Lack[];
+  move: { organisationId: string; from: string } | undefined;
   stays: Stays;
   careSetting: Setting;
   /** Open dose prescriptions when the citizen first became an inpatient, by stay. */
@@ -58,6 +103,8 @@ type PlainEvent = CaseEvent<
   | 'reopenOrdinaryPrescriptions'
   | 'confirmPharmacyTold'
   | 'reopenPharmacyTold'
+  | 'confirmFeeStopped'
+  | 'reopenFeeStopped'
   | 'confirmEnded'
   | 'reopen'
   | 'voidCase'
@@ -65,9 +112,51 @@ type PlainEvent = CaseEvent<
   | 'reportDeath'
   | 'confirmDeath'
   | 'dismissDeathReport'
+  | 'assessSuited'
+  | 'reopenSuitability'
+  | 'askConsent'
+  | 'withdrawConsent'
+  | 'reopenConsent'
+  | 'reopenPayer'
+  | 'withdrawSubsidy'
+  | 'declinePrescribing'
+  | 'withdrawPrescriptionsAsked'
+  | 'confirmStarted'
+  | 'withdrawStarted'
+  | 'acceptDiscrepancy'
+  | 'reopenDiscrepancy'
+  | 'confirmRollsDiscarded'
+  | 'reopenRollsDiscarded'
+  | 'confirmPrescriptionTidied'
+  | 'reopenPrescriptionTidied'
+  | 'keepSideDosing'
+  | 'cancelMove'
 >;
 export type DoseEvent =
   | PlainEvent
+  | CaseEvent<'stateStability', data.StateStability>
+  | CaseEvent<'assessNotSuited', { reason: string }>
+  | CaseEvent<'notSuitedObserved', data.NotSuitedObserved>
+  | CaseEvent<'recordDrug', data.RecordDrug>
+  | CaseEvent<'giveConsent', data.GiveConsent>
+  | CaseEvent<'declineConsent', data.DeclineConsent>
+  | CaseEvent<'agreePayer', data.AgreePayer>
+  | CaseEvent<'agreeDeliveryPayer', data.AgreePayer>
+  | CaseEvent<'recordSubsidy', data.RecordSubsidy>
+  | CaseEvent<'askForPrescriptions', data.AskForPrescriptions>
+  | CaseEvent<'removeDrug', { drugId: string }>
+  | CaseEvent<'recordRePrescription', { drugId: string }>
+  | CaseEvent<'withdrawRePrescription', { drugId: string }>
+  | CaseEvent<'countStock', data.CountStock>
+  | CaseEvent<'agreeStart', data.AgreeStart>
+  | CaseEvent<'giveUpStart', data.GiveUpStart>
+  | CaseEvent<'medicationChanged', data.MedicationChanged>
+  | CaseEvent<'decideMedicationChange', data.DecideMedicationChange>
+  | CaseEvent<'withdrawMedicationChange', data.WithdrawMedicationChange>
+  | CaseEvent<'endSideDosing', { drugId: string }>
+  | CaseEvent<'resumeSideDosing', { drugId: string }>
+  | CaseEvent<'moveMunicipality', data.MoveMunicipality>
+  | CaseEvent<'rollObserved', data.RollObserved>
   | CaseEvent<'recordHold', data.RecordHold>
   | CaseEvent<'keepHold', data.KeepHold>
   | CaseEvent<'planEnding', data.PlanEnding>
@@ -82,14 +171,43 @@ export type DoseEvent =
 const isByDeath = ({ ending }: DoseContext): boolean => ending?.reason === 'death';
 const isPlannedEnding = (context: DoseContext): boolean => context.ending !== undefined && !isByDeath(context);
 
+const aboutDrugs: readonly Lack[] = ['drugs', 'dMark', 'structuredDosage', 'dosePrescription'];
+/** A case opened for a citizen found is asked everything, until its ending is planned. */
+const isAsking = ({ takenOver, ending }: DoseContext): boolean => !takenOver && !ending;
+const anyChange = ({ medicationChanges }: DoseContext, is: (change: MedicationChange) => boolean): boolean =>
+  Object.values(medicationChanges).some(is);
+const hasUntidyStop = ({ medicationChanges, prescriptions }: DoseContext): boolean => {
+  const open = facts.drugsOf(prescriptions);
+  return Object.entries(medicationChanges).some(
+    ([drugId, change]) => changes.mayNeedTidying(change) && open.includes(drugId),
+  );
+};
+
 /** What each duty of this chart waits for. */
 const wants = {
+  suitability: (context: DoseContext): boolean => isAsking(context) && !context.assessment,
+  consent: (context: DoseContext): boolean =>
+    isAsking(context) && context.env.policy.consentRequired && !context.consent.answer,
+  fee: (context: DoseContext): boolean => isAsking(context) && !context.fee.payer,
+  prescribing: (context: DoseContext): boolean => {
+    if (context.started || context.ending) return false;
+    const lacks = lacksOf(context);
+    return lacks.length > 0 && lacks.every((lack) => aboutDrugs.includes(lack));
+  },
+  firstRoll: ({ started, ending }: DoseContext): boolean => !started && !ending,
+  discrepancy: ({ started, ending, discrepancies, acceptedDiscrepancies }: DoseContext): boolean =>
+    started && !ending && discrepancies.some((lack) => !acceptedDiscrepancies.includes(lack)),
+  changeDecision: (context: DoseContext): boolean => anyChange(context, changes.needsDecision),
+  discarding: (context: DoseContext): boolean => anyChange(context, changes.needsDiscarding),
+  tidying: hasUntidyStop,
+  sideDosing: (context: DoseContext): boolean => anyChange(context, changes.isSideDosed),
   removalReason: ({ unexplained }: DoseContext): boolean => unexplained.length > 0,
   daysWithoutRoll: ({ hasUnplannedDays }: DoseContext): boolean => hasUnplannedDays,
   holdReview: ({ hold, holdOutlivesStay }: DoseContext): boolean =>
     hold !== undefined && (!facts.endOf(hold) || holdOutlivesStay),
   ordinaryPrescriptions: isPlannedEnding,
   pharmacyTold: isPlannedEnding,
+  feeStopped: isPlannedEnding,
   lastRoll: isPlannedEnding,
 };
 
@@ -105,6 +223,7 @@ export function settled(context: DoseContext): DoseContext {
       .removalsOf(stays, prescriptions, removalReasons)
       .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
+    discrepancies: context.started ? lacksOf(context) : [],
   };
 }
 
@@ -114,9 +233,24 @@ function withHold(context: DoseContext): DoseContext {
   return settled({ ...context, hold: facts.holdAt(holds, at), holdAhead: facts.nextHoldAfter(holds, at) });
 }
 
+/** Which drug a command is about; before a form is filled in, none. */
+const drugIn = (event: DoseEvent): string | undefined =>
+  'data' in event && 'drugId' in event.data && typeof event.data.drugId === 'string' ? event.data.drugId : undefined;
+const prescriberIn = (event: DoseEvent): string | undefined =>
+  event.type === 'askForPrescriptions' ? event.data.prescriber : undefined;
+const isSuitedByStatement = ({ stability, env }: DoseContext): boolean =>
+  stability !== undefined &&
+  stability.stableBackward &&
+  !stability.changePlanned &&
+  (stability.stableForward || !env.policy.forwardStabilityRequired);
+
 const isOrderly = or([
   ({ context }: { context: DoseContext }) => isByDeath(context),
-  and([stateIn({ ending: { ordinaryPrescriptions: 'done' } }), stateIn({ ending: { pharmacyTold: 'done' } })]),
+  and([
+    stateIn({ ending: { planned: { ordinaryPrescriptions: 'done' } } }),
+    stateIn({ ending: { planned: { pharmacyTold: 'done' } } }),
+    stateIn({ ending: { planned: { feeStopped: 'done' } } }),
+  ]),
 ]);
 
 export const base = setup({
@@ -162,6 +296,80 @@ export const base = setup({
     isDeathDismissed: ({ context }) => !context.deathConfirmed && isByDeath(context),
     isDeathDismissedAfterPlan: ({ context }) =>
       !context.deathConfirmed && isByDeath(context) && context.endingBeforeDeath !== undefined,
+    isStarted: ({ context }) => context.started,
+    isNotStarted: ({ context }) => !context.started,
+    isStartConfirmed: ({ context }) => context.started && !context.takenOver,
+    isReady: ({ context }) => lacksOf(context).length === 0,
+    isNotReady: ({ context }) => lacksOf(context).length > 0,
+    isPlannedEnding: ({ context }) => isPlannedEnding(context),
+    isNotPlannedEnding: ({ context }) => !isPlannedEnding(context),
+    isSuitedByStatement: ({ context }) => isSuitedByStatement(context),
+    isSuited: ({ context }) => context.assessment?.suited === true,
+    isNotSuited: ({ context }) => context.assessment?.suited === false,
+    isNewsOfNotSuited: ({ context: { notSuited }, event }) =>
+      event.type === 'notSuitedObserved' &&
+      facts.withObservedHold(notSuited, event.data, event.occurredAt) !== notSuited,
+    isRegisteredNotSuited: ({ context }) =>
+      facts.holdAt(context.notSuited, normalInstant(context.env.at)) !== undefined,
+    isNotSuitedAhead: ({ context }) =>
+      facts.nextHoldAfter(context.notSuited, normalInstant(context.env.at)) !== undefined,
+    isTakenOver: ({ context }) => context.takenOver,
+    isConsentRequired: ({ context }) => context.env.policy.consentRequired,
+    isConsentNotRequired: ({ context }) => !context.env.policy.consentRequired,
+    isConsent: ({ context }, { answer }: { answer: Consent['answer'] }) => context.consent.answer === answer,
+    mayWithdrawConsent: ({ context: { consent, takenOver } }) =>
+      consent.answer === 'given' || (takenOver && !consent.answer),
+    isPayerAgreed: ({ context }) => context.fee.payer !== undefined,
+    mayPayFee: ({ context: { env, closed }, event }) =>
+      !closed &&
+      !(event.type === 'agreePayer' && event.data.payer === 'municipality' && !env.policy.municipalPayerAllowed),
+    mayPayDelivery: ({ context: { env, closed }, event }) =>
+      !closed &&
+      !(event.type === 'agreeDeliveryPayer' && event.data.payer === 'municipality' && !env.policy.deliveryFeeCovered),
+    mayOrderSubsidy: ({ context: { env }, event }) =>
+      !(
+        event.type === 'recordSubsidy' &&
+        event.data.orderedBy === 'prescribingPharmacist' &&
+        !env.policy.pharmacistMayOrderDoseSubsidy
+      ),
+    isAskedOfPharmacist: ({ context: { env }, event }) =>
+      prescriberIn(event) !== 'gp' && (env.policy.pharmacyMayInitiate || env.policy.maxRePrescriptions > 0),
+    isAskedOfGp: ({ event }) => prescriberIn(event) !== 'prescribingPharmacist',
+    isBelowRePrescriptionLimit: ({ context: { rePrescriptions, env }, event }) =>
+      (rePrescriptions[drugIn(event) ?? ''] ?? 0) < env.policy.maxRePrescriptions,
+    isRePrescribed: ({ context: { rePrescriptions }, event }) => {
+      const drugId = drugIn(event);
+      return drugId ? (rePrescriptions[drugId] ?? 0) > 0 : Object.values(rePrescriptions).some((count) => count > 0);
+    },
+    isFarEnoughAhead: ({ context, event }) =>
+      event.type !== 'agreeStart' || !event.data.startsOn || event.data.startsOn >= earliestStart(context),
+    isAnyDiscrepancyAccepted: ({ context }) => context.acceptedDiscrepancies.length > 0,
+    isKnownChange: ({ context: { medicationChanges }, event }) => {
+      const drugId = drugIn(event);
+      return drugId ? drugId in medicationChanges : Object.keys(medicationChanges).length > 0;
+    },
+    isNothingChanging: ({ context }) =>
+      !(
+        wants.changeDecision(context) ||
+        wants.discarding(context) ||
+        wants.tidying(context) ||
+        wants.sideDosing(context)
+      ),
+    isAnyRollDiscarded: ({ context }) => anyChange(context, ({ rollsDiscarded }) => rollsDiscarded === true),
+    isAnyPrescriptionTidied: ({ context }) =>
+      anyChange(context, ({ prescriptionTidied }) => prescriptionTidied === true),
+    isSideDosingEnded: ({ context: { medicationChanges }, event }) => {
+      const drugId = drugIn(event);
+      const ended = ({ sideDosing }: MedicationChange): boolean => sideDosing?.ended === true;
+      return drugId
+        ? Object.entries(medicationChanges).some(([id, change]) => id === drugId && ended(change))
+        : Object.values(medicationChanges).some(ended);
+    },
+    isSideDosingOver: ({ context }) => {
+      const until = changes.sideDosingUntil(context.medicationChanges);
+      return until !== undefined && until <= normalInstant(context.env.at);
+    },
+    isMoveDue: ({ context: { move, env } }) => move !== undefined && normalInstant(move.from) <= normalInstant(env.at),
     isReasonGiven: ({ context }) => Object.keys(context.removalReasons).length > 0,
     isOrderly,
     isEndedBelowVoid: ({ context }) => context.endedBeforeVoid,
@@ -169,6 +377,18 @@ export const base = setup({
   },
   actions: {
     ...requests,
+    /** An entry of a person, or FMK's word on suitability: see `entries.ts`. */
+    note: assign(({ context, event }) => settled(withEntry(context, event))),
+    settle: assign(({ context }) => settled(context)),
+    start: assign(({ context }) => settled({ ...context, started: true })),
+    unstart: assign(({ context }) => settled({ ...context, started: false })),
+    endSideDosingDue: assign(({ context: { medicationChanges, env } }) => ({
+      medicationChanges: changes.withSideDosingOver(medicationChanges, normalInstant(env.at)),
+    })),
+    move: assign(({ context: { parties, move } }) => ({
+      parties: move ? { ...parties, municipality: move.organisationId } : parties,
+      move: undefined,
+    })),
     settleHold: assign(({ context }) => withHold(context)),
     leaveHold: assign(({ context }) => settled({ ...context, hold: undefined })),
     observeHold: assign(({ context, event }) =>
@@ -195,8 +415,9 @@ export const base = setup({
     missRolls: assign({ hasUnplannedDays: true }),
     planDays: assign({ hasUnplannedDays: false }),
     planEnding: assign(({ event }) => {
-      if (event.type !== 'planEnding') return {};
-      const { reason, text, lastDay } = event.data;
+      if (event.type === 'withdrawConsent') return { ending: { reason: 'consentWithdrawn' as const } };
+      if (event.type !== 'planEnding' && event.type !== 'giveUpStart') return {};
+      const { reason, text, lastDay } = event.data as data.PlanEnding;
       return { ending: { reason, ...(text && { text }), ...(lastDay && { lastDay }) } };
     }),
     cancelEnding: assign({ ending: undefined, endingBeforeDeath: undefined }),

@@ -5,13 +5,62 @@ const title = (da: string, en: string): { title: Text } => ({ title: { da, en } 
 const afterDeath = { guard: 'isDeathConfirmedSince', target: 'ending', actions: 'endByDeath' } as const;
 const observed = { guard: 'isNewsOfHold', actions: 'observeHold' } as const;
 
+/** What was handed out stays valid: withdrawn consent plans an ending and stops nothing (§3.4). */
+const consentWithdrawn = {
+  guard: 'mayWithdrawConsent',
+  target: 'ending',
+  actions: 'planEnding',
+} as const;
+
 /**
  * The course of dose packing. Only FMK's holds, persons and the clock move it: what a hospital tells never does (C1).
  */
 export const courseRegion = base.createStateConfig({
-  initial: 'active',
+  initial: 'placing',
   meta: { ...title('dosispakningen', 'the dose packing'), quiet: true },
   states: {
+    placing: {
+      meta: title('placeres', 'being placed'),
+      always: [{ guard: 'isStarted', target: 'active' }, { target: 'starting' }],
+    },
+    starting: {
+      id: 'starting',
+      initial: 'identified',
+      meta: { ...title('på vej til start', 'on the way to a start'), quiet: true },
+      always: afterDeath,
+      on: {
+        holdObserved: observed,
+        // What FMK shows is never refused (C3).
+        rollObserved: { target: 'active', actions: ['note', 'start'] },
+        giveUpStart: { target: 'ended', actions: 'planEnding' },
+        voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+      },
+      states: {
+        identified: {
+          meta: title('fundet til dosispakning', 'identified for dose packing'),
+          always: { guard: 'isReady', target: 'ready' },
+        },
+        ready: {
+          meta: title('klar til start', 'ready to start'),
+          always: { guard: 'isNotReady', target: 'lapsed' },
+          after: { readyUntil: { target: 'ready', reenter: true } },
+          on: {
+            confirmStarted: { target: '#active', actions: 'start' },
+            // How long it lasts may have changed.
+            dosePrescriptionObserved: {
+              guard: 'isNewsOfPrescription',
+              target: 'ready',
+              reenter: true,
+              actions: 'observePrescription',
+            },
+          },
+        },
+        lapsed: {
+          meta: title('ikke længere klar til start', 'no longer ready to start'),
+          always: { guard: 'isReady', target: 'ready' },
+        },
+      },
+    },
     active: {
       id: 'active',
       initial: 'unheld',
@@ -22,6 +71,8 @@ export const courseRegion = base.createStateConfig({
         holdObserved: { ...observed, target: 'active', reenter: true },
         recordHold: { target: 'active', reenter: true, actions: 'recordHold' },
         planEnding: { target: 'ending', actions: 'planEnding' },
+        withdrawConsent: consentWithdrawn,
+        withdrawStarted: { guard: 'isStartConfirmed', target: 'starting', actions: 'unstart' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
       },
       states: {
@@ -52,6 +103,8 @@ export const courseRegion = base.createStateConfig({
         endHold: { target: 'onHold', reenter: true, actions: 'endHolds' },
         keepHold: { target: 'onHold', reenter: true, actions: 'keepHold' },
         planEnding: { target: 'ending', actions: 'planEnding' },
+        withdrawConsent: consentWithdrawn,
+        withdrawStarted: { guard: 'isStartConfirmed', target: 'starting', actions: 'unstart' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
       },
       states: {
@@ -74,7 +127,7 @@ export const courseRegion = base.createStateConfig({
       always: [
         { guard: 'isDeathConfirmedSince', actions: 'endByDeath' },
         { guard: 'isDeathDismissedAfterPlan', actions: 'restorePlan' },
-        { guard: 'isDeathDismissed', target: 'active', actions: 'restorePlan' },
+        { guard: 'isDeathDismissed', target: 'placing', actions: 'restorePlan' },
       ],
       on: {
         holdObserved: observed,
@@ -92,7 +145,7 @@ export const courseRegion = base.createStateConfig({
       always: { guard: 'isDeathDismissed', target: 'ending' },
       on: {
         holdObserved: observed,
-        reopen: { guard: 'isNotByDeath', target: 'active', actions: 'cancelEnding' },
+        reopen: { guard: 'isNotByDeath', target: 'placing', actions: 'cancelEnding' },
         voidCase: { target: 'voided', actions: 'rememberEnded' },
       },
     },
@@ -106,7 +159,7 @@ export const courseRegion = base.createStateConfig({
         restoreVoided: [
           { guard: 'isEndedBelowVoid', target: 'ended' },
           { guard: 'isEndingBelowVoid', target: 'ending' },
-          { target: 'active' },
+          { target: 'placing' },
         ],
       },
     },

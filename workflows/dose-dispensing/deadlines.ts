@@ -1,9 +1,13 @@
-import { delaysOf, endOfDay, plusDays, plusHours } from '../calendar.ts';
+import { delaysOf, endOfDay, normalInstant, plusDays, plusHours } from '../calendar.ts';
 import type { Instant } from '../definition.ts';
 import type { DoseContext } from './base.ts';
-import { endOf } from './facts.ts';
+import { endOf, nextHoldAfter } from './facts.ts';
+import { sideDosingUntil } from './medication-changes.ts';
+import type { Needs as ReadinessNeeds } from './readiness.ts';
+import { notSuitedUntil, readyUntil } from './readiness.ts';
 
-type Needs = Pick<DoseContext, 'env' | 'hold' | 'holdAhead' | 'ending'>;
+type Needs = ReadinessNeeds &
+  Pick<DoseContext, 'hold' | 'holdAhead' | 'ending' | 'start' | 'medicationChanges' | 'move'>;
 
 /** Hours and calendar days, never working days: medicine is taken on Sundays too, and the municipality has a duty (C2). */
 export const deadlines = {
@@ -17,6 +21,23 @@ export const deadlines = {
   ending: ({ ending, env }: Needs): Instant =>
     ending?.lastDay ? endOfDay(ending.lastDay) : plusDays(env.at, env.policy.endingDays),
   escalation: ({ env }: Needs): Instant => plusHours(env.at, env.policy.escalationHours),
+  suitability: ({ env }: Needs): Instant => plusDays(env.at, env.policy.suitabilityDays),
+  notSuitedStart: ({ notSuited, env }: Needs): Instant => nextHoldAfter(notSuited, normalInstant(env.at)) ?? env.at,
+  /** When FMK's registration ends; one without an end is looked at again. */
+  notSuitedEnd: (context: Needs): Instant =>
+    notSuitedUntil(context) ?? plusDays(context.env.at, context.env.policy.notSuitedWatchDays),
+  consentAnswer: ({ env }: Needs): Instant => plusDays(env.at, env.policy.consentAnswerDays),
+  prescribingAnswer: ({ env }: Needs): Instant => plusDays(env.at, env.policy.prescribingAnswerDays),
+  /** When time alone may take readiness away. */
+  readyUntil: (context: Needs): Instant =>
+    readyUntil(context) ?? plusDays(context.env.at, context.env.policy.startDays),
+  /** The end of the agreed day. */
+  start: ({ start, env }: Needs): Instant =>
+    start.startsOn ? endOfDay(start.startsOn) : plusDays(env.at, env.policy.startDays),
+  /** When side dosing is over, or must be looked at again. */
+  sideDosing: ({ medicationChanges, env }: Needs): Instant =>
+    sideDosingUntil(medicationChanges) ?? plusDays(env.at, env.policy.sideDosingWatchDays),
+  move: ({ move, env }: Needs): Instant => (move ? normalInstant(move.from) : env.at),
 };
 
 export const delays = delaysOf(deadlines);

@@ -149,11 +149,11 @@ describe('a dose prescription removed during a stay', () => {
 it('ends in order, and can be taken up again', () => {
   const citizen = new Citizen(noon(1)).does('planEnding', { reason: 'citizenDeclines', lastDay: '2023-03-14' });
   expect(refusal(citizen, 'confirmEnded')).toBe(
-    'Expected to confirm that dose packing has ended, but ordinary prescriptions are not ready, or the pharmacy has not been told',
+    'Expected to confirm that dose packing has ended, but ordinary prescriptions are not ready, the pharmacy has not been told, or the fee has not stopped',
   );
-  citizen.does('confirmOrdinaryPrescriptions').does('confirmPharmacyTold');
+  citizen.does('confirmOrdinaryPrescriptions').does('confirmPharmacyTold').does('confirmFeeStopped');
   expect(citizen.tasks.map(({ key, deadlineAt }) => [key, deadlineAt])).toEqual([
-    ['dose-dispensing.ending.lastRoll.open.due', '2023-03-14T23:00:00.000Z'],
+    ['dose-dispensing.ending.planned.lastRoll.open.due', '2023-03-14T23:00:00.000Z'],
   ]);
   expect(citizen.does('confirmEnded').region('course')).toBe('ended');
   expect(citizen.open).toEqual([]);
@@ -185,7 +185,7 @@ describe('a reported death', () => {
     expect(citizen.open).toEqual(['dose-dispensing.death.contradicted.due', 'hospital-stay.admissionReview']);
     citizen.does('dismissDeathReport', { reason: 'mistaken identity' });
     expect(citizen.region('course')).toBe('ending');
-    expect(citizen.open).toContain('dose-dispensing.ending.pharmacyTold');
+    expect(citizen.open).toContain('dose-dispensing.ending.planned.pharmacyTold');
   });
 
   it('dismissed by the municipality, brings the stay back too, until a new message tells of a death', () => {

@@ -8,9 +8,11 @@ import {
   neverAccepted,
   nothingStopsInSilence,
 } from '../../test/support/guarantees.ts';
+import { Citizen } from '../../test/support/citizen.ts';
+import { readyMeansReady } from '../../test/support/guarantee-ready.ts';
 import type { Chart } from '../../test/support/mutant.ts';
 import { mutant, stateAt } from '../../test/support/mutant.ts';
-import type { Check, Move, Report } from '../../test/support/walk.ts';
+import type { Check, Move, Report, World } from '../../test/support/walk.ts';
 import { rootId, startWith, summary, walk } from '../../test/support/walk.ts';
 import type { CaseContext, JsonObject, MessageKind, WorkflowDefinition } from '../definition.ts';
 import type { StayChanged } from '../hospital-stay/messages.ts';
@@ -29,7 +31,37 @@ const move = (kind: MessageKind, name: string, type: string, occurredAt: string,
 });
 
 const reason = { reason: 'because' };
+const drugId = '28100009555';
+const consent = { answeredBy: 'citizen', form: 'spoken', scope: 'dosePacking', on: '2023-03-20' };
 const data: Record<string, JsonObject> = {
+  stateStability: { stableBackward: true, stableForward: true, changePlanned: false },
+  assessNotSuited: reason,
+  reopenSuitability: reason,
+  recordDrug: { drugId, isDoseDispensable: true, hasStructuredDosage: true, dosing: 'packed' },
+  removeDrug: { drugId },
+  giveConsent: consent,
+  declineConsent: { answeredBy: 'relative', reason: 'doseFee' },
+  reopenConsent: reason,
+  agreePayer: { payer: 'citizen' },
+  agreeDeliveryPayer: { payer: 'citizen' },
+  reopenPayer: reason,
+  recordSubsidy: { orderedBy: 'gp' },
+  askForPrescriptions: { prescriber: 'gp' },
+  declinePrescribing: reason,
+  recordRePrescription: { drugId },
+  withdrawRePrescription: { drugId },
+  countStock: { lastsUntil: '2023-04-10' },
+  agreeStart: { startsOn: '2023-04-11' },
+  withdrawStarted: reason,
+  giveUpStart: { reason: 'citizenDeclines' },
+  acceptDiscrepancy: reason,
+  medicationChanged: { drugId, kind: 'increase', from: '2023-03-20', acute: true },
+  decideMedicationChange: { drugId, decision: 'acute' },
+  withdrawMedicationChange: { drugId, ...reason },
+  endSideDosing: { drugId },
+  resumeSideDosing: { drugId },
+  moveMunicipality: { organisationId: '0461', from: '2023-04-01' },
+  cancelMove: reason,
   recordHold: { ...reason, from: '2023-03-25', to: '2023-03-27' },
   keepHold: reason,
   planEnding: { reason: 'citizenDeclines' },
@@ -42,7 +74,12 @@ const data: Record<string, JsonObject> = {
   giveRemovalReason: { prescriptionId: 'p1', reason: 'switched' },
   withdrawRemovalReason: { prescriptionId: 'p1' },
 };
-const command = (type: string): Move => move('command', type, type, at, data[type]);
+const byPharmacist = ['recordRePrescription', 'withdrawRePrescription'];
+const command = (type: string, more: JsonObject = {}, name = type): Move => {
+  const each = move('command', name, type, at, { ...data[type], ...more });
+  if (!byPharmacist.includes(type)) return each;
+  return { ...each, message: { ...each.message, by: { ...each.message.by, role: 'prescribingPharmacist' } } };
+};
 const commands = Object.entries(doseDispensingMessages).flatMap(([type, { kind }]) =>
   kind === 'command' ? [command(type)] : [],
 );
@@ -76,7 +113,7 @@ const lifted = move('fact', 'FMK: hold removed', 'holdObserved', day(9), {
 const prescription = (name: string, status: string, n: number, more: JsonObject = {}): Move =>
   move('fact', name, 'dosePrescriptionObserved', day(n), {
     prescriptionId: 'p1',
-    drugId: '28100009555',
+    drugId,
     status,
     ...more,
   });
@@ -96,10 +133,20 @@ const otherWithdrawn = move('fact', 'CPR: alive', 'deathReportObserved', day(21)
   withdrawn: true,
 });
 
+const notSuited = (name: string, n: number, change: string): Move =>
+  move('fact', name, 'notSuitedObserved', day(n), { registrationId: 'n1', from: day(3), to: day(25), change });
+const markedNotSuited = notSuited('FMK: not suited', 3, 'created');
+const unmarked = notSuited('FMK: not suited removed', 9, 'removed');
+const running = prescription('opened until the 25th', 'open', 6, { validTo: day(25) });
+const roll = (name: string, more: JsonObject = {}): Move => move('internal', name, 'rollObserved', at, more);
+const rollSeen = roll('roll');
+const rollThatFits = roll('roll that fits', { changeCutOffAt: day(24), startsAt: day(27) });
+
 /** Holds differ by where the moment lies between their ends, not by their dates; what was before a void, only under it. */
 function essence(context: CaseContext, now: string): unknown {
-  const { env: _, holds, hold, holdAhead, holdKeptAfter, endedBeforeVoid, ...rest } = context as DoseContext;
-  const phases = holds.map((each) => {
+  const { env: _, holds, hold, holdAhead, holdKeptAfter, endedBeforeVoid, ...others } = context as DoseContext;
+  const { notSuited, start, ...rest } = others;
+  const phases = [...holds, ...notSuited].map((each) => {
     const end = endOf(each);
     if (end && end <= now) return `${each.id} over`;
     return `${each.id} ${each.from > now ? 'ahead' : 'now'} ${end ? 'ending' : 'open'}`;
@@ -111,6 +158,9 @@ function essence(context: CaseContext, now: string): unknown {
     hold && Boolean(endOf(hold)),
     Boolean(holdAhead),
     Boolean(holdKeptAfter),
+    Boolean(start.startsOn),
+    Object.values(rest.prescriptions).map(({ validTo }) => Boolean(validTo && validTo <= now)),
+    Object.values(rest.medicationChanges).map(({ sideDosing }) => (sideDosing?.until ?? now) <= now),
   ];
 }
 
@@ -120,16 +170,19 @@ const checks = (definition: WorkflowDefinition): Check[] => [
   hospitalTasksAreMunicipal,
   everythingCanBeCorrected,
   catalogueIsUnderstood(definition),
+  readyMeansReady,
   deathStopsTasks(() => definition, diedInHospital, aliveAgain),
 ];
 
 const alphabets = {
   'holds and stays': [held, lifted, admitted, discharged, cancelled, ...only(/Hold$|^confirmDays/)],
-  'ending and mistakes': only(/Ending$|^confirmEnded|OrdinaryPrescriptions$|PharmacyTold$|^reopen$|[vV]oid/),
+  'ending and mistakes': only(
+    /Ending$|^confirmEnded|OrdinaryPrescriptions$|PharmacyTold$|FeeStopped$|^reopen$|[vV]oid/,
+  ),
   'death, ending and mistakes': [
     diedInHospital,
     aliveAgain,
-    ...only(/^planEnding|^confirmEnded|^confirmOrdinary|^confirmPharmacy|^reopen$|[vV]oid|Death/),
+    ...only(/^planEnding|^confirmEnded|^confirmOrdinary|^confirmPharmacy|^confirmFee|^reopen$|[vV]oid|Death/),
   ],
   'deaths told by several': [diedInHospital, aliveAgain, otherReport, otherWithdrawn, ...only(/Death|^confirmEnded/)],
   'prescriptions, stays and death': [
@@ -139,14 +192,95 @@ const alphabets = {
   ],
 };
 
+const identified = new Citizen(at, { entry: 'identified' });
+const prepared = (): Citizen => {
+  const citizen = new Citizen(at, { entry: 'identified' });
+  for (const type of ['stateStability', 'assessSuited', 'giveConsent', 'agreePayer', 'recordDrug'])
+    citizen.does(type, data[type]);
+  return citizen;
+};
+
+/** From the first word to the first roll, and what may happen beside: each with the timers of its own region. */
+const paths: Record<string, { start?: World; moves: readonly Move[]; timers: RegExp }> = {
+  suitability: {
+    start: identified.world,
+    moves: [
+      ...only(/Stability$|^assess|^reopenSuitability|^removeDrug|^recordDrug/),
+      ...[markedNotSuited, unmarked, diedInHospital, aliveAgain],
+    ],
+    timers: /\.suitability\./,
+  },
+  consent: {
+    start: identified.world,
+    moves: [...only(/Consent$|^confirmEnded|^confirmDeath|^dismissDeath/), diedInHospital, aliveAgain, rollSeen],
+    timers: /\.consent\./,
+  },
+  payment: {
+    start: identified.world,
+    moves: [...only(/Payer$|Subsidy$|^giveUpStart|^reopen$/), diedInHospital, aliveAgain],
+    timers: /\.fee\./,
+  },
+  prescribing: {
+    start: prepared().world,
+    moves: [
+      ...only(/^askFor|^declinePrescribing|^withdrawPrescriptionsAsked|RePrescription$|^giveUpStart|^reopen$|[vV]oid/),
+      command('askForPrescriptions', { prescriber: 'prescribingPharmacist' }, 'ask the pharmacist'),
+      ...[removed, opened, diedInHospital, aliveAgain],
+    ],
+    timers: /\.prescribing\./,
+  },
+  'the start': {
+    start: prepared().world,
+    moves: [
+      ...only(/Started$|^countStock|^agreeStart|Discrepancy$|^giveUpStart|^reopen$/),
+      ...[running, removed, rollSeen, markedNotSuited, unmarked],
+    ],
+    timers: /\.(course|foundation\.open|firstRoll|suitability)\./,
+  },
+  'all that makes ready': {
+    start: identified.world,
+    moves: [
+      ...only(/^stateStability|^assess|^reopenSuitability|^giveConsent|^withdrawConsent|Drug$|^confirmStarted/),
+      ...[opened, removed],
+    ],
+    timers: /^$/,
+  },
+  'known contradictions of a citizen taken over': {
+    moves: [
+      ...only(/^assessNotSuited|^reopenSuitability|^withdrawConsent|^reopenConsent|Discrepancy$|^cancelEnding/),
+      ...[markedNotSuited, unmarked],
+    ],
+    timers: /\.foundation\./,
+  },
+  'acute changes': {
+    moves: [...only(/MedicationChange|^medicationChanged|SideDosing$/), ...[rollThatFits, diedInHospital, aliveAgain]],
+    timers: /\.medicationChange\./,
+  },
+  'stops after the cut-off': {
+    moves: [
+      command('medicationChanged', { kind: 'stop', acute: false }, 'a drug is stopped'),
+      ...only(/^decideMedicationChange|^withdrawMedicationChange|RollsDiscarded$|PrescriptionTidied$/),
+      ...[opened, removed, diedInHospital, aliveAgain],
+    ],
+    timers: /\.medicationChange\./,
+  },
+  moving: { moves: only(/Move$|Municipality$|[vV]oid/), timers: /\.residence\./ },
+};
+
 /** With `only`, the chart is known to break that guarantee. */
-function walked(definition: WorkflowDefinition, moves: readonly Move[], only?: string): Report {
+function walked(
+  definition: WorkflowDefinition,
+  moves: readonly Move[],
+  only?: string,
+  { start = startWith(definition, at, {}), timers }: { start?: World; timers?: RegExp } = {},
+): Report {
   const all = checks(definition);
   return walk(
     {
-      start: startWith(definition, at, {}),
+      start,
       definitions: [definition],
       moves,
+      ...(timers && { leaveOut: (key: string) => !timers.test(key) }),
       essence,
       maxStates: 4000,
       stopAtFailure: Boolean(only),
@@ -156,7 +290,13 @@ function walked(definition: WorkflowDefinition, moves: readonly Move[], only?: s
 }
 
 it('keeps its guarantees whatever facts, commands and timers come, in any order', () => {
-  const reports = Object.entries(alphabets).map(([name, moves]) => ({ name, ...walked(doseDispensingV1, moves) }));
+  const reports = [
+    ...Object.entries(alphabets).map(([name, moves]) => ({ name, ...walked(doseDispensingV1, moves) })),
+    ...Object.entries(paths).map(([name, { moves, ...options }]) => ({
+      name,
+      ...walked(doseDispensingV1, moves, undefined, options),
+    })),
+  ];
   console.log(reports.map((report) => summary(`dose-dispensing, ${report.name}`, report)).join('\n'));
   expect(reports.flatMap(({ failures }) => failures)).toEqual([]);
   expect(reports.every(({ complete }) => complete)).toBe(true);
@@ -230,7 +370,7 @@ it.each<[string, string, keyof typeof alphabets, (chart: Chart) => void, { sente
     (chart) => finalise(stateAt(chart, 'course.ended')),
     {
       sentence: /Expected a correction to lead back from {"course":"ended"/,
-      path: ['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmEnded'],
+      path: ['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded'],
     },
   ],
   [
@@ -243,6 +383,42 @@ it.each<[string, string, keyof typeof alphabets, (chart: Chart) => void, { sente
 ])('finds a chart where there is %s (%s)', (_, name, alphabet, damage, expected) => {
   const { failures } = walked(mutant(doseDispensingV1, damage), alphabets[alphabet], name);
   expect(failures).toEqual([{ check: name, sentence: expect.stringMatching(expected.sentence), path: expected.path }]);
+});
+
+it.each<[string, (chart: Chart) => void, { sentence: string; path: string[] }]>([
+  [
+    'a citizen is ready from the first word',
+    (chart) => {
+      stateAt(chart, 'course.starting.identified')['always'] = { target: 'ready' };
+      delete stateAt(chart, 'course.starting.ready')['always'];
+    },
+    { sentence: 'Expected a citizen who is ready to have an assessment as suited and consent', path: [] },
+  ],
+  [
+    'a ready citizen loses what readiness rests on and stays ready',
+    (chart) => delete stateAt(chart, 'course.starting.ready')['always'],
+    {
+      sentence: 'Expected a citizen who is ready to have a dose prescription, but it is missing',
+      path: ['stateStability', 'assessSuited', 'recordDrug', 'giveConsent', 'opened again', 'removed'],
+    },
+  ],
+  [
+    'what is missing while dose packing runs is not asked about',
+    (chart) => (stateAt(chart, 'foundation.none')['always'] as unknown[]).pop(),
+    {
+      sentence: 'Expected someone to be asked about an assessment as suited and consent and a drug to pack',
+      path: ['roll'],
+    },
+  ],
+])('finds a chart where %s (C3)', (_, damage, { sentence, path }) => {
+  const wrong = mutant(doseDispensingV1, damage);
+  const moves = [
+    ...only(/^stateStability|^assessSuited|^giveConsent|^recordDrug/),
+    ...[opened, prescription('removed', 'cancelled', 8), rollSeen],
+  ];
+  const start = startWith(wrong, at, { entry: 'identified' });
+  const { failures } = walked(wrong, moves, 'C3', { start, timers: /^$/ });
+  expect(failures).toEqual([{ check: 'C3', sentence: expect.stringContaining(sentence), path }]);
 });
 
 function finalise(state: Chart): void {

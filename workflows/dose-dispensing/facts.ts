@@ -3,6 +3,7 @@ import { endOfDay, normalInstant } from '../calendar.ts';
 import type { Instant, Statistic } from '../definition.ts';
 import type { Setting, StayChanged } from '../hospital-stay/messages.ts';
 import { settings } from '../hospital-stay/messages.ts';
+import type { DoseContext } from './base.ts';
 import type { DosePrescriptionObserved, HoldObserved, RecordHold } from './messages.ts';
 
 /** A dose packing on hold (i bero): FMK's registration, or a person's act. */
@@ -185,4 +186,10 @@ export function stayStatistics(
       ...count('heldDuringStay', held, held && departmentAt(stay, held)),
     ];
   });
+}
+
+/** Why citizens decline: own payment is the programme's largest risk (R52, R55). */
+export function declineStatistics({ answer, declineReason, noted }: DoseContext['consent']): Statistic[] {
+  if (answer !== 'declined' || !declineReason || !noted) return [];
+  return [{ key: 'consentDeclined', kind: `consentDeclined.${declineReason}`, occurredAt: noted.at }];
 }

@@ -14,7 +14,9 @@ export interface PolicySet {
   pharmacyMayInitiate: boolean;
   /** R33, §8.1.7: subsidy is a power apart from re-prescription. */
   pharmacistMayOrderDoseSubsidy: boolean;
-  /** R23: once today. */
+  /** R32: whether a forward judgement of stability must be favourable too; today only the past is judged. */
+  forwardStabilityRequired: boolean;
+  /** R23: once a product today. */
   maxRePrescriptions: number;
   /** R58. */
   maySubstituteOutsideGroup: boolean;
@@ -46,4 +48,18 @@ export interface PolicySet {
   deathConfirmHours: number;
   /** [I] Days to end dose packing where no last day was set. */
   endingDays: number;
+  /** [I] Days to assess whether a citizen is suited. */
+  suitabilityDays: number;
+  /** [I] Days to wait for an answer about consent. */
+  consentAnswerDays: number;
+  /** [I] Days to wait for dose prescriptions that were asked for; the GP takes part by choice (§8.1.16). */
+  prescribingAnswerDays: number;
+  /** [I] Days from the first word to the first roll where no start date is agreed. */
+  startDays: number;
+  /** §8.1.17: days a first roll takes from the order. */
+  firstRollLeadDays: number;
+  /** [I] Days after which side dosing of unknown length is looked at again. */
+  sideDosingWatchDays: number;
+  /** [I] Days after which a registration of "not suited" without an end is looked at again. */
+  notSuitedWatchDays: number;
 }

@@ -1,0 +1,23 @@
+import type { Text } from '../definition.ts';
+import { base } from './base.ts';
+
+const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
+  title: { da, en },
+  ...(quiet && { quiet }),
+});
+
+/** Which municipality has the case. The case follows the citizen; the new municipality has it from the day of the move. */
+export const residenceRegion = base.createStateConfig({
+  initial: 'staying',
+  meta: title('bopælskommune', 'municipality of residence', true),
+  on: { moveMunicipality: { guard: 'isOpen', target: '.moving', actions: 'note' } },
+  states: {
+    staying: { meta: title('bliver boende', 'staying', true) },
+    moving: {
+      meta: title('flytter kommune', 'moving to another municipality'),
+      always: { guard: 'isMoveDue', target: 'staying', actions: 'move' },
+      after: { move: { target: 'staying', actions: 'move' } },
+      on: { cancelMove: { target: 'staying', actions: 'note' } },
+    },
+  },
+});
