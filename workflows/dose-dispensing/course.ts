@@ -1,5 +1,6 @@
 import type { Text } from '../definition.ts';
 import { base } from './base.ts';
+import { tellHold } from './rolls.ts';
 
 const title = (da: string, en: string): { title: Text } => ({ title: { da, en } });
 const afterDeath = { guard: 'isDeathConfirmedSince', target: 'ending', actions: 'endByDeath' } as const;
@@ -16,7 +17,7 @@ export const courseRegion = base.createStateConfig({
       id: 'active',
       initial: 'unheld',
       meta: title('aktiv', 'active'),
-      entry: 'settleHold',
+      entry: ['settleHold', tellHold],
       always: afterDeath,
       on: {
         holdObserved: { ...observed, target: 'active', reenter: true },
@@ -43,7 +44,7 @@ export const courseRegion = base.createStateConfig({
       id: 'onHold',
       initial: 'openEnded',
       meta: title('i bero', 'on hold'),
-      entry: 'settleHold',
+      entry: ['settleHold', tellHold],
       exit: 'leaveHold',
       always: afterDeath,
       on: {

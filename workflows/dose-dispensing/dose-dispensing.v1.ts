@@ -3,12 +3,15 @@ import type { WorkflowDefinition } from '../definition.ts';
 import type { DoseContext } from './base.ts';
 import { base } from './base.ts';
 import { courseRegion } from './course.ts';
+import { coverageOf } from './coverage.ts';
 import { deadlines } from './deadlines.ts';
 import { deathRegion } from './death.ts';
 import type { Prescriptions } from './facts.ts';
 import { drugsOf, stayStatistics } from './facts.ts';
 import { AlreadyOnDosePacking, doseDispensingMessages } from './messages.ts';
 import { careSettingRegion, daysWithoutRollRegion, endingRegion, holdReviewRegion, removalRegion } from './regions.ts';
+import { planningClockRegion, planningRegion } from './planning.ts';
+import { noteRoll } from './rolls.ts';
 import { noteStay } from './stays.ts';
 
 const machine = base.createMachine({
@@ -45,10 +48,22 @@ const machine = base.createMachine({
       deathConfirmed: false,
       closed: false,
       endedBeforeVoid: false,
+      rolls: {},
+      drugMedications: {},
+      productChanges: {},
+      holdTold: undefined,
+      alarms: [],
+      settledAlarms: [],
+      nextCutOff: undefined,
+      planningReviewAt: undefined,
+      planningReviewArmed: undefined,
     };
   },
   on: {
     stayChanged: { actions: noteStay },
+    periodChanged: { actions: noteRoll },
+    drugMedicationObserved: { guard: 'isNewsOfDrugMedication', actions: 'observeDrugMedication' },
+    productChanged: { guard: 'isNewsOfProduct', actions: 'observeProduct' },
     dosePrescriptionObserved: { guard: 'isNewsOfPrescription', actions: 'observePrescription' },
     deathReported: { guard: 'isNewReportOfDeath', actions: 'addDeathReport' },
     deathReportWithdrawn: { guard: 'isKnownReportOfDeath', actions: 'withdrawDeathReport' },
@@ -66,6 +81,8 @@ const machine = base.createMachine({
     holdReview: holdReviewRegion,
     daysWithoutRoll: daysWithoutRollRegion,
     ending: endingRegion,
+    planning: planningRegion,
+    planningClock: planningClockRegion,
   },
 });
 
@@ -83,6 +100,10 @@ export const doseDispensingV1: WorkflowDefinition = {
     isNotByDeath: {
       da: 'forløbet ophører på grund af dødsfald; afvis dødsfaldet, hvis det er forkert',
       en: 'the case ends because of a death; dismiss the death if it is wrong',
+    },
+    hasSettledAlarms: {
+      da: 'der er ikke taget hånd om noget, som kan genåbnes',
+      en: 'nothing has been taken care of that could be reopened',
     },
     isReasonGiven: {
       da: 'ingen grund er angivet her',
@@ -102,5 +123,7 @@ export const doseDispensingV1: WorkflowDefinition = {
   },
   statistics: ({ stays, prescriptions, removalReasons, holds }: DoseContext) =>
     stayStatistics(stays, prescriptions, removalReasons, holds),
+  // Side dosing is not recorded yet.
+  coverage: (context: DoseContext, withStays) => (context.closed ? undefined : coverageOf(context, [], withStays)),
   packedDrugs: ({ prescriptions, closed }: DoseContext) => (closed ? [] : drugsOf(prescriptions)),
 };

@@ -1,6 +1,8 @@
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { MessageSpec, Role } from '../definition.ts';
+import type { LegalBasis, MessageSpec, Role } from '../definition.ts';
 import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
+import type { ProductChange } from './alarms.ts';
+import { productChanges } from './alarms.ts';
 
 export class KnownPrescription {
   @IsString()
@@ -174,6 +176,42 @@ export class DeathReportObserved {
   withdrawn!: boolean;
 }
 
+/** A drug medication (ordination) as FMK shows it now. `occurredAt` is when it came to be so. */
+export class DrugMedicationObserved {
+  @IsString()
+  @MaxLength(100)
+  drugMedicationId!: string;
+
+  @IsString()
+  drugId!: string;
+
+  /** Last day of treatment; none where it goes on. */
+  @IsOptional()
+  @IsDay()
+  endDate?: string;
+}
+
+/** What a new price list says of a product that the citizen has packed. */
+export class ProductChanged {
+  @IsString()
+  drugId!: string;
+
+  @IsIn(productChanges)
+  change!: ProductChange;
+}
+
+export class SettleAlarm {
+  /** As `alarms` of the case names it; the most urgent one where it is left out. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  alarm?: string;
+
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}
+
 const municipality: readonly Role[] = ['municipalNurse'];
 const clinicians: readonly Role[] = ['municipalNurse', 'gp', 'hospitalWard'];
 const command = (
@@ -182,9 +220,9 @@ const command = (
   data: new () => object = Remark,
   roles: readonly Role[] = municipality,
 ): MessageSpec => ({ kind: 'command', label: { da, en }, roles, data });
-const internal = (da: string, en: string): MessageSpec => ({
+const internal = (da: string, en: string, basis: LegalBasis = 'hospitalNotification'): MessageSpec => ({
   kind: 'internal',
-  basis: 'hospitalNotification',
+  basis,
   label: { da, en },
 });
 
@@ -241,6 +279,21 @@ export const doseDispensingMessages = {
     basis: 'municipal',
     data: DeathReportObserved,
   },
+  settleAlarm: command('Der er taget hånd om det', 'Confirm that it is taken care of', SettleAlarm),
+  reopenAlarms: command('Genåbn: planlægning af dosisruller', 'Reopen: planning of rolls'),
+  drugMedicationObserved: {
+    kind: 'fact',
+    label: { da: 'FMK: ordination', en: 'FMK: drug medication' },
+    basis: 'fmk',
+    data: DrugMedicationObserved,
+  },
+  productChanged: {
+    kind: 'fact',
+    label: { da: 'Taksten: lægemiddel ændret', en: 'Price list: product changed' },
+    basis: 'product',
+    data: ProductChanged,
+  },
+  periodChanged: internal('Dosisperiode ændret', 'Dispensing period changed', 'fmk'),
   stayChanged: internal('Sygehusophold ændret', 'Hospital stay changed'),
   deathReported: internal('Sygehuset melder dødsfald', 'Hospital reports a death'),
   deathReportWithdrawn: internal('Sygehuset trækker dødsfald tilbage', 'Hospital withdraws a death'),

@@ -24,4 +24,13 @@ export const current: PolicySet = {
   holdWatchDays: 14,
   deathConfirmHours: 2,
   endingDays: 14,
+  changeCutOffDays: 3,
+  changeCutOffDayType: 'calendar',
+  changeCutOffTime: '15:30',
+  alarmTime: '08:00',
+  dispensedDaysBefore: 1,
+  nextPeriodDays: 5,
+  firstRollLeadDays: 7,
+  rollsKeptDays: 28,
+  coverageDays: 28,
 };

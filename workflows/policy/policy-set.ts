@@ -46,4 +46,21 @@ export interface PolicySet {
   deathConfirmHours: number;
   /** [I] Days to end dose packing where no last day was set. */
   endingDays: number;
+  /** [I] Days from the cut-off to the start of a roll where neither FMK nor an agreement tells; the type holds for a card's days too. */
+  changeCutOffDays: number;
+  changeCutOffDayType: 'calendar' | 'working';
+  /** [I] Wall-clock time of a cut-off given in days, as in the one example known (domain §3.7). */
+  changeCutOffTime: string;
+  /** [I] Wall-clock time at which a day's alarms are raised. */
+  alarmTime: string;
+  /** [I] A roll should be dispensed so many days before it starts. */
+  dispensedDaysBefore: number;
+  /** [I] The next period should be planned so many days before the current one ends. */
+  nextPeriodDays: number;
+  /** A first roll, also the first after a hold, takes up to so many days (§8.1.17). */
+  firstRollLeadDays: number;
+  /** [I] Rolls stay with the case so many days after their end; the latest of each card stays. */
+  rollsKeptDays: number;
+  /** [I] Days ahead for which coverage is shown. */
+  coverageDays: number;
 }
