@@ -21,6 +21,8 @@ export interface PeriodContext extends CaseContext {
   period: Period;
   changeCutOff: ChangeCutOff | undefined;
   unexpected: ReturnType<typeof unexpectedChanges>;
+  /** Its last day had passed when it was last read, or its timer fired. */
+  isOver: boolean;
   /** First heard of: a roll that was in use before then is not asked for. */
   heardAt: Instant;
   hold: HoldChanged;
@@ -46,9 +48,9 @@ type PeriodEvent =
 type StageOrOver = Stage | 'over';
 
 /** A deleted period stays deleted when its days have passed: nobody ever used it. */
-function standingOf({ period, env }: PeriodContext): StageOrOver {
+function standingOf({ period, isOver: over }: PeriodContext): StageOrOver {
   const stage = stageOf(period);
-  return stage !== 'deleted' && isOver(period, env.at) ? 'over' : stage;
+  return over && stage !== 'deleted' ? 'over' : stage;
 }
 
 const beforeDispensing: readonly StageOrOver[] = [
@@ -127,6 +129,7 @@ export const base = setup({
     noteHold: assign(({ event }) =>
       event.type === 'holdChanged' ? { hold: { onHold: event.data.onHold, holds: event.data.holds } } : {},
     ),
+    endPeriod: assign({ isOver: true }),
     rest: assign({ citizenDead: true }),
     wake: assign({ citizenDead: false }),
   },
@@ -163,6 +166,7 @@ function learning(learn: (period: Period, event: PeriodEvent) => Period) {
       ...context,
       period,
       changeCutOff: latest && changeCutOff(latest, context.env.policy, context.env.calendar),
+      isOver: isOver(period, context.env.at),
       unexpected: unexpectedChanges(seen),
     };
     enqueue.assign(after);

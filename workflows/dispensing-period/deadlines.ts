@@ -11,7 +11,11 @@ export const deadlines = {
     latest
       ? normalInstant(`${shiftDay(latest.startDate, -env.policy.dispensedDaysBefore)}T${env.policy.alarmTime}:00`)
       : env.at,
-  periodStart: ({ env, period: { latest } }: Needs): Instant => (latest ? normalInstant(latest.startDate) : env.at),
+  /** Of the receipt: at once where the start has passed. */
+  periodStart: ({ env, period: { latest } }: Needs): Instant => {
+    const start = latest && normalInstant(latest.startDate);
+    return start && start > env.at ? start : env.at;
+  },
   periodEnd: ({ env, period: { latest } }: Needs): Instant => (latest ? endOfDay(latest.endDate) : env.at),
   urgent: ({ env }: Needs): Instant => plusHours(env.at, env.policy.dischargeUrgentHours),
   askAgain: ({ env }: Needs): Instant => plusHours(env.at, env.policy.followUpHours),

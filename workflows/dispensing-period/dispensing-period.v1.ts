@@ -15,6 +15,7 @@ const machine = base.createMachine({
     period: { seen: [] },
     changeCutOff: undefined,
     unexpected: [],
+    isOver: false,
     heardAt: env.at,
     hold: { onHold: false, holds: [] },
     citizenDead: false,

@@ -15,7 +15,11 @@ const asDerived = ([...stages, 'over'] as const).map(
 const unlessMoved = (stage: Stage | 'over') =>
   ({ guard: { type: 'isNotStanding', params: { stage } }, target: 'placing' }) as const;
 const standing = (stage: Stage, da: string, en: string) =>
-  ({ meta: title(da, en), always: unlessMoved(stage), after: { periodEnd: 'placing' } }) as const;
+  ({
+    meta: title(da, en),
+    always: unlessMoved(stage),
+    after: { periodEnd: { target: 'placing', actions: 'endPeriod' } },
+  }) as const;
 
 /** Where the roll stands, as FMK tells it: the chart follows, whatever the order (§4.1.3). News places it anew, and its end. */
 export const rollRegion = base.createStateConfig({

@@ -278,7 +278,7 @@ export const base = setup({
     settleAlarm: assign(({ context, event }) => {
       const named = event.type === 'settleAlarm' ? event.data.alarm : undefined;
       const key = named ?? context.alarms[0]?.key;
-      return key ? settled({ ...context, settledAlarms: [...context.settledAlarms, key] }) : context;
+      return key ? settled({ ...context, settledAlarms: [...context.settledAlarms, key].toSorted() }) : context;
     }),
     reopenAlarms: assign(({ context }) => settled({ ...context, settledAlarms: [] })),
     review: assign(({ context }) => settled(context)),

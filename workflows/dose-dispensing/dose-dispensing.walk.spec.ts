@@ -13,6 +13,7 @@ import { mutant, stateAt } from '../../test/support/mutant.ts';
 import type { Check, Move, Report } from '../../test/support/walk.ts';
 import { rootId, startWith, summary, walk } from '../../test/support/walk.ts';
 import type { CaseContext, JsonObject, MessageKind, WorkflowDefinition } from '../definition.ts';
+import type { Roll } from '../dispensing-period/messages.ts';
 import type { StayChanged } from '../hospital-stay/messages.ts';
 import type { DoseContext } from './base.ts';
 import { doseDispensingV1 } from './dose-dispensing.v1.ts';
@@ -41,6 +42,7 @@ const data: Record<string, JsonObject> = {
   dismissDeathReport: reason,
   giveRemovalReason: { prescriptionId: 'p1', reason: 'switched' },
   withdrawRemovalReason: { prescriptionId: 'p1' },
+  settleAlarm: reason,
 };
 const command = (type: string): Move => move('command', type, type, at, data[type]);
 const commands = Object.entries(doseDispensingMessages).flatMap(([type, { kind }]) =>
@@ -96,6 +98,41 @@ const otherWithdrawn = move('fact', 'CPR: alive', 'deathReportObserved', day(21)
   withdrawn: true,
 });
 
+const rollAt = (name: string, roll: Partial<Roll> | null): Move =>
+  move('internal', name, 'periodChanged', at, {
+    period: name.endsWith('next roll') ? 'b' : 'a',
+    roll: roll && {
+      card: 'k',
+      startDate: '2023-03-11',
+      endDate: '2023-03-24',
+      stage: 'dispensed',
+      isAcute: false,
+      changeCutOffAt: day(8),
+      derivation: 'absolute',
+      ...roll,
+    },
+    citizenDead: false,
+    onHold: false,
+    holds: [],
+  });
+const currentRoll = rollAt('the current roll', {});
+const nextRoll = rollAt('the next roll', {
+  startDate: '2023-03-25',
+  endDate: '2023-04-07',
+  stage: 'planned',
+  changeCutOffAt: '2023-03-22T14:30:00.000Z',
+});
+const noNextRoll = rollAt('no next roll', null);
+const warnings = [
+  prescription('expiring', 'open', 7, { validTo: '2023-03-30T11:00:00.000Z' }),
+  move('fact', 'an order ends', 'drugMedicationObserved', day(7), {
+    drugMedicationId: 'o',
+    drugId: '28100009555',
+    endDate: '2023-04-01',
+  }),
+  move('fact', 'D mark lost', 'productChanged', day(8), { drugId: '28100009555', change: 'dMarkLost' }),
+];
+
 /** Holds differ by where the moment lies between their ends, not by their dates; what was before a void, only under it. */
 function essence(context: CaseContext, now: string): unknown {
   const { env: _, holds, hold, holdAhead, holdKeptAfter, endedBeforeVoid, ...rest } = context as DoseContext;
@@ -132,6 +169,15 @@ const alphabets = {
     ...only(/^planEnding|^confirmEnded|^confirmOrdinary|^confirmPharmacy|^reopen$|[vV]oid|Death/),
   ],
   'deaths told by several': [diedInHospital, aliveAgain, otherReport, otherWithdrawn, ...only(/Death|^confirmEnded/)],
+  'planning of rolls': [
+    currentRoll,
+    nextRoll,
+    noNextRoll,
+    diedInHospital,
+    aliveAgain,
+    ...only(/Alarms?$|^dismissDeath/),
+  ],
+  'what the next roll needs': [nextRoll, ...warnings, ...only(/^settleAlarm/)],
   'prescriptions, stays and death': [
     ...[admitted, discharged, cancelled, acute, onLeave],
     ...[removed, opened, removedWithReason, ...only(/Removal/)],
@@ -221,6 +267,16 @@ it.each<[string, string, keyof typeof alphabets, (chart: Chart) => void, { sente
     {
       sentence: /Expected a death told and taken back to leave/,
       path: ['admitted', 'removed', 'the timer followUp.dose-dispensing.removal.open.due'],
+    },
+  ],
+  [
+    'an alarm that a death leaves open',
+    'C8',
+    'planning of rolls',
+    (chart) => (stateAt(chart, 'planning.open')['always'] as unknown[]).shift(),
+    {
+      sentence: /Expected a reported death to stop the task dose-dispensing.planning.open.noNextPeriod.due/,
+      path: ['the current roll'],
     },
   ],
   [
