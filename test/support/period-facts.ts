@@ -21,6 +21,6 @@ export function deletion(occurredAt: string, periodId = 'a'): Message {
 
 /** Where a fact of a period goes: to the child that is the period, opened where there is none. */
 export function rollOf({ data }: Message, root = rootId): Target {
-  const periodId = String(data['periodId']);
+  const periodId = data['periodId'] as string;
   return { kind: 'child', root, workflow: 'dispensing-period', aliases: [periodId], data: { periodId } };
 }

@@ -135,7 +135,7 @@ export const base = setup({
   },
 });
 
-export function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
+function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
   const { latest } = period;
   const stage = stageOf(period);
   if (!latest || !cutOff || stage === 'deleted') return null;

@@ -11,7 +11,7 @@ const machine = base.createMachine({
     env,
     caseId,
     parties,
-    periodId: String(data['periodId']),
+    periodId: data['periodId'] as string,
     period: { seen: [] },
     changeCutOff: undefined,
     unexpected: [],
@@ -66,7 +66,7 @@ export const dispensingPeriodV1: WorkflowDefinition = {
   deadlines,
   open: {
     kind: 'fact',
-    child: ({ periodId }) => ({ aliases: [String(periodId)], data: { periodId } }),
+    child: ({ periodId }) => ({ aliases: [periodId as string], data: { periodId } }),
   },
   period: factsOf,
 };

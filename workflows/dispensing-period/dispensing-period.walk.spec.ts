@@ -15,7 +15,7 @@ import { dispensingPeriodV1 } from './dispensing-period.v1.ts';
 /** A period alone, told in any order of everything FMK and its case may say. */
 const at = '2023-03-05T10:00:00.000Z';
 const day = (n: number): string => `2023-03-${String(n).padStart(2, '0')}T11:00:00.000Z`;
-const told = (fact: Message, name = String(fact.data['status'] ?? 'deleted')): Move => ({
+const told = (fact: Message, name = (fact.data['status'] ?? 'deleted') as string): Move => ({
   name,
   target: { kind: 'case', caseId: rootId },
   message: fact,

@@ -25,7 +25,7 @@ export const alarmKinds = [
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
-export interface Alarm {
+interface Alarm {
   kind: AlarmKind;
   /** The same for the same matter, and another when its dates change: what a person settled comes back only then. */
   key: string;

@@ -1,5 +1,7 @@
 import { noDayUncoveredUnseen } from '../../test/support/guarantee-covered.ts';
 import { deathStopsTasks, hospitalNeverMovesTheCourse, nothingStopsInSilence } from '../../test/support/guarantees.ts';
+import type { Chart } from '../../test/support/mutant.ts';
+import { mutant, stateAt } from '../../test/support/mutant.ts';
 import { deletion, period, rollOf } from '../../test/support/period-facts.ts';
 import { toCase } from '../../test/support/walk-moves.ts';
 import type { Move, Report } from '../../test/support/walk.ts';
@@ -126,4 +128,45 @@ it('keeps the guarantees of a case and its rolls, whatever facts, commands and t
   console.log(reports.map((each) => summary(`a case and its rolls, ${each.name}`, each)).join('\n'));
   expect(reports.flatMap(({ failures }) => failures)).toEqual([]);
   expect(reports.filter(({ complete }) => !complete).map(({ name }) => name)).toEqual([]);
+});
+
+const damagedCase = (damage: (chart: Chart) => unknown) => ({ case: mutant(doseDispensingV1, damage) });
+const damagedRoll = (damage: (chart: Chart) => unknown) => ({ roll: mutant(dispensingPeriodV1, damage) });
+
+it.each<[string, string, keyof typeof alphabets, Parameters<typeof walked>[1], RegExp, string[]]>([
+  [
+    'nobody is asked when no roll follows',
+    'C4',
+    'a roll that comes, late or not',
+    damagedCase((chart) => delete stateAt(chart, 'planning.none')['always']),
+    /Expected someone to be asked about 2023-03-25, on which no medicine is there/,
+    ['current: Ekspederet'],
+  ],
+  [
+    'nobody is asked when a roll is not dispensed',
+    'C4',
+    'a roll that comes, late or not',
+    damagedRoll((chart) => delete stateAt(chart, 'dispensing.none')['always']),
+    /Expected someone to be asked about 2023-03-25, on which no medicine is there/,
+    ['current: Ekspederet', 'the timer periodEnd.dispensing-period.roll.dispensed', 'next: Planlagt'],
+  ],
+  [
+    'an alarm waits without a timer',
+    'C2',
+    'a roll that comes, late or not',
+    damagedCase((chart) => (stateAt(chart, 'planning.open.noNextPeriod.due')['after'] = {})),
+    /Expected the task dose-dispensing.planning.open.noNextPeriod.due to end at a deadline, but no timer waits for it/,
+    ['current: Ekspederet'],
+  ],
+  [
+    'a roll goes on asking about a citizen reported dead',
+    'C8',
+    'a roll that comes, late or not',
+    damagedRoll((chart) => (stateAt(chart, 'receipt.open')['always'] as unknown[]).shift()),
+    /Expected a reported death to stop the task dispensing-period.receipt.open.due, but it is open/,
+    ['next: Ekspederet'],
+  ],
+])('finds a pair where %s (%s)', (_, name, alphabet, charts, sentence, path) => {
+  const { failures } = walked(alphabets[alphabet], charts, name);
+  expect(failures).toEqual([{ check: name, sentence: expect.stringMatching(sentence), path }]);
 });
