@@ -11,7 +11,23 @@ export interface Calendar {
 
 /** The date on Danish calendars at this instant. */
 export function danishDate(at: Instant): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  const milliseconds = millisecondsOf(at);
+  return writeInstant(milliseconds + offsetAt(milliseconds)).slice(0, 10);
+}
+
+/** The date so many days later, or earlier. */
+export function shiftDay(date: string, days: number): string {
+  return writeInstant(parseInstant(`${date}T00:00:00Z`) + days * day).slice(0, 10);
+}
+
+/** The working day so many working days before a date. */
+export function workingDaysBefore(date: string, workingDays: number, calendar: Calendar): string {
+  let before = date;
+  for (let left = workingDays; left > 0; left -= 1) {
+    do before = shiftDay(before, -1);
+    while (!isWorkingDay(before, calendar));
+  }
+  return before;
 }
 
 /** The instant of a wall-clock time in Denmark, daylight saving included. */

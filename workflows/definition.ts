@@ -6,7 +6,7 @@ import type { AnyStateMachine } from 'xstate';
 import type { Calendar } from './calendar.ts';
 import type { PolicySet } from './policy/policy-set.ts';
 
-export type WorkflowName = 'dose-dispensing' | 'hospital-stay';
+export type WorkflowName = 'dose-dispensing' | 'dispensing-period' | 'hospital-stay';
 
 /** A text a person reads: Danish first, English second. */
 export interface Text {
@@ -173,12 +173,67 @@ export interface WorkflowDefinition {
   /** Due instants by name, for tasks; the chart's delays are computed from the same functions. */
   deadlines: Readonly<Record<string, (context: never) => Instant>>;
   /** What opens a case: an API call with this data, or a first fact for the family. */
-  open: { kind: 'command'; type: string; data: DataClass; roles: readonly Role[] } | { kind: 'fact' };
-  /** Outside identifiers under which later messages find this case inside its family. */
+  open:
+    | { kind: 'command'; type: string; data: DataClass; roles: readonly Role[] }
+    /** `child` says under which outside identifiers a fact knows its case, and what a new case is opened with. */
+    | { kind: 'fact'; child: (fact: JsonObject) => { aliases: string[]; data: JsonObject } };
+  /** Further outside identifiers under which later messages find this case inside its family, beside the one it was opened with. */
   aliases?: (context: never) => string[];
   statistics?: (context: never) => Statistic[];
   /** Drug ids whose back-orders and price-list changes concern this case. */
   packedDrugs?: (context: never) => string[];
+  /** The dispensing period that this case is about, as read. */
+  period?: (context: never) => PeriodFacts | undefined;
+  /** Day by day what the citizen's drugs come from; `withStays` tells hospital days, which not everyone may know of (P3). */
+  coverage?: (context: never, withStays: boolean) => Coverage | undefined;
+}
+
+export interface PeriodFacts {
+  periodId: string;
+  cardId: string;
+  startDate: string;
+  endDate: string;
+  /** FMK's word. */
+  status: string;
+  expectedDelivery?: string;
+  acutePacking?: string;
+  discardReason?: string;
+  drugIds?: string[];
+  orderedAtPharmacy?: string;
+  packedAtOrganisation?: string;
+  changeCutOffAt: Instant;
+  /** Whether FMK told the instant, the card its days, or our default stands in. */
+  changeCutOffFrom: 'absolute' | 'cardDays' | 'agreementDefault';
+  receivedAt?: Instant;
+  /** Changes of status that FMK's own operations do not explain. */
+  unexpectedChanges: { from: string; to: string; at: Instant }[];
+}
+
+/** Danish dates throughout, each span with its first and last day. */
+export interface Coverage {
+  from: string;
+  to: string;
+  drugs: DrugCoverage[];
+  /** The first day ahead on which a drug comes from nowhere. */
+  firstGap: string | null;
+  /** The last day until which every drug comes from somewhere; null where today is not covered. */
+  coveredUntil: string | null;
+}
+
+export interface DrugCoverage {
+  drugId: string;
+  spans: CoveredSpan[];
+  firstGap: string | null;
+}
+
+export interface CoveredSpan {
+  from: string;
+  to: string;
+  by: 'roll' | 'sideDosing' | 'hospital' | 'nothing';
+  /** FMK's id of the period whose roll covers. */
+  period?: string;
+  /** No roll comes for these days, as the dose packing is on hold: someone must plan them. */
+  onHold?: true;
 }
 
 export type Refusal = { code: RefusalCode; message: Text };

@@ -22,6 +22,7 @@ export function dutyGuards<Context, W extends Wants<Context>>(wants: W, atRest: 
     atRest: ({ context }: { context: Context }): boolean => atRest(context),
     isDue: ({ context }: { context: Context }, params: Params): boolean => !atRest(context) && wanted(context, params),
     isNotWanted: ({ context }: { context: Context }, params: Params): boolean => !wanted(context, params),
+    isWanted: ({ context }: { context: Context }, params: Params): boolean => wanted(context, params),
   };
 }
 
@@ -29,6 +30,8 @@ export function dutyGuards<Context, W extends Wants<Context>>(wants: W, atRest: 
 const isDue = <const Name extends string>(duty: Name) => ({ type: 'isDue', params: { duty } }) as const;
 export const isNotWanted = <const Name extends string>(duty: Name) =>
   ({ type: 'isNotWanted', params: { duty } }) as const;
+/** Also while the case rests: a duty that shows itself must look the same whether a death is reported or not (P3). */
+export const isWanted = <const Name extends string>(duty: Name) => ({ type: 'isWanted', params: { duty } }) as const;
 
 /**
  * The states of an open duty: due until its deadline, then overdue with the duty staff and told again each day, so that

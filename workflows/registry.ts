@@ -1,10 +1,12 @@
 import type { WorkflowDefinition, WorkflowName } from './definition.ts';
+import { dispensingPeriodV1 } from './dispensing-period/dispensing-period.v1.ts';
 import { doseDispensingV1 } from './dose-dispensing/dose-dispensing.v1.ts';
 import { hospitalStayV1 } from './hospital-stay/hospital-stay.v1.ts';
 
 /** Every version that a case may still run on, newest first. A new case gets the newest (E8). */
 const versions: Record<WorkflowName, readonly [WorkflowDefinition, ...WorkflowDefinition[]]> = {
   'dose-dispensing': [doseDispensingV1],
+  'dispensing-period': [dispensingPeriodV1],
   'hospital-stay': [hospitalStayV1],
 };
 

@@ -141,15 +141,20 @@ function find(members: readonly Member[], id: string): Member {
   return found;
 }
 
-/** The child that goes by one of these outside identifiers. */
+/** The child that goes by one of these outside identifiers. The one it was opened with needs no look into the case. */
 export function childOf(members: Family, workflow: WorkflowName, aliases: readonly string[]): Member | undefined {
-  return members.find(
-    (other) => other.definition.name === workflow && aliasesOf(other).some((alias) => aliases.includes(alias)),
+  const keys = aliases.map((alias) => `${workflow}:${alias}`);
+  const children = members.filter(({ definition }) => definition.name === workflow);
+  return (
+    children.find(({ childKey }) => childKey !== undefined && keys.includes(childKey)) ??
+    children.find((child) => aliasesOf(child).some((alias) => aliases.includes(alias)))
   );
 }
 
+/** A workflow without aliases is not opened for them: a family keeps every period it ever had. */
 function aliasesOf(member: Member): string[] {
-  return member.definition.aliases?.(member.state.snapshot.context as never) ?? [];
+  const { aliases } = member.definition;
+  return aliases ? aliases(member.state.snapshot.context as never) : [];
 }
 
 function partiesOf(member: Member): Parties {

@@ -91,8 +91,9 @@ function accepted(
     const params = action.params as never;
     switch (action.type) {
       case 'xstate.raise': {
-        const { id, delay } = params as { id: string; delay: number };
-        set.set(id, { key: id, dueAt: new Date(at + delay).toISOString() });
+        const { id, delay } = params as { id: string; delay?: number };
+        // Without a delay the chart has taken it already.
+        if (delay !== undefined) set.set(id, { key: id, dueAt: new Date(at + delay).toISOString() });
         break;
       }
       case 'xstate.cancel': {

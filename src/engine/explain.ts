@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { Instant, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import type { Coverage, Instant, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
 import { availability, isKnownHere } from './availability.ts';
 import type { CaseState } from './decide.ts';
 
@@ -20,6 +20,8 @@ export interface Explanation {
   /** Commands of this state that a guard holds back, and why. */
   blocked: { command: string; label: Text; reason: Text }[];
   nextTimer: { key: string; dueAt: Instant } | null;
+  /** What the citizen's drugs come from in the days ahead, hospital days told. Only of a case that is about them. */
+  coverage?: Coverage;
 }
 
 export function explain(definition: WorkflowDefinition, state: CaseState): Explanation {
@@ -30,6 +32,7 @@ export function explain(definition: WorkflowDefinition, state: CaseState): Expla
     return role ? [{ type, spec, refusal: availability(definition, snapshot, type, role) }] : [];
   });
   const open = commands.filter(({ refusal }) => !refusal);
+  const coverage = definition.coverage?.(snapshot.context as never, true);
   return {
     standing: snapshot._nodes.flatMap((node) => {
       const title = (node.meta as StateMeta | undefined)?.title;
@@ -48,6 +51,7 @@ export function explain(definition: WorkflowDefinition, state: CaseState): Expla
       refusal ? [{ command: type, label: spec.label, reason: refusal.message }] : [],
     ),
     nextTimer: state.timers.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null,
+    ...(coverage && { coverage }),
   };
 }
 

@@ -48,11 +48,12 @@ export interface Event {
 export type ReadEvent =
   { ok: true; event: Event } | { ok: false; id: string | null; source: string | null; faults: FieldFault[] };
 
-/** Which workflow takes the facts of a source: the second last part of the type but one. */
-const workflowOf: Readonly<Record<string, WorkflowName>> = {
-  fmk: 'dose-dispensing',
-  municipality: 'dose-dispensing',
-  hospital: 'hospital-stay',
+/** Which workflows may take the facts of a source, the third part of the type: the one that knows the fact does. */
+const workflowsOf: Readonly<Record<string, readonly WorkflowName[]>> = {
+  fmk: ['dose-dispensing', 'dispensing-period'],
+  municipality: ['dose-dispensing'],
+  product: ['dose-dispensing'],
+  hospital: ['hospital-stay'],
 };
 
 /** Reads one event, or names every field that does not fit. Never repeats a value: it may be a citizen's. */
@@ -100,11 +101,12 @@ function factOf(
 ): { workflow: WorkflowName; type: string; spec: Extract<MessageSpec, { kind: 'fact' }> } | undefined {
   if (typeof type !== 'string') return undefined;
   const [, , source = '', name = ''] = type.split('.');
-  const workflow = Object.hasOwn(workflowOf, source) ? workflowOf[source] : undefined;
-  if (!workflow) return undefined;
-  const { messages } = definitions(workflow);
-  const spec = Object.hasOwn(messages, name) ? messages[name] : undefined;
-  return spec?.kind === 'fact' ? { workflow, type: name, spec } : undefined;
+  for (const workflow of Object.hasOwn(workflowsOf, source) ? (workflowsOf[source] ?? []) : []) {
+    const { messages } = definitions(workflow);
+    const spec = Object.hasOwn(messages, name) ? messages[name] : undefined;
+    if (spec?.kind === 'fact') return { workflow, type: name, spec };
+  }
+  return undefined;
 }
 
 function parse(raw: Buffer): unknown {

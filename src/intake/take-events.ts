@@ -55,7 +55,7 @@ export async function takeEvent(
     return { ...ids, result: 'unmatched' };
   }
   try {
-    const handled = await engine.handle(requestOf(event, found, by));
+    const handled = await engine.handle(requestOf(definitions, event, found, by));
     if (handled.kind === 'keyReused') {
       const faults = [
         { field: 'id', message: 'Expected an id that is new for this source, but it came before with another content' },
@@ -104,7 +104,7 @@ async function takeOrKeep(intake: Intake, by: Actor, row: InboxRow): Promise<Eve
   });
 }
 
-function requestOf(event: Event, { caseId, closed }: CitizenCase, by: Actor): Request {
+function requestOf(definitions: Definitions, event: Event, { caseId, closed }: CitizenCase, by: Actor): Request {
   const message = {
     kind: 'fact',
     type: event.type,
@@ -115,14 +115,13 @@ function requestOf(event: Event, { caseId, closed }: CitizenCase, by: Actor): Re
       .update(JSON.stringify([event.source, event.id]))
       .digest('hex'),
   } as const;
-  if (event.workflow === 'dose-dispensing') return { to: 'case', caseId, scope: eventsSource, message };
-  const episodes = event.data['episodes'] as string[];
+  const { open } = definitions(event.workflow);
+  if (open.kind === 'command') return { to: 'case', caseId, scope: eventsSource, message };
   return {
     to: 'child',
     root: caseId,
     workflow: event.workflow,
-    aliases: episodes,
-    data: { episodes },
+    ...open.child(event.data),
     ...(closed && { known: true }),
     scope: eventsSource,
     message,

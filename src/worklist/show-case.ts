@@ -7,6 +7,7 @@ import type { TaskRow } from './family-tasks.query.ts';
 import { groundsOf, seenPath } from './grounds.ts';
 import { Restricted } from './redact.ts';
 import type { Viewer } from './redact.ts';
+import { showCoverage } from './show-coverage.ts';
 import { isSeen, showOwnTask } from './show-task.ts';
 import type { CaseView } from './views.ts';
 
@@ -51,6 +52,8 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
           }),
         }),
     ),
+    period: new Restricted('identity', owner, definition.period?.(state.snapshot.context as never)),
+    coverage: showCoverage(member),
     tasks: tasks.map((task) => showOwnTask(task, owner)),
     timers: state.timers.map((timer) => new Restricted(grounds.event(timer.key), owner, timer)),
     // A case holds cases: the type ends here.

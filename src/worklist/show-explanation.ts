@@ -5,10 +5,12 @@ import { groundsOf } from './grounds.ts';
 import { Restricted } from './redact.ts';
 import type { Viewer } from './redact.ts';
 import { withoutStates } from './show-case.ts';
+import { showCoverage } from './show-coverage.ts';
 import { isSeen } from './show-task.ts';
 
 /** What moves the case, with the ground of each part. */
-export function showExplanation({ row, definition, state }: ReadCase, visibleSince: Date | undefined, viewer: Viewer) {
+export function showExplanation(member: ReadCase, visibleSince: Date | undefined, viewer: Viewer) {
+  const { row, definition, state } = member;
   const { snapshot, tasks, timers } = state;
   const grounds = groundsOf(definition);
   const owner = row.municipalityId;
@@ -49,5 +51,6 @@ export function showExplanation({ row, definition, state }: ReadCase, visibleSin
       nextTimer,
       seenTimers.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null,
     ),
+    coverage: showCoverage(member),
   };
 }

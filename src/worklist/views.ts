@@ -12,7 +12,7 @@ const roles = [
   'client',
   'system',
 ] as const satisfies readonly Role[];
-const workflows = ['dose-dispensing', 'hospital-stay'] as const satisfies readonly WorkflowName[];
+const workflows = ['dose-dispensing', 'dispensing-period', 'hospital-stay'] as const satisfies readonly WorkflowName[];
 
 const IsRole = (): PropertyDecorator => ApiProperty({ enum: roles, enumName: 'Role' });
 const IsWorkflow = (): PropertyDecorator => ApiProperty({ enum: workflows, enumName: 'WorkflowName' });
@@ -83,6 +83,64 @@ export class TimerView {
   @IsAt() dueAt!: string;
 }
 
+const IsDate = (): PropertyDecorator => ApiProperty({ type: String, format: 'date' });
+const IsDateOrNull = (description: string): PropertyDecorator =>
+  ApiProperty({ type: String, format: 'date', nullable: true, description });
+
+export class UnexpectedChangeView {
+  @ApiProperty() from!: string;
+  @ApiProperty() to!: string;
+  @IsAt() at!: string;
+}
+
+/** A dispensing period as FMK tells it, in FMK's words. */
+export class PeriodView {
+  @ApiProperty() periodId!: string;
+  @ApiProperty() cardId!: string;
+  @IsDate() startDate!: string;
+  @IsDate() endDate!: string;
+  @ApiProperty() status!: string;
+  @ApiPropertyOptional({ type: String, format: 'date' }) expectedDelivery?: string;
+  @ApiPropertyOptional() acutePacking?: string;
+  @ApiPropertyOptional() discardReason?: string;
+  @ApiPropertyOptional({ type: [String] }) drugIds?: string[];
+  @ApiPropertyOptional() orderedAtPharmacy?: string;
+  @ApiPropertyOptional() packedAtOrganisation?: string;
+  @IsAt() changeCutOffAt!: string;
+  @ApiProperty({
+    enum: ['absolute', 'cardDays', 'agreementDefault'],
+    description: 'Whether FMK told the instant, the card its days, or our default stands in',
+  })
+  changeCutOffFrom!: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time' }) receivedAt?: string;
+  @ApiProperty({ type: [UnexpectedChangeView], description: 'Changes that FMK’s own operations do not explain' })
+  unexpectedChanges!: UnexpectedChangeView[];
+}
+
+export class CoveredSpanView {
+  @IsDate() from!: string;
+  @IsDate() to!: string;
+  @ApiProperty({ enum: ['roll', 'sideDosing', 'hospital', 'nothing'] }) by!: string;
+  @ApiPropertyOptional({ description: 'FMK’s id of the period whose roll covers' }) period?: string;
+  @ApiPropertyOptional({ description: 'No roll comes, as the dose packing is on hold' }) onHold?: boolean;
+}
+
+export class DrugCoverageView {
+  @ApiProperty() drugId!: string;
+  @ApiProperty({ type: [CoveredSpanView] }) spans!: CoveredSpanView[];
+  @IsDateOrNull('The first day ahead on which the drug comes from nowhere') firstGap!: string | null;
+}
+
+/** Danish dates, first and last day of each span. For those who treat the citizen. */
+export class CoverageView {
+  @IsDate() from!: string;
+  @IsDate() to!: string;
+  @ApiProperty({ type: [DrugCoverageView] }) drugs!: DrugCoverageView[];
+  @IsDateOrNull('The first day ahead on which some drug comes from nowhere') firstGap!: string | null;
+  @IsDateOrNull('The last day until which every drug comes from somewhere; null where today is not covered')
+  coveredUntil!: string | null;
+}
+
 export class CaseView {
   @IsId() id!: string;
   @IsWorkflow() workflow!: WorkflowName;
@@ -98,6 +156,8 @@ export class CaseView {
   @IsAt() openedAt!: string;
   @IsAtOrNull() closedAt!: string | null;
   @ApiProperty({ type: [CommandView] }) allowedCommands!: CommandView[];
+  @ApiPropertyOptional() period?: PeriodView;
+  @ApiPropertyOptional() coverage?: CoverageView;
   @ApiProperty({ type: [TaskView] }) tasks!: TaskView[];
   @ApiProperty({ type: [TimerView] }) timers!: TimerView[];
   @ApiProperty({ type: () => [CaseView] }) children!: CaseView[];
@@ -183,6 +243,7 @@ export class ExplanationView {
   @ApiProperty({ type: [MoveView] }) canMove!: MoveView[];
   @ApiProperty({ type: [BlockedView] }) blocked!: BlockedView[];
   @ApiProperty({ type: TimerView, nullable: true }) nextTimer!: TimerView | null;
+  @ApiPropertyOptional() coverage?: CoverageView;
 }
 
 export class FoundCaseView {

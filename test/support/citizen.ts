@@ -1,9 +1,10 @@
 import { responsibleOf } from '../../src/engine/decide.ts';
 import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Member, Step, Target } from '../../src/engine/decide-family.ts';
-import type { Instant, JsonObject, Message, OpenTask } from '../../workflows/definition.ts';
+import type { Instant, JsonObject, Message, OpenTask, WorkflowName } from '../../workflows/definition.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { message } from './guarantees.ts';
+import { rollOf } from './period-facts.ts';
 import { stayOf } from './stay-facts.ts';
 import type { World } from './walk.ts';
 import { envAt, rootId, startWith } from './walk.ts';
@@ -18,14 +19,15 @@ export class Citizen {
   }
 
   hears(...facts: readonly Message[]): this {
-    for (const fact of facts) this.take('episodes' in fact.data ? stayOf(fact) : this.case, fact);
+    for (const fact of facts) this.take(this.addressOf(fact), fact);
     return this;
   }
 
-  /** A command to the case, or to its only stay; refused ones fail the test. */
+  /** A command to the case, or to its only stay or roll; refused ones fail the test. */
   does(type: string, data: JsonObject = {}): this {
-    const to =
-      type in definitionOf('dose-dispensing').messages ? this.case : ({ kind: 'case', caseId: this.stay.id } as const);
+    const knows = (name: WorkflowName): boolean => type in definitionOf(name).messages;
+    const child = (): Member => (knows('dispensing-period') ? this.roll : this.stay);
+    const to = knows('dose-dispensing') ? this.case : ({ kind: 'case', caseId: child().id } as const);
     const command = { ...message('command', type, this.world.at, data), key: `${type}:${this.world.at}` };
     const answer = this.take(to, command).find((step) => step.message === command)?.decision;
     if (answer?.kind !== 'accepted') throw new Error(`Expected ${type}, but it was ${JSON.stringify(answer)}`);
@@ -48,9 +50,11 @@ export class Citizen {
   }
 
   get stay(): Member {
-    const [stay, other] = this.world.family.slice(1);
-    if (!stay || other) throw new Error(`Expected one stay, but there are ${this.world.family.length - 1}`);
-    return stay;
+    return this.only('hospital-stay');
+  }
+
+  get roll(): Member {
+    return this.only('dispensing-period');
   }
 
   /** The values of the case's regions, or of its only stay's. */
@@ -69,6 +73,18 @@ export class Citizen {
 
   get responsible(): ReturnType<typeof responsibleOf> {
     return responsibleOf(this.tasks);
+  }
+
+  private only(name: WorkflowName): Member {
+    const found = this.world.family.filter(({ definition }) => definition.name === name);
+    const [child] = found;
+    if (!child || found.length > 1) throw new Error(`Expected one ${name}, but there are ${found.length}`);
+    return child;
+  }
+
+  private addressOf(fact: Message): Target {
+    if ('episodes' in fact.data) return stayOf(fact);
+    return 'periodId' in fact.data ? rollOf(fact) : this.case;
   }
 
   private readonly case: Target = { kind: 'case', caseId: rootId };

@@ -172,7 +172,7 @@ const visit: WorkflowDefinition = {
   ignored: ['arrived'],
   guardReasons: {},
   deadlines: {},
-  open: { kind: 'fact' },
+  open: { kind: 'fact', child: ({ names }) => ({ aliases: names as string[], data: { names } }) },
   aliases: ({ names }: { names: string[] }) => names,
 };
 

@@ -3,7 +3,10 @@ import type { CaseContext, CaseEvent, CaseInput, Instant } from '../definition.t
 import { requests, stateMeta } from '../definition.ts';
 import { endOfDay, normalInstant } from '../calendar.ts';
 import { dutyGuards } from '../duty.ts';
+import type { PeriodChanged } from '../dispensing-period/messages.ts';
 import type { DeathReported, Setting, StayChanged } from '../hospital-stay/messages.ts';
+import type { AlarmKind, DrugMedications, Plan, ProductChanges, Rolls } from './alarms.ts';
+import { planOf } from './alarms.ts';
 import { delays } from './deadlines.ts';
 import type { Said } from './entries.ts';
 import { earliestStart, withEntry } from './entries.ts';
@@ -38,7 +41,7 @@ interface Fee {
   subsidyOrderedBy?: data.RecordSubsidy['orderedBy'] | 'nobody';
 }
 
-export interface DoseContext extends CaseContext {
+export interface DoseContext extends CaseContext, Plan {
   since?: string;
   /** Already on dose packing when the case was opened: what nobody has told is unknown. */
   takenOver: boolean;
@@ -93,6 +96,12 @@ export interface DoseContext extends CaseContext {
   deathConfirmed: boolean;
   closed: boolean;
   endedBeforeVoid: boolean;
+  rolls: Rolls;
+  drugMedications: DrugMedications;
+  productChanges: ProductChanges;
+  /** What the rolls were last told of the holds. */
+  holdTold: string | undefined;
+  planningReviewArmed: Instant | undefined;
 }
 
 type PlainEvent = CaseEvent<
@@ -131,6 +140,7 @@ type PlainEvent = CaseEvent<
   | 'reopenPrescriptionTidied'
   | 'keepSideDosing'
   | 'cancelMove'
+  | 'reopenAlarms'
 >;
 export type DoseEvent =
   | PlainEvent
@@ -166,6 +176,10 @@ export type DoseEvent =
   | CaseEvent<'dosePrescriptionObserved', data.DosePrescriptionObserved>
   | CaseEvent<'deathReportObserved', data.DeathReportObserved>
   | CaseEvent<'stayChanged', StayChanged>
+  | CaseEvent<'periodChanged', PeriodChanged>
+  | CaseEvent<'drugMedicationObserved', data.DrugMedicationObserved>
+  | CaseEvent<'productChanged', data.ProductChanged>
+  | CaseEvent<'settleAlarm', data.SettleAlarm>
   | CaseEvent<'deathReported' | 'deathReportWithdrawn', DeathReported>;
 
 const isByDeath = ({ ending }: DoseContext): boolean => ending?.reason === 'death';
@@ -209,6 +223,7 @@ const wants = {
   pharmacyTold: isPlannedEnding,
   feeStopped: isPlannedEnding,
   lastRoll: isPlannedEnding,
+  planning: ({ alarms, ending }: DoseContext): boolean => alarms.length > 0 && ending === undefined,
 };
 
 /** What follows from the facts kept, so that guards need only look. */
@@ -224,6 +239,7 @@ export function settled(context: DoseContext): DoseContext {
       .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
     discrepancies: context.started ? lacksOf(context) : [],
+    ...planOf(context),
   };
 }
 
@@ -276,6 +292,7 @@ export const base = setup({
     isNewsOfPrescription: ({ context: { prescriptions }, event }) =>
       event.type === 'dosePrescriptionObserved' &&
       facts.withPrescription(prescriptions, event.data, event.occurredAt) !== prescriptions,
+    isRollInHand: ({ event }) => event.type === 'rollObserved' && event.data.isInHand,
     isNewReportOfDeath: ({ context: { deathReports, deathReportsSettled }, event }) => {
       const report = reportOf(event);
       return (
@@ -374,6 +391,18 @@ export const base = setup({
     isOrderly,
     isEndedBelowVoid: ({ context }) => context.endedBeforeVoid,
     isEndingBelowVoid: ({ context }) => context.ending !== undefined,
+    isNewsOfDrugMedication: ({ context: { drugMedications }, event }) =>
+      event.type === 'drugMedicationObserved' &&
+      facts.withDrugMedication(drugMedications, event.data, event.occurredAt) !== drugMedications,
+    isNewsOfProduct: ({ context: { productChanges }, event }) =>
+      event.type === 'productChanged' &&
+      facts.withProductChange(productChanges, event.data, event.occurredAt) !== productChanges,
+    isFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => context.alarms[0]?.kind === kind,
+    isNotFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => context.alarms[0]?.kind !== kind,
+    hasSettledAlarms: ({ context }) => context.settledAlarms.length > 0,
+    isReviewAhead: ({ context }) => context.planningReviewAt !== undefined && !context.closed,
+    isNoReviewAhead: ({ context }) => context.planningReviewAt === undefined || context.closed,
+    isReviewMoved: ({ context }) => context.planningReviewAt !== context.planningReviewArmed,
   },
   actions: {
     ...requests,
@@ -451,6 +480,31 @@ export const base = setup({
       const { [event.data.prescriptionId]: _, ...removalReasons } = context.removalReasons;
       return settled({ ...context, removalReasons });
     }),
+    observeDrugMedication: assign(({ context, event }) =>
+      event.type === 'drugMedicationObserved'
+        ? settled({
+            ...context,
+            drugMedications: facts.withDrugMedication(context.drugMedications, event.data, event.occurredAt),
+          })
+        : context,
+    ),
+    observeProduct: assign(({ context, event }) =>
+      event.type === 'productChanged'
+        ? settled({
+            ...context,
+            productChanges: facts.withProductChange(context.productChanges, event.data, event.occurredAt),
+          })
+        : context,
+    ),
+    /** The one named, or the most urgent, which is the task. */
+    settleAlarm: assign(({ context, event }) => {
+      const named = event.type === 'settleAlarm' ? event.data.alarm : undefined;
+      const key = named ?? context.alarms[0]?.key;
+      return key ? settled({ ...context, settledAlarms: [...context.settledAlarms, key].toSorted() }) : context;
+    }),
+    reopenAlarms: assign(({ context }) => settled({ ...context, settledAlarms: [] })),
+    review: assign(({ context }) => settled(context)),
+    armReview: assign(({ context }) => ({ planningReviewArmed: context.planningReviewAt })),
     addDeathReport: assign(({ context: { deathReports }, event }) => {
       const report = reportOf(event);
       return report && !deathReports.includes(report) ? { deathReports: [...deathReports, report] } : {};

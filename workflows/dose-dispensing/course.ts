@@ -1,5 +1,6 @@
 import type { Text } from '../definition.ts';
 import { base } from './base.ts';
+import { tellHold } from './rolls.ts';
 
 const title = (da: string, en: string): { title: Text } => ({ title: { da, en } });
 const afterDeath = { guard: 'isDeathConfirmedSince', target: 'ending', actions: 'endByDeath' } as const;
@@ -31,7 +32,7 @@ export const courseRegion = base.createStateConfig({
       on: {
         holdObserved: observed,
         // What FMK shows is never refused (C3).
-        rollObserved: { target: 'active', actions: ['note', 'start'] },
+        rollObserved: { guard: 'isRollInHand', target: 'active', actions: ['note', 'start'] },
         giveUpStart: { target: 'ended', actions: 'planEnding' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
       },
@@ -65,7 +66,7 @@ export const courseRegion = base.createStateConfig({
       id: 'active',
       initial: 'unheld',
       meta: title('aktiv', 'active'),
-      entry: 'settleHold',
+      entry: ['settleHold', tellHold],
       always: afterDeath,
       on: {
         holdObserved: { ...observed, target: 'active', reenter: true },
@@ -94,7 +95,7 @@ export const courseRegion = base.createStateConfig({
       id: 'onHold',
       initial: 'openEnded',
       meta: title('i bero', 'on hold'),
-      entry: 'settleHold',
+      entry: ['settleHold', tellHold],
       exit: 'leaveHold',
       always: afterDeath,
       on: {

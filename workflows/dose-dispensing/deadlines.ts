@@ -7,7 +7,10 @@ import type { Needs as ReadinessNeeds } from './readiness.ts';
 import { notSuitedUntil, readyUntil } from './readiness.ts';
 
 type Needs = ReadinessNeeds &
-  Pick<DoseContext, 'hold' | 'holdAhead' | 'ending' | 'start' | 'medicationChanges' | 'move'>;
+  Pick<
+    DoseContext,
+    'hold' | 'holdAhead' | 'ending' | 'start' | 'medicationChanges' | 'move' | 'alarms' | 'planningReviewAt'
+  >;
 
 /** Hours and calendar days, never working days: medicine is taken on Sundays too, and the municipality has a duty (C2). */
 export const deadlines = {
@@ -20,6 +23,14 @@ export const deadlines = {
   /** When the last roll has been used. */
   ending: ({ ending, env }: Needs): Instant =>
     ending?.lastDay ? endOfDay(ending.lastDay) : plusDays(env.at, env.policy.endingDays),
+  /** Before it is too late, but with time to act. */
+  planning: ({ alarms, env }: Needs): Instant => {
+    const { dischargeUrgentHours, followUpHours } = env.policy;
+    const [soonest, latest] = [plusHours(env.at, dischargeUrgentHours), plusHours(env.at, followUpHours)];
+    const by = alarms[0]?.by ?? latest;
+    return by < soonest ? soonest : by < latest ? by : latest;
+  },
+  planningReview: ({ planningReviewAt, env }: Needs): Instant => planningReviewAt ?? env.at,
   escalation: ({ env }: Needs): Instant => plusHours(env.at, env.policy.escalationHours),
   suitability: ({ env }: Needs): Instant => plusDays(env.at, env.policy.suitabilityDays),
   notSuitedStart: ({ notSuited, env }: Needs): Instant => nextHoldAfter(notSuited, normalInstant(env.at)) ?? env.at,

@@ -4,6 +4,7 @@ import type { DoseContext } from './base.ts';
 import { base } from './base.ts';
 import { consentRegion } from './consent.ts';
 import { courseRegion } from './course.ts';
+import { coverageOf } from './coverage.ts';
 import { deadlines } from './deadlines.ts';
 import { deathRegion } from './death.ts';
 import { endingRegion } from './ending.ts';
@@ -12,10 +13,13 @@ import { declineStatistics, stayStatistics } from './facts.ts';
 import { feeRegion } from './fee.ts';
 import { foundationRegion } from './foundation.ts';
 import { medicationChangeRegion } from './medication-change.ts';
+import { sideDosingOf } from './medication-changes.ts';
 import { Beginning, doseDispensingMessages } from './messages.ts';
 import { packedDrugsOf } from './readiness.ts';
 import { careSettingRegion, daysWithoutRollRegion, holdReviewRegion, removalRegion } from './regions.ts';
 import { residenceRegion } from './residence.ts';
+import { planningClockRegion, planningRegion } from './planning.ts';
+import { noteRoll } from './rolls.ts';
 import { noteStay } from './stays.ts';
 import { suitabilityRegion } from './suitability.ts';
 
@@ -39,7 +43,6 @@ const machine = base.createMachine({
       drugs: {},
       rePrescriptions: {},
       start: {},
-      nextCutOff: undefined,
       medicationChanges: {},
       discrepancies: [],
       acceptedDiscrepancies: [],
@@ -69,11 +72,23 @@ const machine = base.createMachine({
       deathConfirmed: false,
       closed: false,
       endedBeforeVoid: false,
+      rolls: {},
+      drugMedications: {},
+      productChanges: {},
+      holdTold: undefined,
+      alarms: [],
+      settledAlarms: [],
+      nextCutOff: undefined,
+      planningReviewAt: undefined,
+      planningReviewArmed: undefined,
     };
   },
   on: {
     rollObserved: { actions: 'note' },
     stayChanged: { actions: noteStay },
+    periodChanged: { actions: noteRoll },
+    drugMedicationObserved: { guard: 'isNewsOfDrugMedication', actions: 'observeDrugMedication' },
+    productChanged: { guard: 'isNewsOfProduct', actions: 'observeProduct' },
     dosePrescriptionObserved: { guard: 'isNewsOfPrescription', actions: 'observePrescription' },
     deathReported: { guard: 'isNewReportOfDeath', actions: 'addDeathReport' },
     deathReportWithdrawn: { guard: 'isKnownReportOfDeath', actions: 'withdrawDeathReport' },
@@ -97,6 +112,8 @@ const machine = base.createMachine({
     holdReview: holdReviewRegion,
     daysWithoutRoll: daysWithoutRollRegion,
     ending: endingRegion,
+    planning: planningRegion,
+    planningClock: planningClockRegion,
   },
 });
 
@@ -114,6 +131,10 @@ export const doseDispensingV1: WorkflowDefinition = {
     isNotByDeath: {
       da: 'forløbet ophører på grund af dødsfald; afvis dødsfaldet, hvis det er forkert',
       en: 'the case ends because of a death; dismiss the death if it is wrong',
+    },
+    hasSettledAlarms: {
+      da: 'der er ikke taget hånd om noget, som kan genåbnes',
+      en: 'nothing has been taken care of that could be reopened',
     },
     isReasonGiven: {
       da: 'ingen grund er angivet her',
@@ -180,4 +201,6 @@ export const doseDispensingV1: WorkflowDefinition = {
     ...declineStatistics(consent),
   ],
   packedDrugs: (context: DoseContext) => (context.closed ? [] : packedDrugsOf(context)),
+  coverage: (context: DoseContext, withStays) =>
+    context.closed ? undefined : coverageOf(context, sideDosingOf(context.medicationChanges), withStays),
 };

@@ -15,6 +15,7 @@ import { mutant, stateAt } from '../../test/support/mutant.ts';
 import type { Check, Move, Report, World } from '../../test/support/walk.ts';
 import { rootId, startWith, summary, walk } from '../../test/support/walk.ts';
 import type { CaseContext, JsonObject, MessageKind, WorkflowDefinition } from '../definition.ts';
+import type { Roll } from '../dispensing-period/messages.ts';
 import type { StayChanged } from '../hospital-stay/messages.ts';
 import type { DoseContext } from './base.ts';
 import { doseDispensingV1 } from './dose-dispensing.v1.ts';
@@ -73,6 +74,7 @@ const data: Record<string, JsonObject> = {
   dismissDeathReport: reason,
   giveRemovalReason: { prescriptionId: 'p1', reason: 'switched' },
   withdrawRemovalReason: { prescriptionId: 'p1' },
+  settleAlarm: reason,
 };
 const byPharmacist = ['recordRePrescription', 'withdrawRePrescription'];
 const command = (type: string, more: JsonObject = {}, name = type): Move => {
@@ -138,9 +140,47 @@ const notSuited = (name: string, n: number, change: string): Move =>
 const markedNotSuited = notSuited('FMK: not suited', 3, 'created');
 const unmarked = notSuited('FMK: not suited removed', 9, 'removed');
 const running = prescription('opened until the 25th', 'open', 6, { validTo: day(25) });
-const roll = (name: string, more: JsonObject = {}): Move => move('internal', name, 'rollObserved', at, more);
-const rollSeen = roll('roll');
-const rollThatFits = roll('roll that fits', { changeCutOffAt: day(24), startsAt: day(27) });
+const rollThatFits = (): Move =>
+  rollAt('roll that fits', {
+    changeCutOffAt: day(24),
+    startDate: '2023-03-27',
+    endDate: '2023-04-09',
+    stage: 'planned',
+  });
+const rollAt = (name: string, roll: Partial<Roll> | null): Move =>
+  move('internal', name, 'periodChanged', at, {
+    period: name.endsWith('next roll') ? 'b' : 'a',
+    roll: roll && {
+      card: 'k',
+      startDate: '2023-03-11',
+      endDate: '2023-03-24',
+      stage: 'dispensed',
+      isAcute: false,
+      changeCutOffAt: day(8),
+      derivation: 'absolute',
+      ...roll,
+    },
+    citizenDead: false,
+    onHold: false,
+    holds: [],
+  });
+const currentRoll = rollAt('the current roll', {});
+const nextRoll = rollAt('the next roll', {
+  startDate: '2023-03-25',
+  endDate: '2023-04-07',
+  stage: 'planned',
+  changeCutOffAt: '2023-03-22T14:30:00.000Z',
+});
+const noNextRoll = rollAt('no next roll', null);
+const warnings = [
+  prescription('expiring', 'open', 7, { validTo: '2023-03-30T11:00:00.000Z' }),
+  move('fact', 'an order ends', 'drugMedicationObserved', day(7), {
+    drugMedicationId: 'o',
+    drugId: '28100009555',
+    endDate: '2023-04-01',
+  }),
+  move('fact', 'D mark lost', 'productChanged', day(8), { drugId: '28100009555', change: 'dMarkLost' }),
+];
 
 /** Holds differ by where the moment lies between their ends, not by their dates; what was before a void, only under it. */
 function essence(context: CaseContext, now: string): unknown {
@@ -185,6 +225,15 @@ const alphabets = {
     ...only(/^planEnding|^confirmEnded|^confirmOrdinary|^confirmPharmacy|^confirmFee|^reopen$|[vV]oid|Death/),
   ],
   'deaths told by several': [diedInHospital, aliveAgain, otherReport, otherWithdrawn, ...only(/Death|^confirmEnded/)],
+  'planning of rolls': [
+    currentRoll,
+    nextRoll,
+    noNextRoll,
+    diedInHospital,
+    aliveAgain,
+    ...only(/Alarms?$|^dismissDeath/),
+  ],
+  'what the next roll needs': [nextRoll, ...warnings, ...only(/^settleAlarm/)],
   'prescriptions, stays and death': [
     ...[admitted, discharged, cancelled, acute, onLeave],
     ...[removed, opened, removedWithReason, ...only(/Removal/)],
@@ -212,7 +261,7 @@ const paths: Record<string, { start?: World; moves: readonly Move[]; timers: Reg
   },
   consent: {
     start: identified.world,
-    moves: [...only(/Consent$|^confirmEnded|^confirmDeath|^dismissDeath/), diedInHospital, aliveAgain, rollSeen],
+    moves: [...only(/Consent$|^confirmEnded|^confirmDeath|^dismissDeath/), diedInHospital, aliveAgain, currentRoll],
     timers: /\.consent\./,
   },
   payment: {
@@ -233,7 +282,7 @@ const paths: Record<string, { start?: World; moves: readonly Move[]; timers: Reg
     start: prepared().world,
     moves: [
       ...only(/Started$|^countStock|^agreeStart|Discrepancy$|^giveUpStart|^reopen$/),
-      ...[running, removed, rollSeen, markedNotSuited, unmarked],
+      ...[running, removed, currentRoll, markedNotSuited, unmarked],
     ],
     timers: /\.(course|foundation\.open|firstRoll|suitability)\./,
   },
@@ -253,7 +302,10 @@ const paths: Record<string, { start?: World; moves: readonly Move[]; timers: Reg
     timers: /\.foundation\./,
   },
   'acute changes': {
-    moves: [...only(/MedicationChange|^medicationChanged|SideDosing$/), ...[rollThatFits, diedInHospital, aliveAgain]],
+    moves: [
+      ...only(/MedicationChange|^medicationChanged|SideDosing$/),
+      ...[rollThatFits(), diedInHospital, aliveAgain],
+    ],
     timers: /\.medicationChange\./,
   },
   'stops after the cut-off': {
@@ -364,6 +416,16 @@ it.each<[string, string, keyof typeof alphabets, (chart: Chart) => void, { sente
     },
   ],
   [
+    'an alarm that a death leaves open',
+    'C8',
+    'planning of rolls',
+    (chart) => (stateAt(chart, 'planning.open')['always'] as unknown[]).shift(),
+    {
+      sentence: /Expected a reported death to stop the task dose-dispensing.planning.open.noNextPeriod.due/,
+      path: ['the current roll'],
+    },
+  ],
+  [
     'an ending for good',
     'C9',
     'ending and mistakes',
@@ -407,14 +469,14 @@ it.each<[string, (chart: Chart) => void, { sentence: string; path: string[] }]>(
     (chart) => (stateAt(chart, 'foundation.none')['always'] as unknown[]).pop(),
     {
       sentence: 'Expected someone to be asked about an assessment as suited and consent and a drug to pack',
-      path: ['roll'],
+      path: ['the current roll'],
     },
   ],
 ])('finds a chart where %s (C3)', (_, damage, { sentence, path }) => {
   const wrong = mutant(doseDispensingV1, damage);
   const moves = [
     ...only(/^stateStability|^assessSuited|^giveConsent|^recordDrug/),
-    ...[opened, prescription('removed', 'cancelled', 8), rollSeen],
+    ...[opened, prescription('removed', 'cancelled', 8), currentRoll],
   ];
   const start = startWith(wrong, at, { entry: 'identified' });
   const { failures } = walked(wrong, moves, 'C3', { start, timers: /^$/ });

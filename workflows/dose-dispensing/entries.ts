@@ -145,10 +145,7 @@ const entries: Entries = {
     changed(medicationChanges, drugId, (change) => ({ ...change, sideDosing: { ...change.sideDosing, ended: true } })),
   resumeSideDosing: ({ medicationChanges }, { data: { drugId } }) =>
     changed(medicationChanges, drugId, (change) => ({ ...change, sideDosing: {} })),
-  rollObserved: ({ medicationChanges, nextCutOff }, { data }) => ({
-    nextCutOff: data.changeCutOffAt ?? nextCutOff,
-    medicationChanges: changes.withRoll(medicationChanges, data),
-  }),
+  rollObserved: ({ medicationChanges }, { data }) => ({ medicationChanges: changes.withRoll(medicationChanges, data) }),
   moveMunicipality: (_, { data: { organisationId, from } }) => ({ move: { organisationId, from } }),
   cancelMove: () => ({ move: undefined }),
 };

@@ -4,7 +4,14 @@ import type { Instant, Statistic } from '../definition.ts';
 import type { Setting, StayChanged } from '../hospital-stay/messages.ts';
 import { settings } from '../hospital-stay/messages.ts';
 import type { DoseContext } from './base.ts';
-import type { DosePrescriptionObserved, HoldObserved, RecordHold } from './messages.ts';
+import type { DrugMedications, ProductChanges } from './alarms.ts';
+import type {
+  DosePrescriptionObserved,
+  DrugMedicationObserved,
+  HoldObserved,
+  ProductChanged,
+  RecordHold,
+} from './messages.ts';
 
 /** A dose packing on hold (i bero): FMK's registration, or a person's act. */
 export interface Hold {
@@ -64,6 +71,32 @@ export function withPrescription(
   };
   if (before && JSON.stringify({ ...before, seenAt }) === JSON.stringify(now)) return known;
   return { ...known, [data.prescriptionId]: now };
+}
+
+export function withDrugMedication(
+  known: DrugMedications,
+  { drugMedicationId, drugId, endDate }: DrugMedicationObserved,
+  occurredAt: Instant,
+): DrugMedications {
+  const now = { drugId, ...(endDate && { endDate }), seenAt: normalInstant(occurredAt) };
+  return isNews(known[drugMedicationId], now) ? { ...known, [drugMedicationId]: now } : known;
+}
+
+export function withProductChange(
+  known: ProductChanges,
+  { drugId, change }: ProductChanged,
+  occurredAt: Instant,
+): ProductChanges {
+  const now = { change, seenAt: normalInstant(occurredAt) };
+  return isNews(known[drugId], now) ? { ...known, [drugId]: now } : known;
+}
+
+/** Not older than what we know, and different. */
+function isNews<Fact extends { seenAt: Instant }>(before: Fact | undefined, now: Fact): boolean {
+  return (
+    !before ||
+    (now.seenAt >= before.seenAt && JSON.stringify({ ...before, seenAt: now.seenAt }) !== JSON.stringify(now))
+  );
 }
 
 export function withObservedHold(holds: readonly Hold[], data: HoldObserved, occurredAt: Instant): readonly Hold[] {

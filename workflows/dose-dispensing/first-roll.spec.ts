@@ -2,6 +2,7 @@ import { availability } from '../../src/engine/availability.ts';
 import { withEnv } from '../../src/engine/decide.ts';
 import { Citizen } from '../../test/support/citizen.ts';
 import { message } from '../../test/support/guarantees.ts';
+import { rollTold } from '../../test/support/roll.ts';
 import { fact } from '../../test/support/stay-facts.ts';
 import { envAt } from '../../test/support/walk.ts';
 import type { Env, JsonObject, Message } from '../definition.ts';
@@ -28,7 +29,7 @@ const prescription = (status: string, day: number, more: JsonObject = {}): Messa
 const ready = (): Citizen => agreed().hears(prescription('open', 1));
 const notSuited = (change: 'created' | 'removed', day: number, more: JsonObject = {}): Message =>
   message('fact', 'notSuitedObserved', noon(day), { registrationId: 'n', from: noon(1), change, ...more });
-const roll = (data: JsonObject = {}): Message => message('internal', 'rollObserved', noon(2), data);
+const roll = (): Message => rollTold('a', noon(2), { stage: 'dispensed' });
 
 function contextOf({ world }: Citizen): DoseContext {
   return world.family[0]?.state.snapshot.context as DoseContext;

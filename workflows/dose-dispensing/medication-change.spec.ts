@@ -1,11 +1,12 @@
 import { Citizen } from '../../test/support/citizen.ts';
 import { message } from '../../test/support/guarantees.ts';
+import { rollTold } from '../../test/support/roll.ts';
 import type { JsonObject, Message } from '../definition.ts';
 
 const noon = (day: number): string => `2023-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
 const drugId = '28100009555';
 const roll = (cutOff: number, starts: number): Message =>
-  message('internal', 'rollObserved', noon(1), { changeCutOffAt: noon(cutOff), startsAt: noon(starts) });
+  rollTold(`${starts}`, noon(1), { changeCutOffAt: noon(cutOff), startDate: noon(starts).slice(0, 10) });
 const change = (kind: string, more: JsonObject = {}): JsonObject => ({ drugId, kind, from: '2023-03-05', ...more });
 const on = (day: number, citizen: Citizen): Citizen => citizen.waitsUntil(noon(day));
 const taken = (...rolls: Message[]): Citizen => new Citizen(noon(1)).hears(...rolls);

@@ -1,6 +1,7 @@
 /** Changes of medication against the roll's cut-off (§3.8, §8.1.8, §8.1.9). Pure. */
-import { normalInstant } from '../calendar.ts';
+import { danishDate, normalInstant, shiftDay } from '../calendar.ts';
 import type { Instant } from '../definition.ts';
+import type { SideDosing } from './coverage.ts';
 import type { ChangeDecision, ChangeKind, MedicationChanged, RollObserved } from './messages.ts';
 
 /** The latest change of a drug. An older one no longer says anything. */
@@ -46,12 +47,12 @@ export function decided(change: MedicationChange, decision: ChangeDecision): Med
 
 /** Side dosing ends when the first roll begins whose cut-off lies after the change (§8.1.9). */
 export function withRoll(changes: MedicationChanges, { changeCutOffAt, startsAt }: RollObserved): MedicationChanges {
-  if (!changeCutOffAt || !startsAt) return changes;
-  const [cutOff, until] = [normalInstant(changeCutOffAt), normalInstant(startsAt)];
   return eachChange(changes, (change) => {
     const { sideDosing, at } = change;
-    const isLater = sideDosing?.until !== undefined && sideDosing.until <= until;
-    return sideDosing && cutOff > at && !isLater ? { ...change, sideDosing: { ...sideDosing, until } } : change;
+    const isLater = sideDosing?.until !== undefined && sideDosing.until <= startsAt;
+    return sideDosing && changeCutOffAt > at && !isLater
+      ? { ...change, sideDosing: { ...sideDosing, until: startsAt } }
+      : change;
   });
 }
 
@@ -66,6 +67,15 @@ export const needsDecision = ({ missedCutOff, decision }: MedicationChange): boo
 export const needsDiscarding = (change: MedicationChange): boolean =>
   change.decision === 'acute' && !adds(change) && !change.rollsDiscarded;
 export const isSideDosed = ({ sideDosing }: MedicationChange): boolean => sideDosing !== undefined && !sideDosing.ended;
+/** What is given from boxes, for the days it is. */
+export function sideDosingOf(changes: MedicationChanges): SideDosing[] {
+  return Object.entries(changes).flatMap(([drugId, change]) => {
+    if (!isSideDosed(change)) return [];
+    const until = change.sideDosing?.until;
+    return [{ drugId, from: change.from, ...(until && { to: shiftDay(danishDate(until), -1) }) }];
+  });
+}
+
 /** A stop shows on the dose card by itself; cancelling the prescription afterwards is tidying (§8.1.8). */
 export const mayNeedTidying = ({ kind, prescriptionTidied }: MedicationChange): boolean =>
   kind === 'stop' && !prescriptionTidied;

@@ -1,6 +1,8 @@
 import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import type { MessageSpec, Role, Text } from '../definition.ts';
+import type { LegalBasis, MessageSpec, Role, Text } from '../definition.ts';
 import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
+import type { ProductChange } from './alarms.ts';
+import { productChanges } from './alarms.ts';
 
 export class KnownPrescription {
   @IsString()
@@ -255,11 +257,13 @@ export class MoveMunicipality {
   from!: string;
 }
 
-/** What a dispensing period tells of its roll. */
+/** A roll that is planned or on its way, as the chart hears of it from what its period tells. */
 export interface RollObserved {
-  /** The last instant at which it can be changed, where it is known. */
-  changeCutOffAt?: string;
-  startsAt?: string;
+  /** The last instant at which it can be changed. */
+  changeCutOffAt: string;
+  startsAt: string;
+  /** It has left the pharmacy. */
+  isInHand: boolean;
 }
 
 export class GiveRemovalReason {
@@ -351,6 +355,42 @@ export class DeathReportObserved {
   withdrawn!: boolean;
 }
 
+/** A drug medication (ordination) as FMK shows it now. `occurredAt` is when it came to be so. */
+export class DrugMedicationObserved {
+  @IsString()
+  @MaxLength(100)
+  drugMedicationId!: string;
+
+  @IsString()
+  drugId!: string;
+
+  /** Last day of treatment; none where it goes on. */
+  @IsOptional()
+  @IsDay()
+  endDate?: string;
+}
+
+/** What a new price list says of a product that the citizen has packed. */
+export class ProductChanged {
+  @IsString()
+  drugId!: string;
+
+  @IsIn(productChanges)
+  change!: ProductChange;
+}
+
+export class SettleAlarm {
+  /** As `alarms` of the case names it; the most urgent one where it is left out. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  alarm?: string;
+
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}
+
 const municipality: readonly Role[] = ['municipalNurse'];
 const clinicians: readonly Role[] = ['municipalNurse', 'gp', 'hospitalWard'];
 const assessors: readonly Role[] = ['municipalNurse', 'gp', 'prescribingPharmacist'];
@@ -362,9 +402,9 @@ const command = (
   roles: readonly Role[] = municipality,
   help?: Text,
 ): MessageSpec => ({ kind: 'command', label: { da, en }, roles, data, ...(help && { help }) });
-const internal = (da: string, en: string): MessageSpec => ({
+const internal = (da: string, en: string, basis: LegalBasis = 'hospitalNotification'): MessageSpec => ({
   kind: 'internal',
-  basis: 'hospitalNotification',
+  basis,
   label: { da, en },
 });
 
@@ -513,7 +553,21 @@ export const doseDispensingMessages = {
     basis: 'municipal',
     data: DeathReportObserved,
   },
-  rollObserved: { kind: 'internal', basis: 'fmk', label: { da: 'Dosisrulle set', en: 'Roll observed' } },
+  settleAlarm: command('Der er taget hånd om det', 'Confirm that it is taken care of', SettleAlarm),
+  reopenAlarms: command('Genåbn: planlægning af dosisruller', 'Reopen: planning of rolls'),
+  drugMedicationObserved: {
+    kind: 'fact',
+    label: { da: 'FMK: ordination', en: 'FMK: drug medication' },
+    basis: 'fmk',
+    data: DrugMedicationObserved,
+  },
+  productChanged: {
+    kind: 'fact',
+    label: { da: 'Taksten: lægemiddel ændret', en: 'Price list: product changed' },
+    basis: 'product',
+    data: ProductChanged,
+  },
+  periodChanged: internal('Dosisperiode ændret', 'Dispensing period changed', 'fmk'),
   stayChanged: internal('Sygehusophold ændret', 'Hospital stay changed'),
   deathReported: internal('Sygehuset melder dødsfald', 'Hospital reports a death'),
   deathReportWithdrawn: internal('Sygehuset trækker dødsfald tilbage', 'Hospital withdraws a death'),

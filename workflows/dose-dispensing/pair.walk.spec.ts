@@ -98,7 +98,8 @@ const alphabets = {
   'a hold during the stay': ['STIN', 'SLHJ', 'on hold', 'hold removed', 'confirmDaysPlanned'],
 };
 
-const otherItems = /(prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed)/;
+/** One item stands for all of the checklist; of the rolls and their planning, see roll.walk.spec.ts. */
+const otherItems = /(planning|prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed)/;
 /** Regions that no stay talks to: the case's own walk goes through them. */
 const newPath = /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|medicationChange|residence)\./;
 const isTimer = (name: string): boolean => name.startsWith('the timer ');

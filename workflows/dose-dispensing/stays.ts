@@ -1,5 +1,6 @@
 import { base, settled } from './base.ts';
 import { openPrescriptions } from './facts.ts';
+import { tellRollsOfDeath } from './rolls.ts';
 
 const toStay = (stay: string, type: 'deathStands' | 'deathDismissed') =>
   ({ type: 'tell', params: { to: { child: `hospital-stay:${stay}` }, type, data: {} } }) as const;
@@ -23,10 +24,11 @@ export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
   if (!known && context.deathStands) enqueue(toStay(stay, 'deathStands'));
 });
 
-/** Whether a death stands: told to every stay, whose tasks rest or come back with those of the case (C8). */
+/** Whether a death stands: told to every stay and roll, whose tasks rest or come back with those of the case (C8). */
 export const tellDeathStands = (stands: boolean) =>
   base.enqueueActions(({ context, enqueue }) => {
     if (context.deathStands === stands) return;
     enqueue.assign({ deathStands: stands });
     for (const stay of Object.keys(context.stays)) enqueue(toStay(stay, stands ? 'deathStands' : 'deathDismissed'));
+    enqueue(tellRollsOfDeath(stands));
   });

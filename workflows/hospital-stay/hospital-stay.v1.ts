@@ -85,7 +85,10 @@ export const hospitalStayV1: WorkflowDefinition = {
     },
   },
   deadlines,
-  open: { kind: 'fact' },
+  open: {
+    kind: 'fact',
+    child: ({ episodes }) => ({ aliases: episodes as string[], data: { episodes } }),
+  },
   aliases: ({ episodes }: StayContext) => episodes,
   statistics,
 };

@@ -32,4 +32,12 @@ export const current: PolicySet = {
   firstRollLeadDays: 7,
   sideDosingWatchDays: 14,
   notSuitedWatchDays: 90,
+  changeCutOffDays: 3,
+  changeCutOffDayType: 'calendar',
+  changeCutOffTime: '15:30',
+  alarmTime: '08:00',
+  dispensedDaysBefore: 1,
+  nextPeriodDays: 5,
+  rollsKeptDays: 28,
+  coverageDays: 28,
 };

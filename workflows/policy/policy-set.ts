@@ -56,10 +56,25 @@ export interface PolicySet {
   prescribingAnswerDays: number;
   /** [I] Days from the first word to the first roll where no start date is agreed. */
   startDays: number;
-  /** §8.1.17: days a first roll takes from the order. */
-  firstRollLeadDays: number;
   /** [I] Days after which side dosing of unknown length is looked at again. */
   sideDosingWatchDays: number;
   /** [I] Days after which a registration of "not suited" without an end is looked at again. */
   notSuitedWatchDays: number;
+  /** [I] Days from the cut-off to the start of a roll where neither FMK nor an agreement tells; the type holds for a card's days too. */
+  changeCutOffDays: number;
+  changeCutOffDayType: 'calendar' | 'working';
+  /** [I] Wall-clock time of a cut-off given in days, as in the one example known (domain §3.7). */
+  changeCutOffTime: string;
+  /** [I] Wall-clock time at which a day's alarms are raised. */
+  alarmTime: string;
+  /** [I] A roll should be dispensed so many days before it starts. */
+  dispensedDaysBefore: number;
+  /** [I] The next period should be planned so many days before the current one ends. */
+  nextPeriodDays: number;
+  /** A first roll, also the first after a hold, takes up to so many days (§8.1.17). */
+  firstRollLeadDays: number;
+  /** [I] Rolls stay with the case so many days after their end; the latest of each card stays. */
+  rollsKeptDays: number;
+  /** [I] Days ahead for which coverage is shown. */
+  coverageDays: number;
 }

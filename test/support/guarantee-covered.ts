@@ -1,0 +1,50 @@
+/** C4: what every case promises of the days ahead, as a check over a walk: see ARCHITECTURE.md. */
+import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
+import { coverageOf } from '../../workflows/dose-dispensing/coverage.ts';
+import { danishDate, shiftDay } from '../../workflows/calendar.ts';
+import type { Family } from '../../src/engine/decide-family.ts';
+import type { Check, World } from './walk.ts';
+import { envAt } from './walk.ts';
+
+/** Tasks that ask about days without a roll, and states in which a person has answered. */
+const asks = /^(dose-dispensing\.(planning|daysWithoutRoll)|dispensing-period)\./;
+const answers = ['asked', 'agreed'];
+
+/** C4: a day without medicine that lies near is asked about, or a person has said what covers it. */
+export const noDayUncoveredUnseen: Check = {
+  name: 'C4',
+  state: (world) => {
+    const { family } = world;
+    const context = family[0]?.state.snapshot.context as DoseContext;
+    // A death and an ending plan the days otherwise, and a hold is watched by itself (C1).
+    const isOtherwise =
+      context.deathStands || context.closed || context.ending !== undefined || context.hold !== undefined;
+    if (isOtherwise || !hasBegun(context, world.at) || isTimerDue(world)) return undefined;
+    const env = envAt(world.at);
+    const { firstGap, from } = coverageOf({ ...context, env }, [], true);
+    if (firstGap === null || firstGap > shiftDay(from, env.policy.nextPeriodDays)) return undefined;
+    if (family.some(({ state }) => state.tasks.some(({ key }) => asks.test(key))) || isAnswered(family))
+      return undefined;
+    return `Expected someone to be asked about ${firstGap}, on which no medicine is there, but no task does`;
+  },
+};
+
+/** Before the first roll the citizen lives from boxes as before. */
+function hasBegun({ rolls }: DoseContext, at: string): boolean {
+  return Object.values(rolls).some(({ startDate }) => startDate <= danishDate(at));
+}
+
+function isAnswered(family: Family): boolean {
+  return family.some(({ state: { snapshot } }) => {
+    const { settledAlarms = [] } = snapshot.context as Partial<DoseContext>;
+    return (
+      settledAlarms.length > 0 ||
+      Object.values(snapshot.value as object).some((value) => answers.includes(value as string))
+    );
+  });
+}
+
+/** The engine fires what is overdue before anything else is true. */
+function isTimerDue({ family, at }: World): boolean {
+  return family.some(({ state }) => state.timers.some(({ dueAt }) => Date.parse(dueAt) <= Date.parse(at)));
+}

@@ -1,0 +1,26 @@
+import type { Target } from '../../src/engine/decide-family.ts';
+import type { JsonObject, Message } from '../../workflows/definition.ts';
+import { message } from './guarantees.ts';
+import { rootId } from './walk.ts';
+
+/** `period('Planlagt', '2023-03-01T12:00:00Z', { startDate: … })`: what FMK shows of a period, with the rest filled in. */
+export function period(status: string, occurredAt: string, say: JsonObject = {}): Message {
+  return message('fact', 'dispensingPeriodObserved', occurredAt, {
+    periodId: 'a',
+    cardId: 'k',
+    startDate: '2023-03-13',
+    endDate: '2023-03-26',
+    status,
+    ...say,
+  });
+}
+
+export function deletion(occurredAt: string, periodId = 'a'): Message {
+  return message('fact', 'dispensingPeriodDeleted', occurredAt, { periodId });
+}
+
+/** Where a fact of a period goes: to the child that is the period, opened where there is none. */
+export function rollOf({ data }: Message, root = rootId): Target {
+  const periodId = data['periodId'] as string;
+  return { kind: 'child', root, workflow: 'dispensing-period', aliases: [periodId], data: { periodId } };
+}

@@ -1,0 +1,188 @@
+import { assign, setup } from 'xstate';
+import { endOfDay, normalInstant } from '../calendar.ts';
+import type { CaseContext, CaseEvent, CaseInput, Instant } from '../definition.ts';
+import { requests, stateMeta } from '../definition.ts';
+import { dutyGuards } from '../duty.ts';
+import type { ChangeCutOff } from './change-cut-off.ts';
+import { changeCutOff } from './change-cut-off.ts';
+import { deadlines, delays } from './deadlines.ts';
+import type { Period, Stage } from './derive-period.ts';
+import { isGone, isOver, stageOf, unexpectedChanges, withDeletion, withReading } from './derive-period.ts';
+import type {
+  DispensingPeriodDeleted,
+  DispensingPeriodObserved,
+  HoldChanged,
+  PeriodChanged,
+  Roll,
+} from './messages.ts';
+
+export interface PeriodContext extends CaseContext {
+  periodId: string;
+  period: Period;
+  changeCutOff: ChangeCutOff | undefined;
+  unexpected: ReturnType<typeof unexpectedChanges>;
+  /** Its last day had passed when it was last read, or its timer fired. */
+  isOver: boolean;
+  /** First heard of: a roll that was in use before then is not asked for. */
+  heardAt: Instant;
+  hold: HoldChanged;
+  /** The case has a standing report that the citizen is dead: every task rests. */
+  citizenDead: boolean;
+}
+
+type PeriodEvent =
+  | CaseEvent<'dispensingPeriodObserved', DispensingPeriodObserved>
+  | CaseEvent<'dispensingPeriodDeleted', DispensingPeriodDeleted>
+  | CaseEvent<'holdChanged', HoldChanged>
+  | CaseEvent<
+      | 'confirmRollReceived'
+      | 'reopenRollReceived'
+      | 'confirmPharmacyAsked'
+      | 'reopenPharmacyAsked'
+      | 'confirmReplacement'
+      | 'reopenReplacement'
+      | 'deathStands'
+      | 'deathDismissed'
+    >;
+
+type StageOrOver = Stage | 'over';
+
+/** A deleted period stays deleted when its days have passed: nobody ever used it. */
+function standingOf({ period, isOver: over }: PeriodContext): StageOrOver {
+  const stage = stageOf(period);
+  return over && stage !== 'deleted' ? 'over' : stage;
+}
+
+const beforeDispensing: readonly StageOrOver[] = [
+  'planned',
+  'handlingStarted',
+  'readyForPacking',
+  'packing',
+  'packed',
+  'unknown',
+];
+/** Discarded because something else takes its place, or nothing shall (FMK's words). */
+const needsNoReplacement = ['Dispensering stoppes', 'Ny periode overtager'];
+
+/** Skipped under a hold: expected, and no alarm (§8.1.10). The days are planned when the hold is lifted. */
+function isSkippedByHold({ period: { latest }, hold: { onHold, holds } }: PeriodContext): boolean {
+  const at = latest?.seenAt;
+  return onHold || (at !== undefined && holds.some(({ from, to }) => from <= at && (to === undefined || at < to)));
+}
+
+function needsReplacement(context: PeriodContext): boolean {
+  const { latest } = context.period;
+  const standing = standingOf(context);
+  if (!latest || endOfDay(latest.endDate) <= context.heardAt) return false;
+  if (standing === 'discarded') return !needsNoReplacement.includes(latest.discardReason ?? '');
+  return (standing === 'notDispensed' || standing === 'notDelivered') && !isSkippedByHold(context);
+}
+
+/** What each duty of this chart waits for. */
+const wants = {
+  dispensing: (context: PeriodContext): boolean =>
+    !context.hold.onHold && beforeDispensing.includes(standingOf(context)),
+  receipt: (context: PeriodContext): boolean => {
+    const standing = standingOf(context);
+    const { latest } = context.period;
+    return (
+      (standing === 'dispensed' || standing === 'sent') &&
+      latest !== undefined &&
+      context.heardAt < normalInstant(latest.startDate)
+    );
+  },
+  replacement: needsReplacement,
+};
+
+const isNewsOfHold = ({ hold }: PeriodContext, { onHold, holds }: HoldChanged): boolean =>
+  JSON.stringify(hold) !== JSON.stringify({ onHold, holds });
+
+export const base = setup({
+  types: {
+    context: {} as PeriodContext,
+    events: {} as PeriodEvent,
+    input: {} as CaseInput,
+    meta: stateMeta,
+    tags: {} as 'closed',
+  },
+  delays,
+  guards: {
+    ...dutyGuards(wants, ({ citizenDead }: PeriodContext) => citizenDead),
+    isStanding: ({ context }, { stage }: { stage: StageOrOver }) => standingOf(context) === stage,
+    isNotStanding: ({ context }, { stage }: { stage: StageOrOver }) => standingOf(context) !== stage,
+    isNewsOfPeriod: ({ context: { period }, event }) =>
+      event.type === 'dispensingPeriodObserved' && withReading(period, event.data, event.occurredAt) !== period,
+    isNewsOfDeletion: ({ context: { period }, event }) =>
+      event.type === 'dispensingPeriodDeleted' && withDeletion(period, event.occurredAt) !== period,
+    isNewsOfHold: ({ context, event }) => event.type === 'holdChanged' && isNewsOfHold(context, event.data),
+    isEarly: ({ context }) => context.env.at < deadlines.dispenseBy(context),
+    isReceivable: ({ context }) => {
+      const standing = standingOf(context);
+      return !isGone(standing as Stage) && standing !== 'received' && standing !== 'over' && standing !== 'unread';
+    },
+    isReceived: ({ context }) => context.period.receivedAt !== undefined,
+    knowsOfNoDeath: ({ context }) => !context.citizenDead,
+    knowsOfDeath: ({ context }) => context.citizenDead,
+  },
+  actions: {
+    ...requests,
+    noteHold: assign(({ event }) =>
+      event.type === 'holdChanged' ? { hold: { onHold: event.data.onHold, holds: event.data.holds } } : {},
+    ),
+    endPeriod: assign({ isOver: true }),
+    rest: assign({ citizenDead: true }),
+    wake: assign({ citizenDead: false }),
+  },
+});
+
+function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
+  const { latest } = period;
+  const stage = stageOf(period);
+  if (!latest || !cutOff || stage === 'deleted') return null;
+  const { cardId, startDate, endDate, acutePacking, drugIds } = latest;
+  return {
+    card: cardId,
+    startDate,
+    endDate,
+    stage,
+    isAcute: acutePacking !== undefined,
+    changeCutOffAt: cutOff.at,
+    derivation: cutOff.derivation,
+    ...(drugIds && { drugs: drugIds }),
+  };
+}
+
+function periodChanged(context: PeriodContext): PeriodChanged {
+  const { periodId, citizenDead, hold } = context;
+  return { period: periodId, roll: rollOf(context), citizenDead, ...hold };
+}
+
+/** Changes what is known, and tells the case where that changes something for it. The first word is always told. */
+function learning(learn: (period: Period, event: PeriodEvent) => Period) {
+  return base.enqueueActions(({ context, event, enqueue }) => {
+    const period = learn(context.period, event);
+    const { latest, seen } = period;
+    const after: PeriodContext = {
+      ...context,
+      period,
+      changeCutOff: latest && changeCutOff(latest, context.env.policy, context.env.calendar),
+      isOver: isOver(period, context.env.at),
+      unexpected: unexpectedChanges(seen),
+    };
+    enqueue.assign(after);
+    const isFirst = !context.period.latest && !context.period.deletedAt;
+    if (!isFirst && JSON.stringify(rollOf(context)) === JSON.stringify(rollOf(after))) return;
+    enqueue({ type: 'tell', params: { to: 'parent', type: 'periodChanged', data: periodChanged(after) } });
+  });
+}
+
+export const readPeriod = learning((period, event) =>
+  event.type === 'dispensingPeriodObserved' ? withReading(period, event.data, event.occurredAt) : period,
+);
+export const deletePeriod = learning((period, event) =>
+  event.type === 'dispensingPeriodDeleted' ? withDeletion(period, event.occurredAt) : period,
+);
+export const receiveRoll = learning((period, event) =>
+  event.type === 'confirmRollReceived' ? { ...period, receivedAt: normalInstant(event.occurredAt) } : period,
+);
+export const reopenReceipt = learning(({ receivedAt: _, ...period }) => period);

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { Citizen } from '../../test/support/citizen.ts';
+import { message } from '../../test/support/guarantees.ts';
+import { deletion, period } from '../../test/support/period-facts.ts';
+import { fact } from '../../test/support/stay-facts.ts';
+import type { Message } from '../definition.ts';
+import type { PeriodContext } from './base.ts';
+import { dispensingPeriodV1 } from './dispensing-period.v1.ts';
+
+const noon = (day: number): string => `2023-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
+const planned = period('Planlagt', noon(1));
+const packed = period('Pakning afsluttet', noon(8));
+const dispensed = period('Ekspederet', noon(9));
+const hold = (change: 'created' | 'removed', day: number): Message =>
+  message('fact', 'holdObserved', noon(day), { registrationId: 'r', from: noon(3), change });
+const standing = (citizen: Citizen): unknown => citizen.region('roll', citizen.roll);
+const contextOf = (citizen: Citizen): PeriodContext => citizen.roll.state.snapshot.context as PeriodContext;
+
+it('follows FMK from planned to dispensed, is received, and is over after its last day', () => {
+  const citizen = new Citizen(noon(2)).hears(planned);
+  expect(standing(citizen)).toBe('planned');
+  citizen.hears(period('Apoteksbehandling påbegyndt', noon(6)));
+  expect(standing(citizen)).toBe('handlingStarted');
+  citizen.hears(period('Klar til pakning', noon(6)), period('Pakning påbegyndt', noon(7)), packed, dispensed);
+  expect(standing(citizen)).toBe('dispensed');
+  expect(citizen.tasks).toMatchObject([
+    { key: 'dispensing-period.receipt.open.due', deadlineAt: '2023-03-12T23:00:00.000Z', role: 'municipalNurse' },
+  ]);
+  citizen.does('confirmRollReceived');
+  expect([standing(citizen), citizen.open]).toEqual(['received', []]);
+  citizen.does('reopenRollReceived');
+  expect([standing(citizen), citizen.open]).toEqual(['dispensed', ['dispensing-period.receipt']]);
+  citizen.does('confirmRollReceived').waitsUntil('2023-03-26T21:59:59Z');
+  expect(standing(citizen)).toBe('received');
+  citizen.waitsUntil('2023-03-26T22:00:00Z');
+  expect(standing(citizen)).toBe('over');
+  expect(citizen.roll.state.snapshot.hasTag('closed')).toBe(true);
+  citizen.hears(period('Ekspederet', noon(25), { endDate: '2023-04-09' }));
+  expect(standing(citizen)).toBe('received');
+});
+
+it('comes to the same whatever the order and however often FMK is read', () => {
+  const story = [
+    planned,
+    period('Klar til pakning', noon(5)),
+    period('Planlagt', noon(6)),
+    period('Klar til pakning', noon(7)),
+    packed,
+    dispensed,
+    period('Kasseres', noon(10), { discardReason: 'Fejl' }),
+    period('Ekspederet', noon(11)),
+    deletion(noon(4)),
+  ];
+  const told = (facts: readonly Message[]): unknown[] => {
+    const citizen = new Citizen(noon(11)).hears(...facts);
+    const { period: known, unexpected } = contextOf(citizen);
+    return [citizen.roll.state.snapshot.value, known, unexpected, citizen.open];
+  };
+  fc.assert(
+    fc.property(
+      fc.shuffledSubarray([...story, ...story], { minLength: 2 * story.length, maxLength: 2 * story.length }),
+      (facts) => expect(told(facts)).toEqual(told(story)),
+    ),
+    { numRuns: 60, seed: 20230301 },
+  );
+});
+
+it('refuses no status, and notes what FMK’s operations do not explain', () => {
+  const citizen = new Citizen(noon(2)).hears(planned, period('Noget nyt', noon(3)), period('Ekspederet', noon(4)));
+  expect(standing(citizen)).toBe('dispensed');
+  citizen.hears(period('Planlagt', noon(5)));
+  expect(standing(citizen)).toBe('planned');
+  expect(contextOf(citizen).unexpected).toEqual([
+    { from: 'Planlagt', to: 'Noget nyt', at: noon(3) },
+    { from: 'Noget nyt', to: 'Ekspederet', at: noon(4) },
+    { from: 'Ekspederet', to: 'Planlagt', at: noon(5) },
+  ]);
+  expect(dispensingPeriodV1.period?.(contextOf(citizen) as never)).toMatchObject({
+    status: 'Planlagt',
+    changeCutOffAt: '2023-03-10T14:30:00.000Z',
+    changeCutOffFrom: 'agreementDefault',
+  });
+});
+
+it.each([
+  ['Sendes', 'sent'],
+  ['Ophældt', 'poured'],
+  ['Slettet', 'deleted'],
+  ['Helt ukendt', 'unknown'],
+  ['Apoteksbehandling påbegyndt', 'handlingStarted'],
+])('stands as FMK’s status %s says: %s', (status, stage) => {
+  expect(standing(new Citizen(noon(2)).hears(period(status, noon(2))))).toBe(stage);
+});
+
+describe('a roll not dispensed the day before it starts (A4)', () => {
+  const task = 'dispensing-period.dispensing';
+
+  it('is a task to phone the pharmacy, asked again each day until it is', () => {
+    const citizen = new Citizen(noon(2)).hears(planned).waitsUntil('2023-03-12T06:59:59Z');
+    expect(citizen.open).not.toContain(task);
+    expect(citizen.waitsUntil('2023-03-12T07:00:00Z').open).toContain(task);
+    expect(citizen.does('confirmPharmacyAsked').open).not.toContain(task);
+    expect(citizen.does('reopenPharmacyAsked').open).toContain(task);
+    expect(citizen.does('confirmPharmacyAsked').waitsUntil('2023-03-13T07:00:00Z').open).toContain(task);
+    expect(citizen.waitsUntil('2023-03-13T11:00:00Z').open).toContain(`${task} overdue`);
+    expect(citizen.hears(period('Ekspederet', noon(13))).open).toEqual(['dispensing-period.receipt']);
+  });
+
+  it('waits again when the start is moved', () => {
+    const citizen = new Citizen(noon(12)).hears(planned).waitsUntil(noon(12));
+    expect(citizen.open).toContain(task);
+    citizen.hears(period('Planlagt', noon(12), { startDate: '2023-03-20', endDate: '2023-04-02' }));
+    expect(citizen.open).not.toContain(task);
+    expect(citizen.waitsUntil('2023-03-19T07:00:00Z').open).toContain(task);
+  });
+
+  it('is expected while the citizen is on hold (§8.1.10)', () => {
+    const citizen = new Citizen(noon(4)).hears(planned, hold('created', 3)).waitsUntil(noon(12));
+    expect(citizen.open).not.toContain(task);
+    citizen.hears(period('Ekspederes ikke', '2023-03-12T11:00:00.000Z'));
+    expect(citizen.open).not.toContain('dispensing-period.replacement');
+    // Lifting the hold does not bring the skipped roll back: the case asks for the days, the roll does not nag.
+    citizen.hears(hold('removed', 12));
+    expect(citizen.open).toContain('dose-dispensing.daysWithoutRoll');
+    expect(citizen.open.filter((key) => key.startsWith('dispensing-period'))).toEqual([]);
+  });
+
+  it('is asked for when the hold is lifted in time for it', () => {
+    const citizen = new Citizen(noon(4)).hears(hold('created', 3), planned).waitsUntil(noon(12));
+    expect(citizen.open).not.toContain(task);
+    expect(citizen.hears(hold('removed', 12)).waitsUntil(noon(12)).open).toContain(task);
+  });
+});
+
+describe('a roll the citizen will not get', () => {
+  const task = 'dispensing-period.replacement';
+
+  it.each([
+    ['Ekspederes ikke', {}],
+    ['Ikke udleveret af apoteket', {}],
+    ['Kasseres', { discardReason: 'Fejl' }],
+  ])('is an urgent task: %s', (status, more) => {
+    const citizen = new Citizen(noon(9)).hears(dispensed, period(status, noon(10), more));
+    expect(citizen.open).toContain(task);
+    expect(citizen.does('confirmReplacement').open).not.toContain(task);
+    expect(citizen.does('reopenReplacement').open).toContain(task);
+    expect(citizen.hears(period('Ekspederet', noon(11))).open).not.toContain(task);
+  });
+
+  it.each(['Dispensering stoppes', 'Ny periode overtager'])(
+    'is none when FMK says why nothing replaces it: %s',
+    (reason) => {
+      const citizen = new Citizen(noon(9)).hears(dispensed, period('Kasseres', noon(10), { discardReason: reason }));
+      expect(citizen.open).not.toContain(task);
+    },
+  );
+
+  it('counts the roll in hand as received until FMK says later that it is gone', () => {
+    const citizen = new Citizen(noon(9)).hears(dispensed).does('confirmRollReceived');
+    citizen.hears(period('Ikke udleveret af apoteket', '2023-03-09T11:59:00.000Z'));
+    expect(standing(citizen)).toBe('received');
+    citizen.hears(period('Kasseres', noon(10), { discardReason: 'Fejl' }));
+    expect(standing(citizen)).toBe('discarded');
+    expect(standing(citizen.hears(period('Ekspederet', noon(11))))).toBe('received');
+  });
+});
+
+it('deleted by FMK leaves nothing behind, also when that comes first', () => {
+  const citizen = new Citizen(noon(2)).hears(deletion(noon(3)), planned);
+  expect([standing(citizen), citizen.open]).toEqual(['deleted', []]);
+  expect(citizen.world.family[0]?.state.snapshot.context).toMatchObject({ rolls: {} });
+  expect(standing(citizen.hears(period('Planlagt', noon(4))))).toBe('planned');
+});
+
+it('does not ask for a roll that was in use before anyone told of it', () => {
+  const citizen = new Citizen(noon(15)).hears(dispensed);
+  expect([standing(citizen), citizen.open]).toEqual(['dispensed', []]);
+});
+
+it('rests while a death stands, also one that was reported before the roll was heard of', () => {
+  const citizen = new Citizen(noon(9)).hears(dispensed, fact('STIN', noon(9)), fact('MORS', noon(9)));
+  expect(citizen.open).toEqual(['dose-dispensing.death.reported.due']);
+  citizen.hears(period('Planlagt', noon(9), { periodId: 'b', startDate: '2023-03-10', endDate: '2023-03-23' }));
+  expect(citizen.waitsUntil('2023-03-09T13:00:00Z').open).toEqual(['dose-dispensing.death.reported.due']);
+  citizen.hears(fact('MORS', noon(9), { change: 'cancelled' })).waitsUntil('2023-03-09T13:00:00Z');
+  expect(citizen.open).toContain('dispensing-period.receipt');
+  expect(citizen.open).toContain('dispensing-period.dispensing');
+});

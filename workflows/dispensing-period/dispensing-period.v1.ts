@@ -1,0 +1,72 @@
+import type { PeriodFacts, WorkflowDefinition } from '../definition.ts';
+import type { PeriodContext } from './base.ts';
+import { base } from './base.ts';
+import { deadlines } from './deadlines.ts';
+import { dispensingPeriodMessages } from './messages.ts';
+import { dispensingRegion, receiptRegion, replacementRegion, rollRegion } from './regions.ts';
+
+const machine = base.createMachine({
+  id: 'dispensing-period',
+  context: ({ input: { env, caseId, parties, data } }) => ({
+    env,
+    caseId,
+    parties,
+    periodId: data['periodId'] as string,
+    period: { seen: [] },
+    changeCutOff: undefined,
+    unexpected: [],
+    isOver: false,
+    heardAt: env.at,
+    hold: { onHold: false, holds: [] },
+    citizenDead: false,
+  }),
+  on: {
+    holdChanged: { guard: 'isNewsOfHold', actions: 'noteHold' },
+    deathStands: { guard: 'knowsOfNoDeath', actions: 'rest' },
+    deathDismissed: { guard: 'knowsOfDeath', actions: 'wake' },
+  },
+  type: 'parallel',
+  states: {
+    roll: rollRegion,
+    dispensing: dispensingRegion,
+    receipt: receiptRegion,
+    replacement: replacementRegion,
+  },
+});
+
+function factsOf({ period: { latest, receivedAt }, changeCutOff, unexpected }: PeriodContext): PeriodFacts | undefined {
+  if (!latest || !changeCutOff) return undefined;
+  const { deadline: _, daysForExpeditedDosageChange: __, seenAt: ___, ...facts } = latest;
+  return {
+    ...facts,
+    changeCutOffAt: changeCutOff.at,
+    changeCutOffFrom: changeCutOff.derivation,
+    ...(receivedAt && { receivedAt }),
+    unexpectedChanges: unexpected,
+  };
+}
+
+export const dispensingPeriodV1: WorkflowDefinition = {
+  name: 'dispensing-period',
+  version: 1,
+  title: { da: 'Dosisperiode', en: 'Dispensing period' },
+  machine,
+  messages: dispensingPeriodMessages,
+  ignored: ['holdChanged', 'deathStands', 'deathDismissed'],
+  guardReasons: {
+    isReceivable: {
+      da: 'der er ingen dosisrulle at modtage, eller den er allerede modtaget',
+      en: 'there is no roll to receive, or it has been received',
+    },
+    isReceived: {
+      da: 'ingen modtagelse er registreret her',
+      en: 'no receipt has been recorded here',
+    },
+  },
+  deadlines,
+  open: {
+    kind: 'fact',
+    child: ({ periodId }) => ({ aliases: [periodId as string], data: { periodId } }),
+  },
+  period: factsOf,
+};

@@ -1,0 +1,153 @@
+import { IsArray, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import type { Instant, LegalBasis, MessageSpec, Role } from '../definition.ts';
+import { IsDay, IsInstant, IsNotBefore } from '../fields.ts';
+import type { CutOffDerivation } from './change-cut-off.ts';
+import type { Stage } from './derive-period.ts';
+
+/** A dispensing period as FMK shows it now; `occurredAt` is when it came to be so. One period is one roll. */
+export class DispensingPeriodObserved {
+  @Matches(/^[^\0]{1,100}$/)
+  periodId!: string;
+
+  @IsString()
+  @MaxLength(100)
+  cardId!: string;
+
+  @IsDay()
+  startDate!: string;
+
+  @IsDay()
+  @IsNotBefore('startDate', 'Sidste dag må ikke ligge før første dag')
+  endDate!: string;
+
+  /** FMK's word. An unknown one is kept and shown. */
+  @IsString()
+  @MaxLength(100)
+  status!: string;
+
+  /** FMK 1.4: the instant until which the roll can be changed. */
+  @IsOptional()
+  @IsInstant()
+  deadline?: string;
+
+  /** FMK 1.6: of the card, in days before the start. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  daysForExpeditedDosageChange?: number;
+
+  @IsOptional()
+  @IsDay()
+  expectedDelivery?: string;
+
+  /** Why the roll is packed out of turn. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  acutePacking?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  discardReason?: string;
+
+  /** LMS drug ids of what is packed. */
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  drugIds?: string[];
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  orderedAtPharmacy?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  packedAtOrganisation?: string;
+}
+
+/** FMK no longer has the period; `occurredAt` is when it was deleted. */
+export class DispensingPeriodDeleted {
+  @Matches(/^[^\0]{1,100}$/)
+  periodId!: string;
+}
+
+/** For commands that say all by their name. */
+class Remark {
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  remark?: string;
+}
+
+/** What the case must know of a roll. */
+export type Roll = {
+  card: string;
+  startDate: string;
+  endDate: string;
+  stage: Stage;
+  isAcute: boolean;
+  changeCutOffAt: Instant;
+  derivation: CutOffDerivation;
+  /** Unknown where FMK's answer did not tell. */
+  drugs?: string[];
+};
+
+/** Holds as a roll must know them, to tell an expected absence from a missing one (§8.1.10). */
+export type HoldChanged = {
+  onHold: boolean;
+  holds: { from: Instant; to?: Instant }[];
+};
+
+/** What a period tells its case whenever it changes, and what it has been told: the case tells it again what is not so. */
+export type PeriodChanged = HoldChanged & {
+  period: string;
+  /** None once FMK has deleted it. */
+  roll: Roll | null;
+  citizenDead: boolean;
+};
+
+const municipality: readonly Role[] = ['municipalNurse'];
+const command = (da: string, en: string): MessageSpec => ({
+  kind: 'command',
+  label: { da, en },
+  roles: municipality,
+  data: Remark,
+});
+const internal = (basis: LegalBasis, da: string, en: string): MessageSpec => ({
+  kind: 'internal',
+  basis,
+  label: { da, en },
+});
+
+export const dispensingPeriodMessages = {
+  dispensingPeriodObserved: {
+    kind: 'fact',
+    label: { da: 'FMK: dosisperiode', en: 'FMK: dispensing period' },
+    basis: 'fmk',
+    data: DispensingPeriodObserved,
+  },
+  dispensingPeriodDeleted: {
+    kind: 'fact',
+    label: { da: 'FMK: dosisperiode slettet', en: 'FMK: dispensing period deleted' },
+    basis: 'fmk',
+    data: DispensingPeriodDeleted,
+  },
+  confirmRollReceived: command(
+    'Dosisrullen er modtaget og kontrolleret',
+    'Confirm that the roll is received and checked',
+  ),
+  reopenRollReceived: command('Genåbn: modtagelse af dosisrullen', 'Reopen: receipt of the roll'),
+  confirmPharmacyAsked: command(
+    'Apoteket er spurgt om dosisrullen',
+    'Confirm that the pharmacy was asked for the roll',
+  ),
+  reopenPharmacyAsked: command('Genåbn: spørg apoteket om dosisrullen', 'Reopen: ask the pharmacy for the roll'),
+  confirmReplacement: command('Erstatning for dosisrullen er aftalt', 'Confirm that a replacement is agreed'),
+  reopenReplacement: command('Genåbn: erstatning for dosisrullen', 'Reopen: replacement of the roll'),
+  holdChanged: internal('municipal', 'I bero ændret', 'Hold changed'),
+  deathStands: internal('hospitalNotification', 'Dødsfald meldt', 'Death reported'),
+  deathDismissed: internal('hospitalNotification', 'Dødsfald afvist', 'Death dismissed'),
+} as const satisfies Record<string, MessageSpec>;
