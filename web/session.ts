@@ -4,15 +4,15 @@ const listeners = new Set<() => void>();
 
 export const session = {
   token: (): string | null => sessionStorage.getItem(key),
-  begin(token: string): void {
+  begin: (token: string): void => {
     sessionStorage.setItem(key, token);
     tell();
   },
-  end(): void {
+  end: (): void => {
     sessionStorage.removeItem(key);
     tell();
   },
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

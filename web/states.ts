@@ -1,4 +1,5 @@
 import type { Chart, Lines, Text } from './api.ts';
+import { texts } from './texts.ts';
 
 /** The regions that say in a word where the citizen is; the others ask for something, and show as tasks. */
 const headlines = ['course', 'stay', 'careSetting', 'death'];
@@ -15,8 +16,10 @@ export function isActive(path: string, active: readonly string[]): boolean {
 export interface Standing {
   region: string;
   title: Text;
-  /** Nothing of this part asks for attention: it stands where it began. */
-  atRest: boolean;
+  /** It stands where it began. */
+  initial: boolean;
+  /** It says where the citizen is. */
+  headline: boolean;
   states: Text[];
 }
 
@@ -28,16 +31,25 @@ export function standings({ regions }: Chart, state: Record<string, string>): St
     const titles = standing.map(({ title }) => textOf(title));
     const [outermost] = standing;
     if (!outermost) return [];
-    const states = titles.filter((title, place) => !titles.slice(place + 1).some(({ da }) => da.includes(title.da)));
+    const states = titles
+      .filter((title, place) => !titles.slice(place + 1).some(({ da }) => da.includes(title.da)))
+      .map((title) => shortened(title, textOf(region.title)));
     return [
       {
         region: region.path,
         title: textOf(region.title),
-        atRest: outermost.initial && !headlines.includes(region.path),
+        initial: outermost.initial,
+        headline: headlines.includes(region.path),
         states,
       },
     ];
   });
+}
+
+/** A part that asks for something has the name of what it asks for: not to be said twice. */
+function shortened(title: Text, region: Text): Text {
+  if (title.da === region.da) return texts.open;
+  return title.da === `${texts.overdue.da}: ${region.da}` ? texts.overdue : title;
 }
 
 /** The state of a case in a few words. */

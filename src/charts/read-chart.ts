@@ -83,7 +83,7 @@ function causeOf(transition: AnyTransitionDefinition, { messages }: WorkflowDefi
     ? { da: 'fristen udløber', en: 'the deadline passes' }
     : eventType
       ? (messages[eventType]?.label ?? { da: eventType, en: eventType })
-      : { da: 'af sig selv', en: 'by itself' };
+      : { da: 'automatisk', en: 'automatic' };
   return {
     causes: delay ? [`after ${delay}`] : eventType ? [eventType] : [],
     guards: guardsOf(transition.guard),

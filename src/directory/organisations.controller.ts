@@ -10,7 +10,13 @@ import { Organisation, organisationKinds } from '../db/tables.ts';
 import type { OrganisationKind } from '../db/tables.ts';
 import { notFound } from '../kernel/problem.ts';
 import { pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
-import { CallerView, DirectoryOrganisationPage, DirectoryOrganisationView, callerView, organisationView } from './views.ts';
+import {
+  CallerView,
+  DirectoryOrganisationPage,
+  DirectoryOrganisationView,
+  callerView,
+  organisationView,
+} from './views.ts';
 
 export class OrganisationsQuery {
   @ApiPropertyOptional({ enum: organisationKinds, enumName: 'OrganisationKind' })

@@ -9,12 +9,15 @@ import { DrawnChart } from '../parts/drawn-chart.tsx';
 import { EventLog } from '../parts/event-log.tsx';
 import { Explained } from '../parts/explained.tsx';
 import { Heading } from '../parts/heading.tsx';
+import { nameOf } from '../parts/name-of.ts';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { Responsible } from '../parts/responsible.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
 import { Table } from '../parts/table.tsx';
+import { TaskTitle } from '../parts/task-title.tsx';
 import { chart, eventLog, explanation, oneCase, organisation, revisionsOf } from '../questions.ts';
 import { activePaths, standings, titleOfTimer } from '../states.ts';
+import type { Standing } from '../states.ts';
 import { texts } from '../texts.ts';
 
 export function CasePage({ id }: { id: string }) {
@@ -25,7 +28,7 @@ export function CasePage({ id }: { id: string }) {
       <nav className="breadcrumbs" aria-label={say(texts.toCases)}>
         <Link to="/">← {say(texts.toCases)}</Link>
       </nav>
-      {!data && <Heading>{say(texts.case)}</Heading>}
+      <Heading>{data ? nameOf(data, say) : say(texts.case)}</Heading>
       {error &&
         (data ? (
           <Message kind="warning" heading={say(texts.stale)} />
@@ -46,13 +49,12 @@ function Shown({ of }: { of: CaseView }) {
   const log = useInfiniteQuery(eventLog(of.id, revisionsOf(of)));
   return (
     <>
-      <Heading>{of.citizen?.name ?? say(texts.withoutName)}</Heading>
       <p className="lead">
         {[of.citizen?.cpr, say(of.title), municipality?.name].filter(Boolean).join(' · ')}
         <br />
         <StateBadges of={of} /> {of.closedAt && <span className="badge">{say(texts.closedCase)}</span>}{' '}
         <span className="secondary">
-          {say(texts.since2)} <time dateTime={of.since}>{instant(of.since)}</time>
+          {say(texts.unchangedSince)} <time dateTime={of.since}>{instant(of.since)}</time>
         </span>
       </p>
       <Part title={say(texts.tasks)}>
@@ -64,7 +66,7 @@ function Shown({ of }: { of: CaseView }) {
       </div>
       {of.children.length > 0 && (
         <Part title={say(texts.children)}>
-          <ul className="nobullet-list children">
+          <ul className="children">
             {of.children.map((child) => (
               <li key={child.id}>
                 <Link to="/forloeb/$id" params={{ id: child.id }}>
@@ -72,7 +74,7 @@ function Shown({ of }: { of: CaseView }) {
                 </Link>{' '}
                 <StateBadges of={child} />{' '}
                 <span className="secondary">
-                  {say(texts.since2)} {instant(child.since)}
+                  {say(texts.unchangedSince)} {instant(child.since)}
                 </span>
               </li>
             ))}
@@ -88,7 +90,6 @@ function Shown({ of }: { of: CaseView }) {
         </Part>
         <Part title={say(texts.timers)}>{drawn && <Timers of={of} drawn={drawn} />}</Part>
       </div>
-      <Part title={say(texts.chart)}>{drawn && <Charts of={of} drawn={drawn} />}</Part>
       <Part title={say(texts.log)}>
         {log.data && (
           <EventLog
@@ -98,6 +99,7 @@ function Shown({ of }: { of: CaseView }) {
         )}
         {log.error && <Failed error={log.error} again={() => void log.refetch()} />}
       </Part>
+      <Part title={say(texts.chart)}>{drawn && <Charts of={of} drawn={drawn} />}</Part>
     </>
   );
 }
@@ -123,12 +125,14 @@ function Tasks({ tasks }: { tasks: readonly TaskView[] }) {
     <Table caption={say(texts.tasks)} heads={[texts.task, texts.who, texts.deadline, texts.taken].map(say)}>
       {tasks.map(({ id, title, role, organisation: at, deadlineAt, claimedBy }) => (
         <tr key={id}>
-          <th scope="row">{say(title)}</th>
+          <th scope="row">
+            <TaskTitle title={title} />
+          </th>
           <td>
             <Responsible role={role} organisation={at} />
           </td>
           <td>
-            <Deadline at={deadlineAt} />
+            <Deadline at={deadlineAt} of={title} />
           </td>
           <td>{claimedBy ? (claimedBy.name ?? say(texts.colleague)) : say(texts.nobody)}</td>
         </tr>
@@ -140,12 +144,12 @@ function Tasks({ tasks }: { tasks: readonly TaskView[] }) {
 function Standings({ of, drawn }: { of: CaseView; drawn: Chart }) {
   const { say } = useSpeech();
   const all = standings(drawn, of.state);
-  const resting = all.filter(({ atRest }) => atRest);
+  const resting = all.filter(({ headline, initial }) => initial && !headline);
   return (
     <>
       <dl className="standings">
         {all
-          .filter(({ atRest }) => !atRest)
+          .filter((each) => !resting.includes(each))
           .map(({ region, title, states }) => (
             <div key={region}>
               <dt>{say(title)}</dt>
@@ -186,12 +190,7 @@ function Commands({ of }: { of: CaseView }) {
         {of.allowedCommands.map(({ type, label, help, disabledReason }) => (
           <li key={type}>
             {say(label)}
-            {disabledReason && (
-              <span className="secondary">
-                {' '}
-                – {say(texts.notPossible)}: {say(disabledReason)}
-              </span>
-            )}
+            {disabledReason && <span className="secondary block">{say(disabledReason)}</span>}
             {help && <span className="secondary block">{say(help)}</span>}
           </li>
         ))}
@@ -200,31 +199,26 @@ function Commands({ of }: { of: CaseView }) {
   );
 }
 
+/** Where the citizen is stands open; what is asked for meanwhile, and what is at rest, comes at a click. */
 function Charts({ of, drawn }: { of: CaseView; drawn: Chart }) {
   const { say } = useSpeech();
   const active = activePaths(of.state);
-  const shown = drawn.regions.filter(({ states }) =>
-    states.some(({ path }) => active.some((each) => each === path || each.startsWith(`${path}.`))),
-  );
-  const resting = new Set(standings(drawn, of.state).flatMap(({ atRest, region }) => (atRest ? [region] : [])));
-  const [first, ...others] = shown;
+  const standing = standings(drawn, of.state);
+  const draw = (chosen: readonly Standing[]) =>
+    chosen.flatMap(({ region: path }) => {
+      const region = drawn.regions.find((each) => each.path === path);
+      return region ? [<DrawnChart key={path} region={region} active={active} />] : [];
+    });
+  const open = standing.filter(({ headline, initial }, place) => place === 0 || (headline && !initial));
+  const others = standing.filter((each) => !open.includes(each));
   return (
     <>
       <p className="secondary">{say(texts.chartIntro)}</p>
-      {first && <DrawnChart region={first} active={active} />}
-      {others
-        .filter(({ path }) => !resting.has(path))
-        .map((region) => (
-          <DrawnChart key={region.path} region={region} active={active} />
-        ))}
-      {resting.size > 0 && (
+      {draw(open)}
+      {others.length > 0 && (
         <details>
           <summary>{say(texts.chartOther)}</summary>
-          {others
-            .filter(({ path }) => resting.has(path))
-            .map((region) => (
-              <DrawnChart key={region.path} region={region} active={active} />
-            ))}
+          {draw(others)}
         </details>
       )}
     </>

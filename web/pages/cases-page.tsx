@@ -6,9 +6,11 @@ import { useSpeech } from '../language.tsx';
 import { Deadline } from '../parts/deadline.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
+import { nameOf } from '../parts/name-of.ts';
 import { Responsible } from '../parts/responsible.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
 import { Table } from '../parts/table.tsx';
+import { TaskTitle } from '../parts/task-title.tsx';
 import { caseList, myself } from '../questions.ts';
 import { texts } from '../texts.ts';
 
@@ -59,21 +61,21 @@ function Row({ listed, moved }: { listed: ListedCase; moved: boolean }) {
     <tr className={moved ? 'moved' : ''}>
       <th scope="row">
         <Link to="/forloeb/$id" params={{ id }}>
-          {citizen?.name ?? say(texts.withoutName)}
+          {nameOf(listed, say)}
         </Link>
         <br />
         <span className="secondary">{citizen?.cpr}</span>
       </th>
       <td>
         <StateBadges of={listed} /> {closedAt && <span className="badge">{say(texts.closedCase)}</span>}
-        <span role="status">{moved && <span className="badge badge-success">{say(texts.moved)}</span>}</span>
+        <output>{moved && <span className="badge badge-success">{say(texts.moved)}</span>}</output>
       </td>
       <td>
         <time dateTime={since}>{instant(since)}</time>
       </td>
-      <td>{next ? say(next.title) : say(texts.nothing)}</td>
+      <td>{next ? <TaskTitle title={next.title} /> : say(texts.nothing)}</td>
       <td>{next && <Responsible role={next.role} organisation={next.organisation} />}</td>
-      <td>{next && <Deadline at={next.deadlineAt} />}</td>
+      <td>{next && <Deadline at={next.deadlineAt} of={next.title} />}</td>
     </tr>
   );
 }
@@ -86,14 +88,10 @@ function useMoved(items: readonly ListedCase[] | undefined): ReadonlySet<string>
     if (!items) return undefined;
     const fresh = items.filter(({ id, revision }) => (seen.current.get(id) ?? revision) < revision);
     for (const { id, revision } of items) seen.current.set(id, revision);
-    if (fresh.length === 0) return undefined;
     setMoved(new Set(fresh.map(({ id }) => id)));
-    return undefined;
-  }, [items]);
-  useEffect(() => {
     const timer = setTimeout(() => setMoved(new Set()), 20_000);
     return () => clearTimeout(timer);
-  }, [moved]);
+  }, [items]);
   return moved;
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect, useSyncExternalStore } from 'react';
 import { useSpeech } from '../language.tsx';
 import { clock, myself } from '../questions.ts';
 import { session } from '../session.ts';
@@ -8,20 +8,12 @@ import { roles, texts } from '../texts.ts';
 
 export function Layout() {
   const { say, change, language } = useSpeech();
-  const { pathname } = useLocation();
   const signedIn = useSyncExternalStore(session.subscribe, session.token) !== null;
   const navigate = useNavigate();
-  const first = useRef(true);
 
   useEffect(() => {
     if (!signedIn) void navigate({ to: '/log-ind', replace: true });
   }, [signedIn, navigate]);
-
-  // A page that changes without loading anew tells a screen reader nothing unless focus moves.
-  useEffect(() => {
-    if (first.current) first.current = false;
-    else document.querySelector('h1')?.focus();
-  }, [pathname]);
 
   return (
     <>

@@ -26,10 +26,8 @@ export function Explained({ explanation: { standing, waitingFor, canMove, blocke
           .
         </li>
       )}
-      {blocked.map(({ command, label, reason }) => (
-        <li key={command}>
-          {say(texts.blocked)}: {say(label)}. {say(reason)}.
-        </li>
+      {blocked.map(({ command, reason }) => (
+        <li key={command}>{say(reason)}.</li>
       ))}
     </ul>
   );

@@ -24,7 +24,7 @@ export function Message({
 
 export function Loading() {
   const { say } = useSpeech();
-  return <p role="status">{say(texts.loading)}</p>;
+  return <output>{say(texts.loading)}</output>;
 }
 
 export function Failed({ error, again }: { error: Error; again: () => void }) {
