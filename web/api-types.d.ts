@@ -4,1963 +4,1955 @@
  */
 
 export interface paths {
-  '/api/broadcasts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/broadcasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Monitoring.broadcasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Monitoring.broadcasts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/cases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.list"];
+        put?: never;
+        post: operations["Cases.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Cases.list'];
-    put?: never;
-    post: operations['Cases.open'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/cases/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Cases.read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/cases/{id}/commands': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/cases/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Cases.command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Cases.command'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/cases/{id}/explain': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/cases/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Cases.explain'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/cases/{id}/journal': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/cases/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Cases.journal'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/charts/{workflow}/{version}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/charts/{workflow}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Charts.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Charts.read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/citizens/search': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/citizens/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Citizens.search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Citizens.search'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/clock': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Clock.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Clock.read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dev/persons': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dev/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DevelopmentSignIn.persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['DevelopmentSignIn.persons'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/dev/token': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/dev/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DevelopmentSignIn.signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['DevelopmentSignIn.signIn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/inbox': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Monitoring.inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Monitoring.inbox'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/incidents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Monitoring.incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Monitoring.incidents'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/incidents/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/incidents/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Monitoring.retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Monitoring.retry'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/integration/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/integration/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Events.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Events.take'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Organisations.me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Organisations.me'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organisations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Organisations.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Organisations.list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organisations/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/organisations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Organisations.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Organisations.read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Tasks.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Tasks.list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/claim': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tasks/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Tasks.claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Tasks.claim'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/hand-over': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tasks/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Tasks.handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Tasks.handOver'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/release': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tasks/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Tasks.release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Tasks.release'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/tasks/{id}/snooze': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/tasks/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Tasks.snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['Tasks.snooze'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/fhir/$process-message': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/fhir/$process-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProcessMessage.processMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post: operations['ProcessMessage.processMessage'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health.live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Health.live'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/health/ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Health.ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get: operations['Health.ready'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    ActorView: {
-      /** @enum {string} */
-      kind: 'person' | 'client' | 'system';
-      role: components['schemas']['Role'];
-      /** @description Only for colleagues of the same organisation */
-      name?: string;
-      /** @description Name of the organisation acted for */
-      organisation?: string;
-    };
-    AdviceView: {
-      da: string;
-      en: string;
-    };
-    BlockedView: {
-      command: string;
-      label: components['schemas']['TextView'];
-      reason: components['schemas']['TextView'];
-    };
-    BoxView: {
-      x: number;
-      y: number;
-      width: number;
-      height: number;
-    };
-    BroadcastPage: {
-      items: components['schemas']['BroadcastView'][];
-      /** @description To be given as `after`; null on the last page */
-      next: string | null;
-    };
-    BroadcastView: {
-      /** Format: uuid */
-      id: string;
-      type: string;
-      /** @description Cases told so far */
-      handled: number;
-      /** @description Cases to be told when it began */
-      expected: number;
-      /** Format: date-time */
-      createdAt: string;
-      /** Format: date-time */
-      finishedAt: string | null;
-    };
-    CallerView: {
-      /** Format: uuid */
-      id: string;
-      /** @enum {string} */
-      kind: 'person' | 'client';
-      name: string;
-      role: string;
-      scopes: string[];
-      organisation: components['schemas']['DirectoryOrganisationView'];
-    };
-    CasePage: {
-      items: components['schemas']['ListedCaseView'][];
-      /** @description To be given as `after`; null on the last page */
-      next: string | null;
-    };
-    CaseView: {
-      /** Format: uuid */
-      id: string;
-      workflow: components['schemas']['WorkflowName'];
-      version: number;
-      title: components['schemas']['TextView'];
-      /** Format: uuid */
-      municipality: string;
-      citizen?: components['schemas']['CitizenView'];
-      /** @description The active state of each region that the caller may see, as a dotted path */
-      state: {
-        [key: string]: string;
-      };
-      /** Format: date-time */
-      since: string;
-      revision: number;
-      responsible: components['schemas']['ResponsibleView'] | null;
-      /** Format: date-time */
-      deadlineAt: string | null;
-      /** Format: date-time */
-      openedAt: string;
-      /** Format: date-time */
-      closedAt: string | null;
-      allowedCommands: components['schemas']['CommandView'][];
-      tasks: components['schemas']['TaskView'][];
-      timers: components['schemas']['TimerView'][];
-      children: components['schemas']['CaseView'][];
-    };
-    ChartRegionView: {
-      path: string;
-      title: components['schemas']['LinesView'];
-      width: number;
-      height: number;
-      /** @description Outer states before those inside them */
-      states: components['schemas']['ChartStateView'][];
-      transitions: components['schemas']['ChartTransitionView'][];
-    };
-    ChartStateView: {
-      /** @description Dotted path from the root of the chart, as `state` of a case begins */
-      path: string;
-      title: components['schemas']['LinesView'];
-      /** @description Holds other states */
-      holdsStates: boolean;
-      /** @description Where its region or the state around it begins */
-      initial: boolean;
-      /** @description A case that stands here is closed */
-      closed: boolean;
-      task?: components['schemas']['ChartTaskView'];
-      box: components['schemas']['BoxView'];
-    };
-    ChartTaskView: {
-      /** @description The role that the task waits for */
-      role: string;
-      /** @description Name of the deadline */
-      deadline: string;
-    };
-    ChartTransitionView: {
-      /** @description Path of the state it leaves */
-      from: string;
-      /** @description Path of the state it leads to */
-      to: string;
-      /** @description Messages; those of timers begin with `after` */
-      causes: string[];
-      /** @description Names of the conditions, all of which are asked */
-      guards: string[];
-      /** @description Name of the deadline whose passing it waits for */
-      delay?: string;
-      label: components['schemas']['LinesView'];
-      labelBox: components['schemas']['BoxView'];
-      /** @description From the state it leaves, the arrowhead at the last */
-      points: components['schemas']['PointView'][];
-    };
-    ChartView: {
-      workflow: string;
-      version: number;
-      regions: components['schemas']['ChartRegionView'][];
-    };
-    CitizenSearch: {
-      /** @description Ten digits, with or without a hyphen */
-      cpr: string;
-    };
-    CitizenView: {
-      name?: string;
-      /** @description Whole for the municipality’s nurses; for others the last four digits are hidden */
-      cpr?: string;
-    };
-    ClockView: {
-      /** Format: date-time */
-      now: string;
-      /** @description Whether the clock stands still until it is moved */
-      simulated: boolean;
-    };
-    Command: {
-      /** @description One of the case’s `allowedCommands` */
-      type: string;
-      /** @description As the command’s schema says */
-      data?: {
-        [key: string]: unknown;
-      };
-      /** @description Refuses with revision-conflict where the case has moved since */
-      expectedRevision?: number;
-    };
-    CommandAnswerView: {
-      /** @enum {string} */
-      outcome: 'accepted' | 'ignored';
-      /** Format: uuid */
-      case: string;
-      workflow: components['schemas']['WorkflowName'];
-      revision: number;
-      /** Format: date-time */
-      at: string;
-      /** @description The active state of each region that the caller may see, as a dotted path */
-      state: {
-        [key: string]: string;
-      };
-      /** Format: date-time */
-      since?: string;
-      responsible?: components['schemas']['ResponsibleView'] | null;
-      /** Format: date-time */
-      deadlineAt?: string | null;
-      root: components['schemas']['RootView'];
-    };
-    CommandView: {
-      type: string;
-      label: components['schemas']['TextView'];
-      help?: components['schemas']['TextView'];
-      roles: components['schemas']['Role'][];
-      /** @description JSON Schema of the command’s data */
-      schema: {
-        [key: string]: unknown;
-      };
-      disabledReason?: components['schemas']['TextView'];
-    };
-    DevelopmentPersonList: {
-      items: components['schemas']['DevelopmentPersonView'][];
-    };
-    DevelopmentPersonView: {
-      account: string;
-      name: string;
-      role: string;
-      /** @description Name of the organisation acted for */
-      organisation: string;
-    };
-    DevelopmentSignIn: {
-      /** @description One of the development accounts, such as `nurse` */
-      account: string;
-    };
-    DevelopmentTokenView: {
-      /** @description A bearer token of 12 hours */
-      token: string;
-    };
-    DirectoryOrganisationPage: {
-      items: components['schemas']['DirectoryOrganisationView'][];
-      /** @description Give it back as `after`; null on the last page */
-      next: string | null;
-    };
-    DirectoryOrganisationView: {
-      /** Format: uuid */
-      id: string;
-      kind: components['schemas']['OrganisationKind'];
-      name: string;
-      /** @description SOR id, 15 digits */
-      sor: string | null;
-      /** @description GS1 global location number, 13 digits */
-      gln: string | null;
-      /** @description Provider number of a general practice, six digits */
-      ydernummer: string | null;
-      /** @description Number of a pharmacy */
-      pharmacyNumber: string | null;
-      /** @description Four digits */
-      municipalityCode: string | null;
-      /** @description Four digits */
-      regionCode: string | null;
-      /** @description Whom to call when nobody acts */
-      dutyContact: string;
-    };
-    ExplanationView: {
-      standing: components['schemas']['StandingView'][];
-      /** Format: date-time */
-      since: string;
-      waitingFor: components['schemas']['WaitingView'][];
-      canMove: components['schemas']['MoveView'][];
-      blocked: components['schemas']['BlockedView'][];
-      nextTimer: components['schemas']['TimerView'] | null;
-    };
-    FoundCaseView: {
-      /** Format: uuid */
-      id: string;
-      workflow: components['schemas']['WorkflowName'];
-      /** Format: uuid */
-      municipality: string;
-      citizen?: components['schemas']['CitizenView'];
-      /** Format: date-time */
-      openedAt: string;
-      /** Format: date-time */
-      closedAt: string | null;
-    };
-    HandOver: {
-      /**
-       * Format: uuid
-       * @description An active colleague with the same role
-       */
-      to: string;
-    };
-    InboxPage: {
-      items: components['schemas']['InboxRowView'][];
-      /** @description To be given as `after`; null on the last page */
-      next: string | null;
-    };
-    InboxRowView: {
-      /** Format: uuid */
-      id: string;
-      source: string;
-      /** Format: date-time */
-      receivedAt: string;
-      mediaType: string;
-      /** @enum {string} */
-      status: 'received' | 'handled' | 'unmatched' | 'unreadable' | 'faulted';
-      code: string | null;
-      headerId: string | null;
-      /** Format: uuid */
-      case: string | null;
-      reason: {
-        [key: string]: unknown;
-      } | null;
-      attempts: number;
-      /** Format: date-time */
-      retryAt: string | null;
-      /** Format: date-time */
-      deleteAt: string | null;
-    };
-    IncidentPage: {
-      items: components['schemas']['IncidentView'][];
-      /** @description To be given as `after`; null on the last page */
-      next: string | null;
-    };
-    IncidentView: {
-      /** Format: uuid */
-      id: string;
-      /** @enum {string} */
-      kind: 'effect' | 'inbox' | 'timer' | 'broadcast' | 'ledger';
-      /** @enum {string} */
-      status: 'open' | 'resolved';
-      /** Format: uuid */
-      case: string | null;
-      /** Format: uuid */
-      organisation: string | null;
-      /** Format: date-time */
-      openedAt: string;
-      attempts: number;
-      /** @description For administrators */
-      lastError?: string;
-      advice: components['schemas']['AdviceView'];
-      /** Format: date-time */
-      resolvedAt: string | null;
-      resolution: string | null;
-    };
-    JournalPage: {
-      items: components['schemas']['JournalRowView'][];
-      /** @description To be given as `after`; null on the last page */
-      next: string | null;
-    };
-    JournalRowView: {
-      /** @description Rows that the caller may not see leave gaps */
-      seq: number;
-      /** @enum {string} */
-      kind: 'command' | 'fact' | 'timer' | 'internal';
-      type: string;
-      label: components['schemas']['TextView'];
-      /** @enum {string} */
-      outcome: 'accepted' | 'refused' | 'ignored';
-      /** @description Why it was refused or ignored */
-      reason?: components['schemas']['TextView'];
-      actor: components['schemas']['ActorView'];
-      /** Format: date-time */
-      at: string;
-      /** Format: date-time */
-      occurredAt: string;
-      policy: components['schemas']['PolicyView'];
-    };
-    LinesView: {
-      da: string[];
-      en: string[];
-    };
-    ListedCaseView: {
-      /** Format: uuid */
-      id: string;
-      workflow: components['schemas']['WorkflowName'];
-      version: number;
-      /** Format: uuid */
-      municipality: string;
-      citizen?: components['schemas']['CitizenView'];
-      /** @description The active state of each region that the caller may see, as a dotted path */
-      state: {
-        [key: string]: string;
-      };
-      /** Format: date-time */
-      since: string;
-      revision: number;
-      /** Format: date-time */
-      openedAt: string;
-      /** Format: date-time */
-      closedAt: string | null;
-      next: components['schemas']['NextTaskView'] | null;
-    };
-    ListedTaskView: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      case: string;
-      title: components['schemas']['TextView'];
-      role: components['schemas']['Role'];
-      /** Format: uuid */
-      organisation: string;
-      /** Format: date-time */
-      openedAt: string;
-      /** Format: date-time */
-      deadlineAt: string;
-      claimedBy: components['schemas']['PersonView'] | null;
-      /** Format: date-time */
-      snoozedUntil: string | null;
-      snoozeReason: string | null;
-      /** Format: uuid */
-      root: string;
-      workflow: components['schemas']['WorkflowName'];
-      citizen?: components['schemas']['CitizenView'];
-    };
-    MoveView: {
-      command: string;
-      label: components['schemas']['TextView'];
-      roles: components['schemas']['Role'][];
-    };
-    NextTaskView: {
-      /** Format: uuid */
-      id: string;
-      title: components['schemas']['TextView'];
-      role: components['schemas']['Role'];
-      /** Format: uuid */
-      organisation: string;
-      /** Format: date-time */
-      deadlineAt: string;
-    };
-    OpenCase: {
-      /** @enum {string} */
-      workflow: 'dose-dispensing';
-      /** @description CaseParties and the workflow’s own opening data */
-      data: {
-        [key: string]: unknown;
-      };
-    };
-    /** @enum {string} */
-    OrganisationKind: 'municipality' | 'gpPractice' | 'pharmacy' | 'hospital' | 'region' | 'authority' | 'supplier';
-    PersonView: {
-      /** Format: uuid */
-      id: string;
-      /** @description Only for colleagues of the same organisation */
-      name?: string;
-    };
-    PointView: {
-      x: number;
-      y: number;
-    };
-    PolicyView: {
-      id: string;
-      hash: string;
-    };
-    Problem: {
-      /** @description Such as `/problems/revision-conflict`: stable, for programs */
-      type: string;
-      title: string;
-      status: number;
-      detail: string;
-      instance?: string;
-      requestId?: string;
-      faults?: {
-        field: string;
-        message: string;
-      }[];
-      refusal?: {
-        code: string;
-        message: {
-          da: string;
-          en: string;
+    schemas: {
+        ActorView: {
+            /** @enum {string} */
+            kind: "person" | "client" | "system";
+            role: components["schemas"]["Role"];
+            /** @description Only for colleagues of the same organisation */
+            name?: string;
+            /** @description Name of the organisation acted for */
+            organisation?: string;
         };
-      };
-      /** Format: uuid */
-      case?: string;
-      revision?: number;
+        AdviceView: {
+            da: string;
+            en: string;
+        };
+        BlockedView: {
+            command: string;
+            label: components["schemas"]["TextView"];
+            reason: components["schemas"]["TextView"];
+        };
+        BoxView: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
+        };
+        BroadcastPage: {
+            items: components["schemas"]["BroadcastView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        BroadcastView: {
+            /** Format: uuid */
+            id: string;
+            type: string;
+            /** @description Cases told so far */
+            handled: number;
+            /** @description Cases to be told when it began */
+            expected: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        CallerView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "client";
+            name: string;
+            role: string;
+            scopes: string[];
+            organisation: components["schemas"]["DirectoryOrganisationView"];
+        };
+        CasePage: {
+            items: components["schemas"]["ListedCaseView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        CaseView: {
+            /** Format: uuid */
+            id: string;
+            workflow: components["schemas"]["WorkflowName"];
+            version: number;
+            title: components["schemas"]["TextView"];
+            /** Format: uuid */
+            municipality: string;
+            citizen?: components["schemas"]["CitizenView"];
+            /** @description The active state of each region that the caller may see, as a dotted path */
+            state: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            since: string;
+            revision: number;
+            responsible: components["schemas"]["ResponsibleView"] | null;
+            /** Format: date-time */
+            deadlineAt: string | null;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            allowedCommands: components["schemas"]["CommandView"][];
+            tasks: components["schemas"]["TaskView"][];
+            timers: components["schemas"]["TimerView"][];
+            children: components["schemas"]["CaseView"][];
+        };
+        ChartRegionView: {
+            path: string;
+            title: components["schemas"]["LinesView"];
+            width: number;
+            height: number;
+            /** @description Outer states before those inside them */
+            states: components["schemas"]["ChartStateView"][];
+            transitions: components["schemas"]["ChartTransitionView"][];
+        };
+        ChartStateView: {
+            /** @description Dotted path from the root of the chart, as `state` of a case begins */
+            path: string;
+            title: components["schemas"]["LinesView"];
+            /** @description Holds other states */
+            holdsStates: boolean;
+            /** @description Where its region or the state around it begins */
+            initial: boolean;
+            /** @description A case that stands here is closed */
+            closed: boolean;
+            task?: components["schemas"]["ChartTaskView"];
+            box: components["schemas"]["BoxView"];
+        };
+        ChartTaskView: {
+            /** @description The role that the task waits for */
+            role: string;
+            /** @description Name of the deadline */
+            deadline: string;
+        };
+        ChartTransitionView: {
+            /** @description Path of the state it leaves */
+            from: string;
+            /** @description Path of the state it leads to */
+            to: string;
+            /** @description Messages; those of timers begin with `after` */
+            causes: string[];
+            /** @description Names of the conditions, all of which are asked */
+            guards: string[];
+            /** @description Name of the deadline whose passing it waits for */
+            delay?: string;
+            label: components["schemas"]["LinesView"];
+            labelBox: components["schemas"]["BoxView"];
+            /** @description From the state it leaves, the arrowhead at the last */
+            points: components["schemas"]["PointView"][];
+        };
+        ChartView: {
+            workflow: string;
+            version: number;
+            regions: components["schemas"]["ChartRegionView"][];
+        };
+        CitizenSearch: {
+            /** @description Ten digits, with or without a hyphen */
+            cpr: string;
+        };
+        CitizenView: {
+            name?: string;
+            /** @description Whole for the municipality’s nurses; for others the last four digits are hidden */
+            cpr?: string;
+        };
+        ClockView: {
+            /** Format: date-time */
+            now: string;
+            /** @description Whether the clock stands still until it is moved */
+            simulated: boolean;
+        };
+        Command: {
+            /** @description One of the case’s `allowedCommands` */
+            type: string;
+            /** @description As the command’s schema says */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @description Refuses with revision-conflict where the case has moved since */
+            expectedRevision?: number;
+        };
+        CommandAnswerView: {
+            /** @enum {string} */
+            outcome: "accepted" | "ignored";
+            /** Format: uuid */
+            case: string;
+            workflow: components["schemas"]["WorkflowName"];
+            revision: number;
+            /** Format: date-time */
+            at: string;
+            /** @description The active state of each region that the caller may see, as a dotted path */
+            state: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            since?: string;
+            responsible?: components["schemas"]["ResponsibleView"] | null;
+            /** Format: date-time */
+            deadlineAt?: string | null;
+            root: components["schemas"]["RootView"];
+        };
+        CommandView: {
+            type: string;
+            label: components["schemas"]["TextView"];
+            help?: components["schemas"]["TextView"];
+            roles: components["schemas"]["Role"][];
+            /** @description JSON Schema of the command’s data */
+            schema: {
+                [key: string]: unknown;
+            };
+            disabledReason?: components["schemas"]["TextView"];
+        };
+        DevelopmentPersonList: {
+            items: components["schemas"]["DevelopmentPersonView"][];
+        };
+        DevelopmentPersonView: {
+            account: string;
+            name: string;
+            role: string;
+            /** @description Name of the organisation acted for */
+            organisation: string;
+        };
+        DevelopmentSignIn: {
+            /** @description One of the development accounts, such as `nurse` */
+            account: string;
+        };
+        DevelopmentTokenView: {
+            /** @description A bearer token of 12 hours */
+            token: string;
+        };
+        DirectoryOrganisationPage: {
+            items: components["schemas"]["DirectoryOrganisationView"][];
+            /** @description Give it back as `after`; null on the last page */
+            next: string | null;
+        };
+        DirectoryOrganisationView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["OrganisationKind"];
+            name: string;
+            /** @description SOR id, 15 digits */
+            sor: string | null;
+            /** @description GS1 global location number, 13 digits */
+            gln: string | null;
+            /** @description Provider number of a general practice, six digits */
+            ydernummer: string | null;
+            /** @description Number of a pharmacy */
+            pharmacyNumber: string | null;
+            /** @description Four digits */
+            municipalityCode: string | null;
+            /** @description Four digits */
+            regionCode: string | null;
+            /** @description Whom to call when nobody acts */
+            dutyContact: string;
+        };
+        ExplanationView: {
+            standing: components["schemas"]["StandingView"][];
+            /** Format: date-time */
+            since: string;
+            waitingFor: components["schemas"]["WaitingView"][];
+            canMove: components["schemas"]["MoveView"][];
+            blocked: components["schemas"]["BlockedView"][];
+            nextTimer: components["schemas"]["TimerView"] | null;
+        };
+        FoundCaseView: {
+            /** Format: uuid */
+            id: string;
+            workflow: components["schemas"]["WorkflowName"];
+            /** Format: uuid */
+            municipality: string;
+            citizen?: components["schemas"]["CitizenView"];
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+        };
+        HandOver: {
+            /**
+             * Format: uuid
+             * @description An active colleague with the same role
+             */
+            to: string;
+        };
+        InboxPage: {
+            items: components["schemas"]["InboxRowView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        InboxRowView: {
+            /** Format: uuid */
+            id: string;
+            source: string;
+            /** Format: date-time */
+            receivedAt: string;
+            mediaType: string;
+            /** @enum {string} */
+            status: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+            code: string | null;
+            headerId: string | null;
+            /** Format: uuid */
+            case: string | null;
+            reason: {
+                [key: string]: unknown;
+            } | null;
+            attempts: number;
+            /** Format: date-time */
+            retryAt: string | null;
+            /** Format: date-time */
+            deleteAt: string | null;
+        };
+        IncidentPage: {
+            items: components["schemas"]["IncidentView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        IncidentView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "effect" | "inbox" | "timer" | "broadcast" | "ledger";
+            /** @enum {string} */
+            status: "open" | "resolved";
+            /** Format: uuid */
+            case: string | null;
+            /** Format: uuid */
+            organisation: string | null;
+            /** Format: date-time */
+            openedAt: string;
+            attempts: number;
+            /** @description For administrators */
+            lastError?: string;
+            advice: components["schemas"]["AdviceView"];
+            /** Format: date-time */
+            resolvedAt: string | null;
+            resolution: string | null;
+        };
+        JournalPage: {
+            items: components["schemas"]["JournalRowView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        JournalRowView: {
+            /** @description Rows that the caller may not see leave gaps */
+            seq: number;
+            /** @enum {string} */
+            kind: "command" | "fact" | "timer" | "internal";
+            type: string;
+            label: components["schemas"]["TextView"];
+            /** @enum {string} */
+            outcome: "accepted" | "refused" | "ignored";
+            /** @description Why it was refused or ignored */
+            reason?: components["schemas"]["TextView"];
+            actor: components["schemas"]["ActorView"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            occurredAt: string;
+            policy: components["schemas"]["PolicyView"];
+        };
+        LinesView: {
+            da: string[];
+            en: string[];
+        };
+        ListedCaseView: {
+            /** Format: uuid */
+            id: string;
+            workflow: components["schemas"]["WorkflowName"];
+            version: number;
+            /** Format: uuid */
+            municipality: string;
+            citizen?: components["schemas"]["CitizenView"];
+            /** @description The active state of each region that the caller may see, as a dotted path */
+            state: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            since: string;
+            revision: number;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            next: components["schemas"]["NextTaskView"] | null;
+        };
+        ListedTaskView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            title: components["schemas"]["TextView"];
+            role: components["schemas"]["Role"];
+            /** Format: uuid */
+            organisation: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            deadlineAt: string;
+            claimedBy: components["schemas"]["PersonView"] | null;
+            /** Format: date-time */
+            snoozedUntil: string | null;
+            snoozeReason: string | null;
+            /** Format: uuid */
+            root: string;
+            workflow: components["schemas"]["WorkflowName"];
+            citizen?: components["schemas"]["CitizenView"];
+        };
+        MoveView: {
+            command: string;
+            label: components["schemas"]["TextView"];
+            roles: components["schemas"]["Role"][];
+        };
+        NextTaskView: {
+            /** Format: uuid */
+            id: string;
+            title: components["schemas"]["TextView"];
+            role: components["schemas"]["Role"];
+            /** Format: uuid */
+            organisation: string;
+            /** Format: date-time */
+            deadlineAt: string;
+        };
+        OpenCase: {
+            /** @enum {string} */
+            workflow: "dose-dispensing";
+            /** @description CaseParties and the workflow’s own opening data */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /** @enum {string} */
+        OrganisationKind: "municipality" | "gpPractice" | "pharmacy" | "hospital" | "region" | "authority" | "supplier";
+        PersonView: {
+            /** Format: uuid */
+            id: string;
+            /** @description Only for colleagues of the same organisation */
+            name?: string;
+        };
+        PointView: {
+            x: number;
+            y: number;
+        };
+        PolicyView: {
+            id: string;
+            hash: string;
+        };
+        Problem: {
+            /** @description Such as `/problems/revision-conflict`: stable, for programs */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            instance?: string;
+            requestId?: string;
+            faults?: {
+                field: string;
+                message: string;
+            }[];
+            refusal?: {
+                code: string;
+                message: {
+                    da: string;
+                    en: string;
+                };
+            };
+            /** Format: uuid */
+            case?: string;
+            revision?: number;
+        };
+        ResponsibleView: {
+            role: components["schemas"]["Role"];
+            /** Format: uuid */
+            organisation: string;
+        };
+        RetryView: {
+            /** @description True only where it was really done */
+            succeeded: boolean;
+            /** @description No attempt has ended yet: it goes on by itself */
+            waiting: boolean;
+            lastError?: string;
+        };
+        /** @enum {string} */
+        Role: "municipalNurse" | "gp" | "prescribingPharmacist" | "hospitalWard" | "coordinator" | "administrator" | "client" | "system";
+        RootView: {
+            /** Format: uuid */
+            id: string;
+            /** @description The active state of each region that the caller may see, as a dotted path */
+            state: {
+                [key: string]: string;
+            };
+        };
+        SearchView: {
+            items: components["schemas"]["FoundCaseView"][];
+        };
+        Snooze: {
+            /**
+             * Format: date-time
+             * @description At the latest the task’s deadline
+             */
+            until: string;
+            /** @enum {string} */
+            reason: "awaitingAnswer" | "awaitingCitizen" | "awaitingDelivery" | "planned" | "other";
+        };
+        StandingView: {
+            state: string;
+            title: components["schemas"]["TextView"];
+        };
+        TaskPage: {
+            items: components["schemas"]["ListedTaskView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        TaskView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            title: components["schemas"]["TextView"];
+            role: components["schemas"]["Role"];
+            /** Format: uuid */
+            organisation: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            deadlineAt: string;
+            claimedBy: components["schemas"]["PersonView"] | null;
+            /** Format: date-time */
+            snoozedUntil: string | null;
+            snoozeReason: string | null;
+        };
+        TextView: {
+            da: string;
+            en: string;
+        };
+        TimerView: {
+            key: string;
+            /** Format: date-time */
+            dueAt: string;
+        };
+        WaitingView: {
+            task: string;
+            title: components["schemas"]["TextView"];
+            role: components["schemas"]["Role"];
+            /** Format: uuid */
+            organisation: string;
+            /** Format: date-time */
+            deadlineAt: string;
+            /** @description Commands that answer the task */
+            commands: string[];
+        };
+        /** @enum {string} */
+        WorkflowName: "dose-dispensing" | "hospital-stay";
+        "dose-dispensing.v1.cancelEnding": {
+            reason: string;
+        };
+        "dose-dispensing.v1.confirmDaysPlanned": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.confirmDeath": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.confirmEnded": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.confirmOrdinaryPrescriptions": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.confirmPharmacyTold": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.dismissDeathReport": {
+            reason: string;
+        };
+        "dose-dispensing.v1.endHold": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.giveRemovalReason": {
+            prescriptionId: string;
+            reason: string;
+        };
+        "dose-dispensing.v1.keepHold": {
+            reason: string;
+            /** Format: date */
+            to?: string;
+        };
+        "dose-dispensing.v1.open": {
+            cpr: string;
+            name?: string;
+            municipality?: string;
+            gpPractice?: string;
+            pharmacy?: string;
+            /** Format: date */
+            since?: string;
+            prescriptions?: {
+                prescriptionId: string;
+                drugId: string;
+                /** Format: date-time */
+                validTo: string;
+            }[];
+        };
+        "dose-dispensing.v1.planEnding": {
+            /** @enum {string} */
+            reason: "gpWithdraws" | "citizenDeclines" | "notSuited" | "unstableMedication" | "nonPayment" | "moved" | "other";
+            text?: string;
+            /** Format: date */
+            lastDay?: string;
+        };
+        "dose-dispensing.v1.recordHold": {
+            reason: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string;
+        };
+        "dose-dispensing.v1.reopen": {
+            reason: string;
+        };
+        "dose-dispensing.v1.reopenOrdinaryPrescriptions": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.reopenPharmacyTold": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.reportDeath": {
+            source: string;
+            /** Format: date */
+            diedAt?: string;
+        };
+        "dose-dispensing.v1.restoreVoided": {
+            reason: string;
+        };
+        "dose-dispensing.v1.voidCase": {
+            reason: string;
+        };
+        "dose-dispensing.v1.withdrawRemovalReason": {
+            prescriptionId: string;
+        };
+        "hospital-stay.v1.confirmCurrentRoll": {
+            remark?: string;
+        };
+        "hospital-stay.v1.confirmHoldLifted": {
+            remark?: string;
+        };
+        "hospital-stay.v1.confirmHomeInformed": {
+            remark?: string;
+        };
+        "hospital-stay.v1.confirmNewDrugs": {
+            remark?: string;
+        };
+        "hospital-stay.v1.confirmNextPeriod": {
+            remark?: string;
+        };
+        "hospital-stay.v1.confirmPrescriptionsAccounted": {
+            remark?: string;
+        };
+        "hospital-stay.v1.confirmStillAdmitted": {
+            remark?: string;
+        };
+        "hospital-stay.v1.dismissStay": {
+            reason: string;
+        };
+        "hospital-stay.v1.recordAdmission": {
+            /** Format: date-time */
+            admittedAt: string;
+        };
+        "hospital-stay.v1.recordDischarge": {
+            /** Format: date-time */
+            dischargedAt: string;
+        };
+        "hospital-stay.v1.reopenAdmissionReview": {
+            remark?: string;
+        };
+        "hospital-stay.v1.reopenCurrentRoll": {
+            remark?: string;
+        };
+        "hospital-stay.v1.reopenHoldLifted": {
+            remark?: string;
+        };
+        "hospital-stay.v1.reopenHomeInformed": {
+            remark?: string;
+        };
+        "hospital-stay.v1.reopenNewDrugs": {
+            remark?: string;
+        };
+        "hospital-stay.v1.reopenNextPeriod": {
+            remark?: string;
+        };
+        "hospital-stay.v1.reopenPrescriptionsAccounted": {
+            remark?: string;
+        };
+        "hospital-stay.v1.restoreStay": {
+            remark?: string;
+        };
+        "hospital-stay.v1.reviewAdmission": {
+            remark?: string;
+        };
+        "hospital-stay.v1.withdrawAdmission": {
+            remark?: string;
+        };
+        "hospital-stay.v1.withdrawDischarge": {
+            remark?: string;
+        };
     };
-    ResponsibleView: {
-      role: components['schemas']['Role'];
-      /** Format: uuid */
-      organisation: string;
-    };
-    RetryView: {
-      /** @description True only where it was really done */
-      succeeded: boolean;
-      /** @description No attempt has ended yet: it goes on by itself */
-      waiting: boolean;
-      lastError?: string;
-    };
-    /** @enum {string} */
-    Role:
-      | 'municipalNurse'
-      | 'gp'
-      | 'prescribingPharmacist'
-      | 'hospitalWard'
-      | 'coordinator'
-      | 'administrator'
-      | 'client'
-      | 'system';
-    RootView: {
-      /** Format: uuid */
-      id: string;
-      /** @description The active state of each region that the caller may see, as a dotted path */
-      state: {
-        [key: string]: string;
-      };
-    };
-    SearchView: {
-      items: components['schemas']['FoundCaseView'][];
-    };
-    Snooze: {
-      /**
-       * Format: date-time
-       * @description At the latest the task’s deadline
-       */
-      until: string;
-      /** @enum {string} */
-      reason: 'awaitingAnswer' | 'awaitingCitizen' | 'awaitingDelivery' | 'planned' | 'other';
-    };
-    StandingView: {
-      state: string;
-      title: components['schemas']['TextView'];
-    };
-    TaskPage: {
-      items: components['schemas']['ListedTaskView'][];
-      /** @description To be given as `after`; null on the last page */
-      next: string | null;
-    };
-    TaskView: {
-      /** Format: uuid */
-      id: string;
-      /** Format: uuid */
-      case: string;
-      title: components['schemas']['TextView'];
-      role: components['schemas']['Role'];
-      /** Format: uuid */
-      organisation: string;
-      /** Format: date-time */
-      openedAt: string;
-      /** Format: date-time */
-      deadlineAt: string;
-      claimedBy: components['schemas']['PersonView'] | null;
-      /** Format: date-time */
-      snoozedUntil: string | null;
-      snoozeReason: string | null;
-    };
-    TextView: {
-      da: string;
-      en: string;
-    };
-    TimerView: {
-      key: string;
-      /** Format: date-time */
-      dueAt: string;
-    };
-    WaitingView: {
-      task: string;
-      title: components['schemas']['TextView'];
-      role: components['schemas']['Role'];
-      /** Format: uuid */
-      organisation: string;
-      /** Format: date-time */
-      deadlineAt: string;
-      /** @description Commands that answer the task */
-      commands: string[];
-    };
-    /** @enum {string} */
-    WorkflowName: 'dose-dispensing' | 'hospital-stay';
-    'dose-dispensing.v1.cancelEnding': {
-      reason: string;
-    };
-    'dose-dispensing.v1.confirmDaysPlanned': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.confirmDeath': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.confirmEnded': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.confirmOrdinaryPrescriptions': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.confirmPharmacyTold': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.dismissDeathReport': {
-      reason: string;
-    };
-    'dose-dispensing.v1.endHold': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.giveRemovalReason': {
-      prescriptionId: string;
-      reason: string;
-    };
-    'dose-dispensing.v1.keepHold': {
-      reason: string;
-      /** Format: date */
-      to?: string;
-    };
-    'dose-dispensing.v1.open': {
-      cpr: string;
-      name?: string;
-      municipality?: string;
-      gpPractice?: string;
-      pharmacy?: string;
-      /** Format: date */
-      since?: string;
-      prescriptions?: {
-        prescriptionId: string;
-        drugId: string;
-        /** Format: date-time */
-        validTo: string;
-      }[];
-    };
-    'dose-dispensing.v1.planEnding': {
-      /** @enum {string} */
-      reason: 'gpWithdraws' | 'citizenDeclines' | 'notSuited' | 'unstableMedication' | 'nonPayment' | 'moved' | 'other';
-      text?: string;
-      /** Format: date */
-      lastDay?: string;
-    };
-    'dose-dispensing.v1.recordHold': {
-      reason: string;
-      /** Format: date */
-      from: string;
-      /** Format: date */
-      to?: string;
-    };
-    'dose-dispensing.v1.reopen': {
-      reason: string;
-    };
-    'dose-dispensing.v1.reopenOrdinaryPrescriptions': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.reopenPharmacyTold': {
-      remark?: string;
-    };
-    'dose-dispensing.v1.reportDeath': {
-      source: string;
-      /** Format: date */
-      diedAt?: string;
-    };
-    'dose-dispensing.v1.restoreVoided': {
-      reason: string;
-    };
-    'dose-dispensing.v1.voidCase': {
-      reason: string;
-    };
-    'dose-dispensing.v1.withdrawRemovalReason': {
-      prescriptionId: string;
-    };
-    'hospital-stay.v1.confirmCurrentRoll': {
-      remark?: string;
-    };
-    'hospital-stay.v1.confirmHoldLifted': {
-      remark?: string;
-    };
-    'hospital-stay.v1.confirmHomeInformed': {
-      remark?: string;
-    };
-    'hospital-stay.v1.confirmNewDrugs': {
-      remark?: string;
-    };
-    'hospital-stay.v1.confirmNextPeriod': {
-      remark?: string;
-    };
-    'hospital-stay.v1.confirmPrescriptionsAccounted': {
-      remark?: string;
-    };
-    'hospital-stay.v1.confirmStillAdmitted': {
-      remark?: string;
-    };
-    'hospital-stay.v1.dismissStay': {
-      reason: string;
-    };
-    'hospital-stay.v1.recordAdmission': {
-      /** Format: date-time */
-      admittedAt: string;
-    };
-    'hospital-stay.v1.recordDischarge': {
-      /** Format: date-time */
-      dischargedAt: string;
-    };
-    'hospital-stay.v1.reopenAdmissionReview': {
-      remark?: string;
-    };
-    'hospital-stay.v1.reopenCurrentRoll': {
-      remark?: string;
-    };
-    'hospital-stay.v1.reopenHoldLifted': {
-      remark?: string;
-    };
-    'hospital-stay.v1.reopenHomeInformed': {
-      remark?: string;
-    };
-    'hospital-stay.v1.reopenNewDrugs': {
-      remark?: string;
-    };
-    'hospital-stay.v1.reopenNextPeriod': {
-      remark?: string;
-    };
-    'hospital-stay.v1.reopenPrescriptionsAccounted': {
-      remark?: string;
-    };
-    'hospital-stay.v1.restoreStay': {
-      remark?: string;
-    };
-    'hospital-stay.v1.reviewAdmission': {
-      remark?: string;
-    };
-    'hospital-stay.v1.withdrawAdmission': {
-      remark?: string;
-    };
-    'hospital-stay.v1.withdrawDischarge': {
-      remark?: string;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  'Monitoring.broadcasts': {
-    parameters: {
-      query?: {
-        /** @description `next` of the page before */
-        after?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "Monitoring.broadcasts": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadcastPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Cases.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description `open`, `closed`, or a region and its state, such as `lifecycle.active` */
+                state?: string;
+                municipality?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['BroadcastPage'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Cases.list': {
-    parameters: {
-      query?: {
-        /** @description `next` of the page before */
-        after?: string;
-        limit?: number;
-        /** @description `open`, `closed`, or a region and its state, such as `lifecycle.active` */
-        state?: string;
-        municipality?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "Cases.open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer; 90 days */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Cases.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['CasePage'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Cases.open': {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key gives the same answer; 90 days */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
+    "Cases.command": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer; 90 days */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['OpenCase'];
-      };
+    "Cases.explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
+    "Cases.journal": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['CaseView'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Cases.read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    "Charts.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Citizens.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['CaseView'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenSearch"];
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Cases.command': {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key gives the same answer; 90 days */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    "Clock.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Command'];
-      };
+    "DevelopmentSignIn.persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevelopmentPersonList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "DevelopmentSignIn.signIn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['CommandAnswerView'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DevelopmentSignIn"];
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevelopmentTokenView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Cases.explain': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    "Monitoring.inbox": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                status?: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Monitoring.incidents": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                status?: "open" | "resolved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['ExplanationView'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Cases.journal': {
-    parameters: {
-      query?: {
-        /** @description `next` of the page before */
-        after?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+    "Monitoring.retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Events.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['JournalPage'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Charts.read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        workflow: string;
-        version: number;
-      };
-      cookie?: never;
+    "Organisations.me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Organisations.list": {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["OrganisationKind"];
+                /** @description The `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['ChartView'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryOrganisationPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Citizens.search': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "Organisations.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryOrganisationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CitizenSearch'];
-      };
+    "Tasks.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description The caller’s own role where it is left out */
+                role?: "municipalNurse" | "gp" | "prescribingPharmacist" | "hospitalWard" | "coordinator";
+                /** @description The caller’s own organisation where it is left out */
+                organisation?: string;
+                /** @description Only what the caller has claimed */
+                mine?: "true" | "false";
+                /** @description Snoozed tasks too */
+                snoozed?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Tasks.claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['SearchView'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'Clock.read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "Tasks.handOver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "Tasks.release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['ClockView'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'DevelopmentSignIn.persons': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "Tasks.snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    "ProcessMessage.processMessage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['DevelopmentPersonList'];
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  'DevelopmentSignIn.signIn': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "Health.live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DevelopmentSignIn'];
-      };
+    "Health.ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DevelopmentTokenView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Monitoring.inbox': {
-    parameters: {
-      query?: {
-        /** @description `next` of the page before */
-        after?: string;
-        limit?: number;
-        status?: 'received' | 'handled' | 'unmatched' | 'unreadable' | 'faulted';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['InboxPage'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Monitoring.incidents': {
-    parameters: {
-      query?: {
-        /** @description `next` of the page before */
-        after?: string;
-        limit?: number;
-        status?: 'open' | 'resolved';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IncidentPage'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Monitoring.retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RetryView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Events.take': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Organisations.me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CallerView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Organisations.list': {
-    parameters: {
-      query?: {
-        kind?: components['schemas']['OrganisationKind'];
-        /** @description The `next` of the page before */
-        after?: string;
-        limit?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DirectoryOrganisationPage'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Organisations.read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DirectoryOrganisationView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Tasks.list': {
-    parameters: {
-      query?: {
-        /** @description `next` of the page before */
-        after?: string;
-        limit?: number;
-        /** @description The caller’s own role where it is left out */
-        role?: 'municipalNurse' | 'gp' | 'prescribingPharmacist' | 'hospitalWard' | 'coordinator';
-        /** @description The caller’s own organisation where it is left out */
-        organisation?: string;
-        /** @description Only what the caller has claimed */
-        mine?: 'true' | 'false';
-        /** @description Snoozed tasks too */
-        snoozed?: 'true' | 'false';
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskPage'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Tasks.claim': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Tasks.handOver': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['HandOver'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Tasks.release': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Tasks.snooze': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Snooze'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskView'];
-        };
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'ProcessMessage.processMessage': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Health.live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  'Health.ready': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description A problem */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }

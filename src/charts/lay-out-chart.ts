@@ -28,7 +28,7 @@ const layoutOptions = {
 const drawn = new WeakMap<WorkflowDefinition, Promise<ChartView>>();
 let elk: ELK | undefined;
 
-/** Laid out once for each version and remembered: it takes a tenth of a second, and a version does not change. */
+/** Laid out once for each version and remembered: it takes most of a second, and a version does not change. */
 export function layOutChart(definition: WorkflowDefinition): Promise<ChartView> {
   let chart = drawn.get(definition);
   if (!chart) {
