@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
@@ -13,6 +14,9 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
 };
+
+/** Fonts are compressed already. */
+const zips = new Set(['.js', '.css', '.svg']);
 
 /** Everything comes from here: no inline script, no style attribute in the page, nothing framed, nothing from elsewhere. */
 const policy = [
@@ -30,26 +34,32 @@ const policy = [
 /** Addresses that programs use: what is unknown there is a problem in JSON, not a page. */
 const forPrograms = /^\/(api|fhir|health|assets)(\/|$)/;
 
-/**
- * The page that people see, as Vite built it. Only files that are there at the start are served, by their whole name, so
- * no address can reach another; every other address is the page's own to read.
- */
+/** What Vite names by its content, and so never changes. */
+const asset = /^\/assets\/[\w-]+\.[\w.-]+$/;
+
+/** The page that people see, as Vite built it: its assets by name, and for every other address the page, which reads it. */
 export function serveWeb(fastify: Fastify, folder = builtFolder()): void {
-  const files = new Set(existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []);
+  const zipped = new Map<string, Buffer>();
   fastify.get('/*', async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://page');
-    const asked = pathname.slice(1);
-    const isFile = files.has(asked) && extname(asked) in types;
-    const name = isFile ? asked : 'index.html';
-    if (!files.has(name) || (!isFile && forPrograms.test(pathname))) return reply.callNotFound();
-    const hashed = name.startsWith('assets/');
+    const isAsset = asset.test(pathname);
+    const path = isAsset ? pathname : '/index.html';
+    const type = types[extname(path)];
+    const file =
+      type && (isAsset || !forPrograms.test(pathname)) && (await readFile(join(folder, path)).catch(() => undefined));
+    if (!file) return reply.callNotFound();
     reply
-      .header('Content-Type', types[extname(name)])
-      .header('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      .header('Content-Type', type)
+      .header('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
       .header('X-Content-Type-Options', 'nosniff')
       .header('Referrer-Policy', 'no-referrer')
       .header('Content-Security-Policy', policy);
-    return reply.send(await readFile(join(folder, name)));
+    if (!isAsset || !zips.has(extname(path)) || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+      return reply.send(file);
+    }
+    const small = zipped.get(path) ?? gzipSync(file);
+    zipped.set(path, small);
+    return reply.header('Content-Encoding', 'gzip').header('Vary', 'Accept-Encoding').send(small);
   });
 }
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { CaseView, Chart, TaskView } from '../api.ts';
+import type { CaseView, Chart, TaskView, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
 import { CoveredDays } from '../parts/covered-days.tsx';
 import { Deadline } from '../parts/deadline.tsx';
@@ -14,7 +14,7 @@ import { Failed, Loading, Message } from '../parts/message.tsx';
 import { Responsible } from '../parts/responsible.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
 import { Table } from '../parts/table.tsx';
-import { TaskTitle } from '../parts/task-title.tsx';
+import { TaskTitle, isOverdue, withoutOverdue } from '../parts/task-title.tsx';
 import { chart, eventLog, explanation, oneCase, organisation, revisionsOf } from '../questions.ts';
 import { activePaths, standings, titleOfTimer } from '../states.ts';
 import type { Standing } from '../states.ts';
@@ -128,13 +128,15 @@ function Tasks({ tasks }: { tasks: readonly TaskView[] }) {
           <th scope="row">
             <TaskTitle title={title} />
           </th>
-          <td>
+          <td data-title={say(texts.who)}>
             <Responsible role={role} organisation={at} />
           </td>
-          <td>
+          <td data-title={say(texts.deadline)}>
             <Deadline at={deadlineAt} of={title} />
           </td>
-          <td>{claimedBy ? (claimedBy.name ?? say(texts.colleague)) : say(texts.nobody)}</td>
+          <td data-title={say(texts.taken)}>
+            {claimedBy ? (claimedBy.name ?? say(texts.colleague)) : say(texts.nobody)}
+          </td>
         </tr>
       ))}
     </Table>
@@ -173,11 +175,17 @@ function Timers({ of, drawn }: { of: CaseView; drawn: Chart }) {
     <ul>
       {of.timers.map(({ key, dueAt }) => (
         <li key={key}>
-          <time dateTime={dueAt}>{instant(dueAt)}</time>: {say(titleOfTimer(drawn, key))}
+          <time dateTime={dueAt}>{instant(dueAt)}</time>: <Watched title={titleOfTimer(drawn, key)} />
         </li>
       ))}
     </ul>
   );
+}
+
+/** An overdue task waits for the time of its next reminder. */
+function Watched({ title }: { title: Text }) {
+  const { say } = useSpeech();
+  return isOverdue(title) ? `${say(texts.remindedAgain)}: ${withoutOverdue(title, say)}` : say(title);
 }
 
 function Commands({ of }: { of: CaseView }) {

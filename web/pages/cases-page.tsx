@@ -66,16 +66,18 @@ function Row({ listed, moved }: { listed: ListedCase; moved: boolean }) {
         <br />
         <span className="secondary">{citizen?.cpr}</span>
       </th>
-      <td>
+      <td data-title={say(texts.state)}>
         <StateBadges of={listed} /> {closedAt && <span className="badge">{say(texts.closedCase)}</span>}
         <output>{moved && <span className="badge badge-success">{say(texts.moved)}</span>}</output>
       </td>
-      <td>
+      <td data-title={say(texts.since)}>
         <time dateTime={since}>{instant(since)}</time>
       </td>
-      <td>{next ? <TaskTitle title={next.title} /> : say(texts.nothing)}</td>
-      <td>{next && <Responsible role={next.role} organisation={next.organisation} />}</td>
-      <td>{next && <Deadline at={next.deadlineAt} of={next.title} />}</td>
+      <td data-title={say(texts.waitsFor)}>{next ? <TaskTitle title={next.title} /> : say(texts.nothing)}</td>
+      <td data-title={say(texts.responsible)}>
+        {next && <Responsible role={next.role} organisation={next.organisation} />}
+      </td>
+      <td data-title={say(texts.deadline)}>{next && <Deadline at={next.deadlineAt} of={next.title} />}</td>
     </tr>
   );
 }

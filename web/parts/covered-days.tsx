@@ -27,7 +27,7 @@ export function CoveredDays({ of }: { of: CaseView }) {
       )}
       <p>{firstGap ? `${say(texts.firstGap)}: ${day(firstGap)}` : say(texts.noGap)}</p>
       {days.length > 0 && (
-        <Table caption={say(texts.coverage)} heads={[say(texts.drug), ...days.map(({ date }) => day(date))]}>
+        <Table wide caption={say(texts.coverage)} heads={[say(texts.drug), ...days.map(({ date }) => day(date))]}>
           {drugs.map((drugId) => (
             <tr key={drugId}>
               <th scope="row">{drugId}</th>

@@ -28,7 +28,7 @@ function Row({ row: { label, outcome, reason, actor, at, occurredAt } }: { row: 
   const outcomeText = outcomes[outcome];
   return (
     <tr>
-      <td>
+      <td data-title={say(texts.when)}>
         <time dateTime={at}>{instant(at)}</time>
         {instant(occurredAt) !== instant(at) && (
           <span className="secondary block">
@@ -37,11 +37,11 @@ function Row({ row: { label, outcome, reason, actor, at, occurredAt } }: { row: 
         )}
       </td>
       <th scope="row">{say(label)}</th>
-      <td>
+      <td data-title={say(texts.who)}>
         {actor.name ?? say(roles[actor.role])}
         {actor.organisation && <span className="secondary block">{actor.organisation}</span>}
       </td>
-      <td>
+      <td data-title={say(texts.outcome)}>
         {outcomeText ? say(outcomeText) : outcome}
         {reason && <span className="secondary block">{say(reason)}</span>}
       </td>

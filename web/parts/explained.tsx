@@ -5,11 +5,13 @@ import { roles, texts } from '../texts.ts';
 /** Where the case stands and what would move it, in sentences. */
 export function Explained({ explanation: { standing, waitingFor, canMove, blocked } }: { explanation: Explanation }) {
   const { say, instant } = useSpeech();
+  const elsewhere = new Set(waitingFor.map(({ title }) => title.da));
+  const states = standing.filter(({ title }) => !elsewhere.has(title.da));
   return (
     <ul>
-      {standing.length > 0 && (
+      {states.length > 0 && (
         <li>
-          {say(texts.standsIn)}: {standing.map(({ title }) => say(title)).join(', ')}.
+          {say(texts.standsIn)}: {states.map(({ title }) => say(title)).join(', ')}.
         </li>
       )}
       {waitingFor.map(({ task, title, role, deadlineAt }) => (

@@ -7,13 +7,16 @@ export function isOverdue({ da }: Text): boolean {
   return da.startsWith(`${texts.overdue.da}: `);
 }
 
+export function withoutOverdue(title: Text, say: (text: Text) => string): string {
+  return say(title).replace(`${say(texts.overdue)}: `, '');
+}
+
 export function TaskTitle({ title }: { title: Text }) {
   const { say } = useSpeech();
   if (!isOverdue(title)) return say(title);
-  const rest = say(title).replace(`${say(texts.overdue)}: `, '');
   return (
     <>
-      <span className="badge badge-error">{say(texts.overdue)}</span> {rest}
+      <span className="badge badge-error">{say(texts.overdue)}</span> {withoutOverdue(title, say)}
     </>
   );
 }
