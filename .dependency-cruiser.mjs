@@ -11,7 +11,7 @@ const enginesFace = String.raw`^src/engine/(engine|engine\.module|explain|allowe
 const words = String.raw`^workflows/definition\.ts$`;
 /** A command answers with what reading would show, through the one `redact` (P3). */
 const caseView = String.raw`^src/worklist/(find-access|read-case|redact|show-case|viewer|views)\.ts$`;
-const readers = ['worklist', 'monitoring', 'statistics', 'directory'];
+const readers = ['worklist', 'monitoring', 'statistics', 'directory', 'charts'];
 
 /** Of our own files, `folder` may import itself and `allowed`, nothing else. */
 function mayImport(folder, allowed, because) {

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { definitionOf } from '../workflows/registry.ts';
 import { AuthModule } from './auth/auth.module.ts';
+import { ChartsController } from './charts/charts.controller.ts';
+import { CLOCK, ClockController } from './clock.controller.ts';
 import type { Config } from './config.ts';
 import type { Store } from './db/store.ts';
 import { DevClockController } from './dev-clock.controller.ts';
@@ -42,11 +44,14 @@ export class AppModule {
         }),
         ...(http ? [AuthModule.register(config), WorklistModule, MonitoringModule] : []),
       ],
+      providers: [{ provide: CLOCK, useValue: config.clock }],
       controllers: http
         ? [
             HealthController,
             OrganisationsController,
             CasesController,
+            ChartsController,
+            ClockController,
             EventsController,
             ProcessMessageController,
             ...(config.clock === 'simulated' ? [DevClockController] : []),

@@ -16,6 +16,7 @@ import { ProblemFilter } from './intake/problem.filter.ts';
 import { RequestValidationPipe } from './intake/validation.pipe.ts';
 import { NeverRetryFault, messageOf } from './kernel/faults.ts';
 import { AppLogger, logResponses } from './logger.ts';
+import { serveWeb } from './serve-web.ts';
 import type { Logger } from 'pino';
 
 /** Opens the database that the configuration names, or the embedded one, with everything that a process needs of it. */
@@ -64,6 +65,7 @@ export async function createHttp(config: Config, store: Store, logger: Logger): 
 /** What every HTTP application of ours has, a test's too. */
 function prepareHttp(app: NestFastifyApplication): void {
   registerBodyParsers(app);
+  serveWeb(app.getHttpAdapter().getInstance());
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestValidationPipe());
 }

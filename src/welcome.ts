@@ -11,7 +11,7 @@ export function welcome(
   Dosisflow is running at ${address}
   Data in ${database}; the queue in ${queue}.${config.clock === 'simulated' ? ' The clock is simulated and stands still.' : ''}
 
-  Try, in another terminal:
+  Open it in a browser to see cases move. Try, in another terminal:
     curl ${address}/health/live
     TOKEN=$(npm run --silent token -- --as nurse)
     curl -H "Authorization: Bearer $TOKEN" ${address}/api/me

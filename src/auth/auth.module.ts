@@ -6,6 +6,8 @@ import { Store } from '../db/store.ts';
 import { BearerGuard, FIND_CALLER, TOKEN_RULES } from './bearer.guard.ts';
 import { discoveredKeys } from './discovered-keys.ts';
 import { openDevelopmentIssuer } from './development-issuer.ts';
+import type { DevelopmentIssuer } from './development-issuer.ts';
+import { DEVELOPMENT_ISSUER, DevelopmentSignInController } from './development-sign-in.controller.ts';
 import { callerFinder } from './find-caller.ts';
 import type { TokenRules } from './verify-token.ts';
 
@@ -14,19 +16,23 @@ type AuthConfig = Pick<Config, 'oidc' | 'dataFolder'>;
 /** Expects a global provider of the Store. */
 @Module({})
 export class AuthModule {
-  static register(config: AuthConfig): DynamicModule {
+  static register({ oidc: { issuer, audience }, dataFolder }: AuthConfig): DynamicModule {
+    const guard = [
+      { provide: FIND_CALLER, inject: [Store], useFactory: (store: Store) => callerFinder(store) },
+      { provide: APP_GUARD, useClass: BearerGuard },
+    ];
+    if (issuer) {
+      const rules: TokenRules = { issuer, audience, keys: discoveredKeys(issuer) };
+      return { module: AuthModule, providers: [...guard, { provide: TOKEN_RULES, useValue: rules }] };
+    }
     return {
       module: AuthModule,
+      controllers: [DevelopmentSignInController],
       providers: [
-        { provide: TOKEN_RULES, useFactory: () => tokenRules(config) },
-        { provide: FIND_CALLER, inject: [Store], useFactory: (store: Store) => callerFinder(store) },
-        { provide: APP_GUARD, useClass: BearerGuard },
+        ...guard,
+        { provide: DEVELOPMENT_ISSUER, useFactory: () => openDevelopmentIssuer(dataFolder, audience) },
+        { provide: TOKEN_RULES, inject: [DEVELOPMENT_ISSUER], useFactory: ({ rules }: DevelopmentIssuer) => rules },
       ],
     };
   }
-}
-
-async function tokenRules({ oidc: { issuer, audience }, dataFolder }: AuthConfig): Promise<TokenRules> {
-  if (issuer) return { issuer, audience, keys: discoveredKeys(issuer) };
-  return (await openDevelopmentIssuer(dataFolder, audience)).rules;
 }

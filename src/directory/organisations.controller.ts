@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
@@ -8,8 +8,15 @@ import type { Caller } from '../auth/caller.ts';
 import { Store } from '../db/store.ts';
 import { Organisation, organisationKinds } from '../db/tables.ts';
 import type { OrganisationKind } from '../db/tables.ts';
+import { notFound } from '../kernel/problem.ts';
 import { pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
-import { CallerView, DirectoryOrganisationPage, callerView, organisationView } from './views.ts';
+import {
+  CallerView,
+  DirectoryOrganisationPage,
+  DirectoryOrganisationView,
+  callerView,
+  organisationView,
+} from './views.ts';
 
 export class OrganisationsQuery {
   @ApiPropertyOptional({ enum: organisationKinds, enumName: 'OrganisationKind' })
@@ -47,6 +54,14 @@ export class OrganisationsController {
       take: limit + 1,
     });
     return pageOf(found.map(organisationView), limit, (row) => [row.id]);
+  }
+
+  @Get('organisations/:id')
+  @ApiOkResponse({ type: DirectoryOrganisationView })
+  async read(@Param('id', ParseUUIDPipe) id: string): Promise<DirectoryOrganisationView> {
+    const found = await this.store.dataSource.manager.findOneBy(Organisation, { id });
+    if (!found) throw notFound('an organisation of the directory');
+    return organisationView(found);
   }
 
   @Get('me')

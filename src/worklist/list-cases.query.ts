@@ -8,6 +8,7 @@ export interface ListedCaseRow {
   citizenId: string;
   municipalityId: string;
   state: Record<string, string>;
+  since: Date;
   revision: number;
   openedAt: Date;
   closedAt: Date | null;
@@ -42,7 +43,7 @@ export async function listCases(pool: Pool, filter: CaseFilter): Promise<ListedC
   const { municipalityId, waitingFor, closed, region, after, limit, viewerOrganisationId } = filter;
   const { rows } = await pool.query<ListedCaseRow>(
     `select c.id, c.workflow, c.version, c.citizen_id as "citizenId", c.municipality_id as "municipalityId", c.state,
-       c.revision, c.opened_at as "openedAt", c.closed_at as "closedAt",
+       c.since, c.revision, c.opened_at as "openedAt", c.closed_at as "closedAt",
        ${nextTask('true')} as next, ${nextTask(`t.basis <> 'hospitalNotification' and t.organisation_id = $7`)} as "seenNext"
      from "case" c
      where c.parent_id is null and c.citizen_id is not null and c.closed_at is ${closed ? 'not null' : 'null'}

@@ -5,12 +5,13 @@ import type { Definitions } from '../engine/read-family.ts';
 import { pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
 import { auditReads } from './audit-reads.ts';
 import { citizenIdentities, showCitizen } from './citizen-identities.query.ts';
-import { groundsOf } from './grounds.ts';
+import { groundsOf, hiddenRegions } from './grounds.ts';
 import { listCases } from './list-cases.query.ts';
-import type { CaseFilter } from './list-cases.query.ts';
+import type { CaseFilter, ListedCaseRow } from './list-cases.query.ts';
 import { Restricted, covers, redact } from './redact.ts';
 import { showState } from './show-case.ts';
 import { servesAll, viewerOf } from './viewer.ts';
+import { visibleSince } from './visible-since.query.ts';
 
 export interface CasesAsked {
   after: string | undefined;
@@ -48,6 +49,8 @@ export async function listOwnCases(
     store,
     page.items.map(({ citizenId }) => citizenId),
   );
+  const covered = page.items.every((row) => covers(viewer, 'hospitalNotification', row.municipalityId));
+  const since = covered ? new Map<string, Date>() : await sinceTheySee(store, definitions, page.items);
   await auditReads(
     store,
     caller,
@@ -62,12 +65,22 @@ export async function listOwnCases(
     municipality: row.municipalityId,
     citizen: showCitizen(identities.get(row.citizenId), row.municipalityId),
     state: showState(row.state, row.municipalityId, definitions(row.workflow, row.version)),
+    since: new Restricted('hospitalNotification', row.municipalityId, row.since, since.get(row.id) ?? row.openedAt),
     revision: row.revision,
     openedAt: row.openedAt,
     closedAt: row.closedAt,
     next: new Restricted('hospitalNotification', row.municipalityId, row.next, row.seenNext),
   }));
   return redact({ items, next: page.next }, viewer);
+}
+
+function sinceTheySee({ pool }: Store, definitions: Definitions, rows: readonly ListedCaseRow[]) {
+  const hidden = rows.map(({ workflow, version }) => hiddenRegions(definitions(workflow, version)));
+  return visibleSince(
+    pool,
+    rows.map(({ id }) => id),
+    hidden,
+  );
 }
 
 function regionOf(state: string | undefined): CaseFilter['region'] {

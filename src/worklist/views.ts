@@ -179,6 +179,7 @@ export class ListedCaseView {
   @IsId() municipality!: string;
   @ApiPropertyOptional() citizen?: CitizenView;
   @IsState() state!: Record<string, string>;
+  @IsAt() since!: string;
   @ApiProperty({ type: 'integer' }) revision!: number;
   @IsAt() openedAt!: string;
   @IsAtOrNull() closedAt!: string | null;

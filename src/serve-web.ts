@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+
+/** Fonts are compressed already. */
+const zips = new Set(['.js', '.css', '.svg']);
+
+/** Everything comes from here: no inline script, no style attribute in the page, nothing framed, nothing from elsewhere. */
+const policy = [
+  `default-src 'none'`,
+  `script-src 'self'`,
+  `style-src 'self'`,
+  `img-src 'self'`,
+  `font-src 'self'`,
+  `connect-src 'self'`,
+  `base-uri 'none'`,
+  `form-action 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ');
+
+/** Addresses that programs use: what is unknown there is a problem in JSON, not a page. */
+const forPrograms = /^\/(api|fhir|health|assets)(\/|$)/;
+
+/** What Vite names by its content, and so never changes. */
+const asset = /^\/assets\/[\w-]+\.[\w.-]+$/;
+
+/** The page that people see, as Vite built it: its assets by name, and for every other address the page, which reads it. */
+export function serveWeb(fastify: Fastify, folder = builtFolder()): void {
+  const zipped = new Map<string, Buffer>();
+  fastify.get('/*', async (request, reply) => {
+    const { pathname } = new URL(request.url, 'http://page');
+    const isAsset = asset.test(pathname);
+    const path = isAsset ? pathname : '/index.html';
+    const type = types[extname(path)];
+    const file =
+      type && (isAsset || !forPrograms.test(pathname)) && (await readFile(join(folder, path)).catch(() => undefined));
+    if (!file) return reply.callNotFound();
+    reply
+      .header('Content-Type', type)
+      .header('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+      .header('X-Content-Type-Options', 'nosniff')
+      .header('Referrer-Policy', 'no-referrer')
+      .header('Content-Security-Policy', policy);
+    if (!isAsset || !zips.has(extname(path)) || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+      return reply.send(file);
+    }
+    const small = zipped.get(path) ?? gzipSync(file);
+    zipped.set(path, small);
+    return reply.header('Content-Encoding', 'gzip').header('Vary', 'Accept-Encoding').send(small);
+  });
+}
+
+/** `dist/web` of the repository, whether this runs from `src` or from `dist/src`. */
+function builtFolder(): string {
+  let root = import.meta.dirname;
+  while (!existsSync(join(root, 'package.json')) && root !== dirname(root)) root = dirname(root);
+  return join(root, 'dist/web');
+}

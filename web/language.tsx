@@ -1,0 +1,45 @@
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { Text } from './api.ts';
+
+export type Language = 'da' | 'en';
+
+interface Speech {
+  language: Language;
+  change: () => void;
+  say: (text: Text) => string;
+  /** A day and a time of day in Denmark, wherever the reader is. */
+  instant: (at: string) => string;
+  day: (date: string) => string;
+}
+
+const key = 'dosisflow.language';
+const timeZone = 'Europe/Copenhagen';
+const LanguageContext = createContext<Speech | undefined>(undefined);
+
+export function SpeakLanguage({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>(localStorage.getItem(key) === 'en' ? 'en' : 'da');
+  useEffect(() => {
+    document.documentElement.lang = language;
+    localStorage.setItem(key, language);
+  }, [language]);
+  const speech = useMemo((): Speech => {
+    const locale = language === 'da' ? 'da-DK' : 'en-GB';
+    const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+    const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+    return {
+      language,
+      change: () => setLanguage(language === 'da' ? 'en' : 'da'),
+      say: (text) => text[language],
+      instant: (at) => instants.format(new Date(at)),
+      day: (date) => days.format(new Date(date)),
+    };
+  }, [language]);
+  return <LanguageContext value={speech}>{children}</LanguageContext>;
+}
+
+export function useSpeech(): Speech {
+  const speech = useContext(LanguageContext);
+  if (!speech) throw new Error('Expected a language around every page');
+  return speech;
+}

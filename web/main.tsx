@@ -1,0 +1,26 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Refused } from './api.ts';
+import { SpeakLanguage } from './language.tsx';
+import { router } from './router.tsx';
+import './styles.css';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: { retry: (failures, error) => failures < 2 && !(error instanceof Refused && error.status < 500) },
+  },
+});
+
+const page = document.querySelector('#page');
+if (!page) throw new Error('Expected #page in index.html');
+createRoot(page).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <SpeakLanguage>
+        <RouterProvider router={router} />
+      </SpeakLanguage>
+    </QueryClientProvider>
+  </StrictMode>,
+);

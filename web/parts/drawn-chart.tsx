@@ -1,0 +1,71 @@
+import type { ChartRegion, Lines } from '../api.ts';
+import { useSpeech } from '../language.tsx';
+import { isActive, textOf } from '../states.ts';
+import { texts } from '../texts.ts';
+
+/** One region as the server laid it out. What it shows is said as text, too: the picture is an image to a screen reader. */
+export function DrawnChart({ region, active }: { region: ChartRegion; active: readonly string[] }) {
+  const { say, language } = useSpeech();
+  const title = say(textOf(region.title));
+  const standing = region.states.filter(({ path }) => isActive(path, active)).map((state) => say(textOf(state.title)));
+  const marker = `arrow-${region.path.replaceAll('.', '-')}`;
+  return (
+    <figure className="chart">
+      <figcaption>
+        <strong className="starts-large">{title}</strong>
+        {'. '}
+        {say(texts.activeStates)}: {standing.join(' › ')}
+      </figcaption>
+      <section className="scrolls chart-frame" tabIndex={0} aria-label={`${say(texts.chart)}: ${title}`}>
+        <svg
+          role="img"
+          aria-label={`${title}. ${say(texts.activeStates)}: ${standing.join(', ')}`}
+          width={region.width}
+          height={region.height}
+          viewBox={`0 0 ${region.width} ${region.height}`}
+        >
+          <defs>
+            <marker id={marker} viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
+              <path d="M0 0 10 5 0 10z" className="arrowhead" />
+            </marker>
+          </defs>
+          {region.states.map(({ path, title: name, box, holdsStates, initial, task }) => {
+            const isNow = isActive(path, active);
+            const kind = holdsStates ? 'outer' : task ? 'waiting' : 'plain';
+            return (
+              <g key={path} className={`state ${kind} ${isNow ? 'now' : ''}`}>
+                <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="6" />
+                {initial && <circle cx={box.x} cy={box.y} r="5" className="initial" />}
+                <Words lines={name[language]} x={box.x + box.width / 2} y={box.y + 28} height={20} />
+                {isNow && (
+                  <text x={box.x + box.width - 6} y={box.y - 4} className="mark">
+                    {say(texts.now)}
+                  </text>
+                )}
+              </g>
+            );
+          })}
+          {region.transitions.map(({ from, to, points, label, labelBox, guards }) => (
+            <g key={`${from} ${to}`} className="transition">
+              <title>{[say(textOf(label)), ...guards.map((guard) => `[${guard}]`)].join(' ')}</title>
+              <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} markerEnd={`url(#${marker})`} />
+              <Words lines={label[language]} x={labelBox.x + labelBox.width / 2} y={labelBox.y + 13} height={17} />
+            </g>
+          ))}
+        </svg>
+      </section>
+    </figure>
+  );
+}
+
+function Words({ lines, x, y, height }: { lines: Lines['da']; x: number; y: number; height: number }) {
+  return (
+    <text x={x} y={y} className="words">
+      {lines.map((line, place) => (
+        <tspan key={`${place} ${line}`} x={x} dy={place === 0 ? 0 : height}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Explanation } from '../api.ts';
+import { useSpeech } from '../language.tsx';
+import { roles, texts } from '../texts.ts';
+
+/** Where the case stands and what would move it, in sentences. */
+export function Explained({ explanation: { standing, waitingFor, canMove, blocked } }: { explanation: Explanation }) {
+  const { say, instant } = useSpeech();
+  const elsewhere = new Set(waitingFor.map(({ title }) => title.da));
+  const states = standing.filter(({ title }) => !elsewhere.has(title.da));
+  return (
+    <ul>
+      {states.length > 0 && (
+        <li>
+          {say(texts.standsIn)}: {states.map(({ title }) => say(title)).join(', ')}.
+        </li>
+      )}
+      {waitingFor.map(({ task, title, role, deadlineAt }) => (
+        <li key={task}>
+          {say(texts.waitsFor)} {say(roles[role])}: {say(title)} ({say(texts.latest)} {instant(deadlineAt)}).
+        </li>
+      ))}
+      {canMove.length > 0 && (
+        <li>
+          {say(texts.othersCan)}:{' '}
+          {canMove
+            .map(({ label, roles: may }) => `${say(label)} (${may.map((role) => say(roles[role])).join(', ')})`)
+            .join('; ')}
+          .
+        </li>
+      )}
+      {blocked.map(({ command, reason }) => (
+        <li key={command}>{say(reason)}.</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'react';
+
+let isFirstPage = true;
+
+/** The page's one h1, which names the tab too. */
+export function Heading({ children }: { children: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${children} – Dosisflow`;
+  }, [children]);
+  // A page that comes without loading anew tells a screen reader nothing unless focus moves to it.
+  useEffect(() => {
+    if (!isFirstPage) heading.current?.focus();
+    isFirstPage = false;
+  }, []);
+  return (
+    <h1 className="h2" tabIndex={-1} ref={heading}>
+      {children}
+    </h1>
+  );
+}
