@@ -116,7 +116,11 @@ export const texts = {
   byRoll: { da: 'dosisrulle', en: 'roll' },
   bySideDosing: { da: 'sidedosering', en: 'side dosing' },
   byHospital: { da: 'sygehus', en: 'hospital' },
-  byNone: { da: 'ingen', en: 'none' },
+  byNothing: { da: 'ingen: skal planlægges', en: 'nothing: must be planned' },
+  byNothingOnHold: { da: 'i bero: ingen dosisrulle', en: 'on hold: no roll' },
+  from: { da: 'Fra', en: 'From' },
+  until: { da: 'Til og med', en: 'Until' },
+  source: { da: 'Kommer fra', en: 'Comes from' },
   clockStill: {
     da: 'Uret er simuleret og står stille, til det flyttes:',
     en: 'The clock is simulated and stands still until it is moved:',

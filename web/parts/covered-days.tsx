@@ -1,23 +1,24 @@
-import { coverageOf } from '../coverage.ts';
-import type { CoveredBy } from '../coverage.ts';
+import type { components } from '../api-types.d.ts';
 import type { CaseView, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
 import { texts } from '../texts.ts';
 import { Table } from './table.tsx';
 
-const words: Record<CoveredBy, Text> = {
+type Span = components['schemas']['CoveredSpanView'];
+
+const words: Record<Span['by'], Text> = {
   roll: texts.byRoll,
   sideDosing: texts.bySideDosing,
   hospital: texts.byHospital,
-  none: texts.byNone,
+  nothing: texts.byNothing,
 };
 
-export function CoveredDays({ of }: { of: CaseView }) {
+/** Which days the citizen has medicine for, drug by drug. */
+export function CoveredDays({ of: { coverage } }: { of: CaseView }) {
   const { say, day } = useSpeech();
-  const coverage = coverageOf(of);
   if (!coverage) return <p>{say(texts.noCoverage)}</p>;
-  const { coveredUntil, firstGap, days } = coverage;
-  const drugs = [...new Set(days.flatMap((each) => each.drugs.map(({ drugId }) => drugId)))];
+  const { coveredUntil, firstGap, drugs } = coverage;
+  const wordsOf = ({ by, onHold }: Span): Text => (onHold ? texts.byNothingOnHold : words[by]);
   return (
     <>
       {coveredUntil && (
@@ -26,17 +27,22 @@ export function CoveredDays({ of }: { of: CaseView }) {
         </p>
       )}
       <p>{firstGap ? `${say(texts.firstGap)}: ${day(firstGap)}` : say(texts.noGap)}</p>
-      {days.length > 0 && (
-        <Table wide caption={say(texts.coverage)} heads={[say(texts.drug), ...days.map(({ date }) => day(date))]}>
-          {drugs.map((drugId) => (
-            <tr key={drugId}>
-              <th scope="row">{drugId}</th>
-              {days.map(({ date, drugs: covered }) => {
-                const by = covered.find((each) => each.drugId === drugId)?.by ?? 'none';
-                return <td key={date}>{say(words[by])}</td>;
-              })}
-            </tr>
-          ))}
+      {drugs.length > 0 && (
+        <Table caption={say(texts.coverage)} heads={[texts.drug, texts.from, texts.until, texts.source].map(say)}>
+          {drugs.flatMap(({ drugId, spans }) =>
+            spans.map((span) => (
+              <tr key={`${drugId} ${span.from}`}>
+                <th scope="row" data-title={say(texts.drug)}>
+                  {drugId}
+                </th>
+                <td data-title={say(texts.from)}>{day(span.from)}</td>
+                <td data-title={say(texts.until)}>{day(span.to)}</td>
+                <td data-title={say(texts.source)}>
+                  {span.by === 'nothing' ? <strong>{say(wordsOf(span))}</strong> : say(wordsOf(span))}
+                </td>
+              </tr>
+            )),
+          )}
         </Table>
       )}
     </>

@@ -1,23 +1,10 @@
 import type { ReactNode } from 'react';
 
-/**
- * Stacks its cells on a narrow screen, each under its `data-title`. One that is wide by nature scrolls inside itself, by
- * keyboard too, as it takes focus.
- */
-export function Table({
-  caption,
-  heads,
-  wide = false,
-  children,
-}: {
-  caption: string;
-  heads: string[];
-  wide?: boolean;
-  children: ReactNode;
-}) {
+/** Stacks its cells on a narrow screen, each under its `data-title`; takes focus, so that it scrolls by keyboard. */
+export function Table({ caption, heads, children }: { caption: string; heads: string[]; children: ReactNode }) {
   return (
     <section className="scrolls" tabIndex={0} aria-label={caption}>
-      <table className={`table table--compact table--zebra ${wide ? '' : 'table--responsive-headers'}`}>
+      <table className="table table--compact table--zebra table--responsive-headers">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
