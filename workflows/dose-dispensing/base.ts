@@ -9,7 +9,7 @@ import type { Said } from './entries.ts';
 import { earliestStart, withEntry } from './entries.ts';
 import type { Hold, Prescriptions, Stays } from './facts.ts';
 import * as facts from './facts.ts';
-import type { MedicationChange, MedicationChanges } from './medication-changes.ts';
+import type { MedicationChange, MedicationChanges, Rolls } from './medication-changes.ts';
 import * as changes from './medication-changes.ts';
 import type * as data from './messages.ts';
 import type { Lack } from './readiness.ts';
@@ -55,8 +55,8 @@ export interface DoseContext extends CaseContext {
   /** How often the prescribing pharmacist has re-prescribed, by drug id (R23). */
   rePrescriptions: Record<string, number>;
   start: { stockLastsUntil?: string; startsOn?: string };
-  /** The cut-off of the next roll, as the dispensing period tells it; undefined is unknown. */
-  nextCutOff: Instant | undefined;
+  /** The rolls to come, as the dispensing periods tell them. Without one the next cut-off is unknown. */
+  rolls: Rolls;
   medicationChanges: MedicationChanges;
   /** What dose packing rests on and is missing while it runs. */
   discrepancies: readonly Lack[];
@@ -216,6 +216,7 @@ export function settled(context: DoseContext): DoseContext {
   const { stays, prescriptions, removalReasons, hold, holdKeptAfter } = context;
   const careSetting = facts.careSettingOf(stays);
   const discharge = hold && careSetting === 'home' ? facts.lastDischarge(stays) : undefined;
+  const discrepancies = context.started ? lacksOf(context) : [];
   return {
     ...context,
     careSetting,
@@ -223,7 +224,9 @@ export function settled(context: DoseContext): DoseContext {
       .removalsOf(stays, prescriptions, removalReasons)
       .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
-    discrepancies: context.started ? lacksOf(context) : [],
+    discrepancies,
+    // What is missing again after it was there is asked about again.
+    acceptedDiscrepancies: context.acceptedDiscrepancies.filter((lack) => discrepancies.includes(lack)),
   };
 }
 
@@ -320,11 +323,9 @@ export const base = setup({
     mayWithdrawConsent: ({ context: { consent, takenOver } }) =>
       consent.answer === 'given' || (takenOver && !consent.answer),
     isPayerAgreed: ({ context }) => context.fee.payer !== undefined,
-    mayPayFee: ({ context: { env, closed }, event }) =>
-      !closed &&
+    mayPayFee: ({ context: { env }, event }) =>
       !(event.type === 'agreePayer' && event.data.payer === 'municipality' && !env.policy.municipalPayerAllowed),
-    mayPayDelivery: ({ context: { env, closed }, event }) =>
-      !closed &&
+    mayPayDelivery: ({ context: { env }, event }) =>
       !(event.type === 'agreeDeliveryPayer' && event.data.payer === 'municipality' && !env.policy.deliveryFeeCovered),
     mayOrderSubsidy: ({ context: { env }, event }) =>
       !(
@@ -380,6 +381,10 @@ export const base = setup({
     /** An entry of a person, or FMK's word on suitability: see `entries.ts`. */
     note: assign(({ context, event }) => settled(withEntry(context, event))),
     settle: assign(({ context }) => settled(context)),
+    /** A registration without an end is looked at again, also by those who had accepted it. */
+    lookAgain: assign(({ context: { acceptedDiscrepancies } }) => ({
+      acceptedDiscrepancies: acceptedDiscrepancies.filter((lack) => lack !== 'notSuitedRegistration'),
+    })),
     start: assign(({ context }) => settled({ ...context, started: true })),
     unstart: assign(({ context }) => settled({ ...context, started: false })),
     endSideDosingDue: assign(({ context: { medicationChanges, env } }) => ({

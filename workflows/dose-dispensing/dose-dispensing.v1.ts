@@ -39,7 +39,7 @@ const machine = base.createMachine({
       drugs: {},
       rePrescriptions: {},
       start: {},
-      nextCutOff: undefined,
+      rolls: {},
       medicationChanges: {},
       discrepancies: [],
       acceptedDiscrepancies: [],

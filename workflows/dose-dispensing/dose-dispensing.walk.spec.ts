@@ -138,7 +138,8 @@ const notSuited = (name: string, n: number, change: string): Move =>
 const markedNotSuited = notSuited('FMK: not suited', 3, 'created');
 const unmarked = notSuited('FMK: not suited removed', 9, 'removed');
 const running = prescription('opened until the 25th', 'open', 6, { validTo: day(25) });
-const roll = (name: string, more: JsonObject = {}): Move => move('internal', name, 'rollObserved', at, more);
+const roll = (name: string, more: JsonObject = {}): Move =>
+  move('internal', name, 'rollObserved', at, { roll: 'r1', ...more });
 const rollSeen = roll('roll');
 const rollThatFits = roll('roll that fits', { changeCutOffAt: day(24), startsAt: day(27) });
 

@@ -14,9 +14,17 @@ export interface MedicationChange {
   decision?: ChangeDecision;
   rollsDiscarded?: true;
   prescriptionTidied?: true;
+  /** From boxes, until the first roll begins that knows the change. */
   sideDosing?: { until?: Instant; ended?: true };
 }
 export type MedicationChanges = Record<string, MedicationChange>;
+
+/** A roll to come, as its dispensing period tells it. */
+export interface Roll {
+  cutOff: Instant;
+  startsAt: Instant;
+}
+export type Rolls = Record<string, Roll>;
 
 const adds = ({ kind }: MedicationChange): boolean => kind === 'new' || kind === 'increase';
 
@@ -24,15 +32,16 @@ export function withChange(
   changes: MedicationChanges,
   { drugId, kind, from, acute }: MedicationChanged,
   occurredAt: Instant,
-  nextCutOff: Instant | undefined,
+  rolls: Rolls,
 ): MedicationChanges {
   const at = normalInstant(occurredAt);
+  const cutOff = nextCutOff(rolls, at);
   const before = changes[drugId];
   const change: MedicationChange = {
     kind,
     from,
     at,
-    missedCutOff: nextCutOff === undefined || at >= nextCutOff,
+    missedCutOff: cutOff === undefined || at >= cutOff,
     // What is given from boxes goes on until a roll that knows this change too.
     ...(before && isSideDosed(before) && kind !== 'stop' && { sideDosing: {} }),
   };
@@ -44,14 +53,34 @@ export function decided(change: MedicationChange, decision: ChangeDecision): Med
   return { ...rest, decision, ...(decision === 'acute' && adds(change) && { sideDosing: {} }) };
 }
 
+/** The rolls to come with this word on one of them; those that have begun count no more. */
+export function withRoll(rolls: Rolls, { roll, changeCutOffAt, startsAt }: RollObserved, at: Instant): Rolls {
+  const { [roll]: _, ...others } = rolls;
+  const told = {
+    cutOff: changeCutOffAt && normalInstant(changeCutOffAt),
+    startsAt: startsAt && normalInstant(startsAt),
+  };
+  const { cutOff, startsAt: begins } = told;
+  const all: Rolls = cutOff && begins ? { ...others, [roll]: { cutOff, startsAt: begins } } : others;
+  return Object.fromEntries(Object.entries(all).filter(([, { startsAt }]) => startsAt > at));
+}
+
+/** The cut-off of the next roll to begin, where it is known. */
+export function nextCutOff(rolls: Rolls, at: Instant): Instant | undefined {
+  return Object.values(rolls)
+    .filter(({ startsAt }) => startsAt > at)
+    .toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0]?.cutOff;
+}
+
 /** Side dosing ends when the first roll begins whose cut-off lies after the change (§8.1.9). */
-export function withRoll(changes: MedicationChanges, { changeCutOffAt, startsAt }: RollObserved): MedicationChanges {
-  if (!changeCutOffAt || !startsAt) return changes;
-  const [cutOff, until] = [normalInstant(changeCutOffAt), normalInstant(startsAt)];
+export function untilRolls(changes: MedicationChanges, rolls: Rolls, now: Instant): MedicationChanges {
   return eachChange(changes, (change) => {
-    const { sideDosing, at } = change;
-    const isLater = sideDosing?.until !== undefined && sideDosing.until <= until;
-    return sideDosing && cutOff > at && !isLater ? { ...change, sideDosing: { ...sideDosing, until } } : change;
+    if (!isSideDosed(change) || isSideDosingOver(change, now)) return change;
+    const until = Object.values(rolls)
+      .filter(({ cutOff }) => cutOff > change.at)
+      .map(({ startsAt }) => startsAt)
+      .toSorted()[0];
+    return { ...change, sideDosing: until ? { until } : {} };
   });
 }
 
@@ -78,10 +107,11 @@ export function sideDosingUntil(changes: MedicationChanges): Instant | undefined
     .toSorted()[0];
 }
 
-export function withSideDosingOver(changes: MedicationChanges, at: Instant): MedicationChanges {
+const isSideDosingOver = ({ sideDosing }: MedicationChange, now: Instant): boolean =>
+  sideDosing?.until !== undefined && sideDosing.until <= now;
+
+export function withSideDosingOver(changes: MedicationChanges, now: Instant): MedicationChanges {
   return eachChange(changes, (change) =>
-    change.sideDosing?.until && change.sideDosing.until <= at
-      ? { ...change, sideDosing: { ...change.sideDosing, ended: true } }
-      : change,
+    isSideDosingOver(change, now) ? { ...change, sideDosing: { ...change.sideDosing, ended: true } } : change,
   );
 }

@@ -255,9 +255,10 @@ export class MoveMunicipality {
   from!: string;
 }
 
-/** What a dispensing period tells of its roll. */
+/** What a dispensing period tells of its roll. One that will not come is told without its times. */
 export interface RollObserved {
-  /** The last instant at which it can be changed, where it is known. */
+  roll: string;
+  /** The last instant at which it can be changed. */
   changeCutOffAt?: string;
   startsAt?: string;
 }
@@ -418,14 +419,26 @@ export const doseDispensingMessages = {
   }),
   removeDrug: command('Fjern lægemiddel', 'Remove a drug', DrugOnly, assessors),
   askConsent: command('Borgeren er spurgt om samtykke', 'Note that consent is asked for'),
-  giveConsent: command('Registrér samtykke', 'Record consent', GiveConsent),
+  giveConsent: command('Registrér samtykke', 'Record consent', GiveConsent, municipality, {
+    da: 'Hvem har sagt ja, mundtligt eller skriftligt, og gælder det også, at andre henter dosisrullerne?',
+    en: 'Who said yes, in speech or writing, and does it cover that others pick up the rolls?',
+  }),
   declineConsent: command('Borgeren siger nej', 'Record that consent is declined', DeclineConsent),
   withdrawConsent: command('Samtykket er trukket tilbage', 'Record that consent is withdrawn', Remark, municipality, {
     da: 'Kører dosispakningen, planlægges ophør. Udleverede dosisruller kan stadig bruges.',
     en: 'If dose packing runs, its ending is planned. Rolls handed out remain valid.',
   }),
   reopenConsent: command('Fortryd svar om samtykke', 'Take back the answer about consent', Reason),
-  agreePayer: command('Aftal, hvem der betaler dosispakkegebyret', 'Agree who pays the dose-packing fee', AgreePayer),
+  agreePayer: command(
+    'Aftal, hvem der betaler dosispakkegebyret',
+    'Agree who pays the dose-packing fee',
+    AgreePayer,
+    municipality,
+    {
+      da: 'Borgerens egen del. Regionens del betales gennem tilskud.',
+      en: 'The citizen’s own part. The region pays its part through the subsidy.',
+    },
+  ),
   agreeDeliveryPayer: command(
     'Aftal, hvem der betaler leveringsgebyret',
     'Agree who pays the delivery fee',
@@ -442,7 +455,16 @@ export const doseDispensingMessages = {
     da: 'Regionen betaler ikke sin del. Bruges, når borgeren starter på eget initiativ, og for at rette.',
     en: 'The region pays no part. For a citizen who starts on their own initiative, and to correct.',
   }),
-  askForPrescriptions: command('Bed om dosisrecepter', 'Ask for dose prescriptions', AskForPrescriptions),
+  askForPrescriptions: command(
+    'Bed om dosisrecepter',
+    'Ask for dose prescriptions',
+    AskForPrescriptions,
+    municipality,
+    {
+      da: 'Kommer der ikke svar i tide, får kommunen opgaven tilbage. Opgaven lukkes, når FMK viser recepterne.',
+      en: 'Without an answer in time the task comes back to the municipality. It closes when FMK shows the prescriptions.',
+    },
+  ),
   declinePrescribing: command('Dosisrecepter udstedes ikke', 'Decline to prescribe', Reason, assessors),
   withdrawPrescriptionsAsked: command('Fortryd: bed om dosisrecepter', 'Take back asking for dose prescriptions'),
   recordRePrescription: command('Registrér genordination', 'Record a re-prescription', DrugOnly, [
@@ -456,10 +478,19 @@ export const doseDispensingMessages = {
     en: 'The start is proposed for when the stock is used and the pharmacy can have the first roll ready.',
   }),
   agreeStart: command('Aftal startdag', 'Agree the start date', AgreeStart),
-  confirmStarted: command('Dosispakningen er startet', 'Confirm that dose packing has started'),
+  confirmStarted: command('Dosispakningen er startet', 'Confirm that dose packing has started', Remark, municipality, {
+    da: 'Den første dosisrulle er taget i brug, og gamle æsker er ryddet væk.',
+    en: 'The first roll is in use, and old boxes are put away.',
+  }),
   withdrawStarted: command('Fortryd: dosispakningen er startet', 'Take back that dose packing has started', Reason),
-  giveUpStart: command('Afslut uden start', 'End without a start', GiveUpStart, prescribing),
-  acceptDiscrepancy: command('Manglen er kendt og i orden', 'Accept what is missing', Reason),
+  giveUpStart: command('Afslut uden start', 'End without a start', GiveUpStart, prescribing, {
+    da: 'Borgeren fortsætter uden dosispakning. Forløbet kan genoptages.',
+    en: 'The citizen goes on without dose packing. The case can be reopened.',
+  }),
+  acceptDiscrepancy: command('Manglen er kendt og i orden', 'Accept what is missing', Reason, municipality, {
+    da: 'Der spørges igen, hvis noget andet kommer til at mangle.',
+    en: 'Asked again when something else is missing.',
+  }),
   reopenDiscrepancy: command('Fortryd: manglen er i orden', 'Ask again about what is missing'),
   medicationChanged: command('Medicinen er ændret', 'Record a change of medication', MedicationChanged, prescribing, {
     da: 'Seponering ses på dosiskortet af sig selv. Dosisrecepten annulleres bagefter som oprydning.',
@@ -487,7 +518,16 @@ export const doseDispensingMessages = {
   endSideDosing: command('Afslut sidedosering', 'End side dosing', DrugOnly),
   resumeSideDosing: command('Genoptag sidedosering', 'Resume side dosing', DrugOnly),
   keepSideDosing: command('Fortsæt sidedosering', 'Keep side dosing'),
-  moveMunicipality: command('Borgeren flytter kommune', 'Record a move to another municipality', MoveMunicipality),
+  moveMunicipality: command(
+    'Borgeren flytter kommune',
+    'Record a move to another municipality',
+    MoveMunicipality,
+    municipality,
+    {
+      da: 'Forløbet og de åbne opgaver går over til den nye kommune fra den dag.',
+      en: 'The case and its open tasks pass to the new municipality from that day.',
+    },
+  ),
   cancelMove: command('Fortryd flytning', 'Cancel the move', Reason),
   notSuitedObserved: {
     kind: 'fact',
