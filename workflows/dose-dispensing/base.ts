@@ -390,10 +390,6 @@ export const base = setup({
     endSideDosingDue: assign(({ context: { medicationChanges, env } }) => ({
       medicationChanges: changes.withSideDosingOver(medicationChanges, normalInstant(env.at)),
     })),
-    move: assign(({ context: { parties, move } }) => ({
-      parties: move ? { ...parties, municipality: move.organisationId } : parties,
-      move: undefined,
-    })),
     settleHold: assign(({ context }) => withHold(context)),
     leaveHold: assign(({ context }) => settled({ ...context, hold: undefined })),
     observeHold: assign(({ context, event }) =>

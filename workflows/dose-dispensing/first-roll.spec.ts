@@ -301,6 +301,14 @@ describe('a move to another municipality', () => {
       expect(after.get(key)).toBe(deadlineAt);
   });
 
+  it('takes the stays along, whose tasks are the new municipality’s too', () => {
+    const citizen = new Citizen(noon(2)).hears(fact('STIN', noon(2), { periodStart: noon(2) }));
+    citizen.does('moveMunicipality', { organisationId: '0461', from: '2023-03-02' });
+    expect(citizen.tasks.map(({ key, organisationId }) => [key, organisationId])).toEqual([
+      ['hospital-stay.admissionReview.open.due', '0461'],
+    ]);
+  });
+
   it('on a day gone by counts at once, and one ahead can be cancelled', () => {
     const citizen = found().does('moveMunicipality', { organisationId: '0461', from: '2023-02-20' });
     expect(contextOf(citizen).parties.municipality).toBe('0461');

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { MessageSpec, Role, Text } from '../definition.ts';
 import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
 
@@ -246,9 +246,8 @@ export class WithdrawMedicationChange extends DrugOnly {
 }
 
 export class MoveMunicipality {
-  /** The municipality that the citizen moves to. */
-  @IsString()
-  @MaxLength(36)
+  /** The municipality that the citizen moves to, by its id in the directory. */
+  @IsUUID()
   organisationId!: string;
 
   @IsDay()

@@ -1,3 +1,4 @@
+import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
 import { base, settled } from './base.ts';
 import { openPrescriptions } from './facts.ts';
 
@@ -30,3 +31,12 @@ export const tellDeathStands = (stands: boolean) =>
     enqueue.assign({ deathStands: stands });
     for (const stay of Object.keys(context.stays)) enqueue(toStay(stay, stands ? 'deathStands' : 'deathDismissed'));
   });
+
+/** The case and its stays, with their open tasks, pass to the municipality moved to. */
+export const passOn = base.enqueueActions(({ context: { move, parties, stays }, enqueue }) => {
+  if (!move) return;
+  enqueue.assign({ parties: { ...parties, municipality: move.organisationId }, move: undefined });
+  const data = { municipality: move.organisationId } satisfies MunicipalityChanged;
+  for (const stay of Object.keys(stays))
+    enqueue({ type: 'tell', params: { to: { child: `hospital-stay:${stay}` }, type: 'municipalityChanged', data } });
+});
