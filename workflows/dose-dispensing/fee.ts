@@ -36,7 +36,7 @@ export const feeRegion = base.createStateConfig({
       ...openDuty({
         name: 'fee',
         task: { da: 'Aftal, hvem der betaler dosispakkegebyret', en: 'Agree who pays the dose-packing fee' },
-        deadline: 'consentAnswer',
+        deadline: 'payment',
         basis: 'municipal',
         notice: 'feeOverdue',
       }),

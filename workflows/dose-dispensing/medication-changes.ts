@@ -1,7 +1,7 @@
 /** Changes of medication against the roll's cut-off (§3.8, §8.1.8, §8.1.9). Pure. */
 import { normalInstant } from '../calendar.ts';
 import type { Instant } from '../definition.ts';
-import type { ChangeDecision, ChangeKind, MedicationChanged, RollObserved } from './messages.ts';
+import type { ChangeDecision, ChangeKind, MedicationChanged, RollObserved } from './entry-messages.ts';
 
 /** The latest change of a drug. An older one no longer says anything. */
 export interface MedicationChange {
@@ -20,7 +20,7 @@ export interface MedicationChange {
 export type MedicationChanges = Record<string, MedicationChange>;
 
 /** A roll to come, as its dispensing period tells it. */
-export interface Roll {
+interface Roll {
   cutOff: Instant;
   startsAt: Instant;
 }
@@ -66,7 +66,7 @@ export function withRoll(rolls: Rolls, { roll, changeCutOffAt, startsAt }: RollO
 }
 
 /** The cut-off of the next roll to begin, where it is known. */
-export function nextCutOff(rolls: Rolls, at: Instant): Instant | undefined {
+function nextCutOff(rolls: Rolls, at: Instant): Instant | undefined {
   return Object.values(rolls)
     .filter(({ startsAt }) => startsAt > at)
     .toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1))[0]?.cutOff;
