@@ -9,7 +9,10 @@ import type { AlarmKind, DrugMedications, Plan, ProductChanges, Rolls } from './
 import { planOf } from './alarms.ts';
 import { delays } from './deadlines.ts';
 import type { Said } from './entries.ts';
-import { earliestStart, withEntry } from './entries.ts';
+import type { EndingReason } from './ending-reasons.ts';
+import { withEntry } from './entries.ts';
+import { entryGuards } from './entry-guards.ts';
+import type * as entered from './entry-messages.ts';
 import type { Hold, Prescriptions, Stays } from './facts.ts';
 import * as facts from './facts.ts';
 import type { MedicationChange, MedicationChanges } from './medication-changes.ts';
@@ -19,26 +22,26 @@ import type { Lack } from './readiness.ts';
 import { lacksOf } from './readiness.ts';
 
 interface Ending {
-  reason: data.EndingReason;
+  reason: EndingReason;
   text?: string;
   lastDay?: string;
 }
 
-type Stability = Said & Pick<data.StateStability, 'stableBackward' | 'stableForward' | 'changePlanned'>;
-type Drug = Omit<data.RecordDrug, 'drugId'>;
-interface Consent extends Partial<data.GiveConsent> {
+type Stability = Said & Pick<entered.StateStability, 'stableBackward' | 'stableForward' | 'changePlanned'>;
+type Drug = Omit<entered.RecordDrug, 'drugId'>;
+interface Consent extends Partial<entered.GiveConsent> {
   asked?: Said;
   answer?: 'given' | 'declined' | 'withdrawn';
-  declineReason?: data.DeclineConsent['reason'];
+  declineReason?: entered.DeclineConsent['reason'];
   text?: string;
   noted?: Said;
 }
 /** Who pays; how much is the price list's and the period's matter. */
 interface Fee {
-  payer?: data.AgreePayer['payer'];
-  deliveryPayer?: data.AgreePayer['payer'];
+  payer?: entered.AgreePayer['payer'];
+  deliveryPayer?: entered.AgreePayer['payer'];
   /** The region pays its part through the subsidy; without one the citizen started alone (§8.1.7). */
-  subsidyOrderedBy?: data.RecordSubsidy['orderedBy'] | 'nobody';
+  subsidyOrderedBy?: entered.RecordSubsidy['orderedBy'] | 'nobody';
 }
 
 export interface DoseContext extends CaseContext, Plan {
@@ -58,8 +61,6 @@ export interface DoseContext extends CaseContext, Plan {
   /** How often the prescribing pharmacist has re-prescribed, by drug id (R23). */
   rePrescriptions: Record<string, number>;
   start: { stockLastsUntil?: string; startsOn?: string };
-  /** The cut-off of the next roll, as the dispensing period tells it; undefined is unknown. */
-  nextCutOff: Instant | undefined;
   medicationChanges: MedicationChanges;
   /** What dose packing rests on and is missing while it runs. */
   discrepancies: readonly Lack[];
@@ -144,29 +145,29 @@ type PlainEvent = CaseEvent<
 >;
 export type DoseEvent =
   | PlainEvent
-  | CaseEvent<'stateStability', data.StateStability>
+  | CaseEvent<'stateStability', entered.StateStability>
   | CaseEvent<'assessNotSuited', { reason: string }>
   | CaseEvent<'notSuitedObserved', data.NotSuitedObserved>
-  | CaseEvent<'recordDrug', data.RecordDrug>
-  | CaseEvent<'giveConsent', data.GiveConsent>
-  | CaseEvent<'declineConsent', data.DeclineConsent>
-  | CaseEvent<'agreePayer', data.AgreePayer>
-  | CaseEvent<'agreeDeliveryPayer', data.AgreePayer>
-  | CaseEvent<'recordSubsidy', data.RecordSubsidy>
-  | CaseEvent<'askForPrescriptions', data.AskForPrescriptions>
+  | CaseEvent<'recordDrug', entered.RecordDrug>
+  | CaseEvent<'giveConsent', entered.GiveConsent>
+  | CaseEvent<'declineConsent', entered.DeclineConsent>
+  | CaseEvent<'agreePayer', entered.AgreePayer>
+  | CaseEvent<'agreeDeliveryPayer', entered.AgreePayer>
+  | CaseEvent<'recordSubsidy', entered.RecordSubsidy>
+  | CaseEvent<'askForPrescriptions', entered.AskForPrescriptions>
   | CaseEvent<'removeDrug', { drugId: string }>
   | CaseEvent<'recordRePrescription', { drugId: string }>
   | CaseEvent<'withdrawRePrescription', { drugId: string }>
-  | CaseEvent<'countStock', data.CountStock>
-  | CaseEvent<'agreeStart', data.AgreeStart>
-  | CaseEvent<'giveUpStart', data.GiveUpStart>
-  | CaseEvent<'medicationChanged', data.MedicationChanged>
-  | CaseEvent<'decideMedicationChange', data.DecideMedicationChange>
-  | CaseEvent<'withdrawMedicationChange', data.WithdrawMedicationChange>
+  | CaseEvent<'countStock', entered.CountStock>
+  | CaseEvent<'agreeStart', entered.AgreeStart>
+  | CaseEvent<'giveUpStart', entered.GiveUpStart>
+  | CaseEvent<'medicationChanged', entered.MedicationChanged>
+  | CaseEvent<'decideMedicationChange', entered.DecideMedicationChange>
+  | CaseEvent<'withdrawMedicationChange', entered.WithdrawMedicationChange>
   | CaseEvent<'endSideDosing', { drugId: string }>
   | CaseEvent<'resumeSideDosing', { drugId: string }>
-  | CaseEvent<'moveMunicipality', data.MoveMunicipality>
-  | CaseEvent<'rollObserved', data.RollObserved>
+  | CaseEvent<'moveMunicipality', entered.MoveMunicipality>
+  | CaseEvent<'rollObserved', entered.RollObserved>
   | CaseEvent<'recordHold', data.RecordHold>
   | CaseEvent<'keepHold', data.KeepHold>
   | CaseEvent<'planEnding', data.PlanEnding>
@@ -231,6 +232,7 @@ export function settled(context: DoseContext): DoseContext {
   const { stays, prescriptions, removalReasons, hold, holdKeptAfter } = context;
   const careSetting = facts.careSettingOf(stays);
   const discharge = hold && careSetting === 'home' ? facts.lastDischarge(stays) : undefined;
+  const discrepancies = context.started ? lacksOf(context) : [];
   return {
     ...context,
     careSetting,
@@ -238,7 +240,9 @@ export function settled(context: DoseContext): DoseContext {
       .removalsOf(stays, prescriptions, removalReasons)
       .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
-    discrepancies: context.started ? lacksOf(context) : [],
+    discrepancies,
+    // What is missing again after it was there is asked about again.
+    acceptedDiscrepancies: context.acceptedDiscrepancies.filter((lack) => discrepancies.includes(lack)),
     ...planOf(context),
   };
 }
@@ -248,17 +252,6 @@ function withHold(context: DoseContext): DoseContext {
   const { holds } = context;
   return settled({ ...context, hold: facts.holdAt(holds, at), holdAhead: facts.nextHoldAfter(holds, at) });
 }
-
-/** Which drug a command is about; before a form is filled in, none. */
-const drugIn = (event: DoseEvent): string | undefined =>
-  'data' in event && 'drugId' in event.data && typeof event.data.drugId === 'string' ? event.data.drugId : undefined;
-const prescriberIn = (event: DoseEvent): string | undefined =>
-  event.type === 'askForPrescriptions' ? event.data.prescriber : undefined;
-const isSuitedByStatement = ({ stability, env }: DoseContext): boolean =>
-  stability !== undefined &&
-  stability.stableBackward &&
-  !stability.changePlanned &&
-  (stability.stableForward || !env.policy.forwardStabilityRequired);
 
 const isOrderly = or([
   ({ context }: { context: DoseContext }) => isByDeath(context),
@@ -313,58 +306,9 @@ export const base = setup({
     isDeathDismissed: ({ context }) => !context.deathConfirmed && isByDeath(context),
     isDeathDismissedAfterPlan: ({ context }) =>
       !context.deathConfirmed && isByDeath(context) && context.endingBeforeDeath !== undefined,
-    isStarted: ({ context }) => context.started,
-    isNotStarted: ({ context }) => !context.started,
-    isStartConfirmed: ({ context }) => context.started && !context.takenOver,
-    isReady: ({ context }) => lacksOf(context).length === 0,
-    isNotReady: ({ context }) => lacksOf(context).length > 0,
+    ...entryGuards,
     isPlannedEnding: ({ context }) => isPlannedEnding(context),
     isNotPlannedEnding: ({ context }) => !isPlannedEnding(context),
-    isSuitedByStatement: ({ context }) => isSuitedByStatement(context),
-    isSuited: ({ context }) => context.assessment?.suited === true,
-    isNotSuited: ({ context }) => context.assessment?.suited === false,
-    isNewsOfNotSuited: ({ context: { notSuited }, event }) =>
-      event.type === 'notSuitedObserved' &&
-      facts.withObservedHold(notSuited, event.data, event.occurredAt) !== notSuited,
-    isRegisteredNotSuited: ({ context }) =>
-      facts.holdAt(context.notSuited, normalInstant(context.env.at)) !== undefined,
-    isNotSuitedAhead: ({ context }) =>
-      facts.nextHoldAfter(context.notSuited, normalInstant(context.env.at)) !== undefined,
-    isTakenOver: ({ context }) => context.takenOver,
-    isConsentRequired: ({ context }) => context.env.policy.consentRequired,
-    isConsentNotRequired: ({ context }) => !context.env.policy.consentRequired,
-    isConsent: ({ context }, { answer }: { answer: Consent['answer'] }) => context.consent.answer === answer,
-    mayWithdrawConsent: ({ context: { consent, takenOver } }) =>
-      consent.answer === 'given' || (takenOver && !consent.answer),
-    isPayerAgreed: ({ context }) => context.fee.payer !== undefined,
-    mayPayFee: ({ context: { env, closed }, event }) =>
-      !closed &&
-      !(event.type === 'agreePayer' && event.data.payer === 'municipality' && !env.policy.municipalPayerAllowed),
-    mayPayDelivery: ({ context: { env, closed }, event }) =>
-      !closed &&
-      !(event.type === 'agreeDeliveryPayer' && event.data.payer === 'municipality' && !env.policy.deliveryFeeCovered),
-    mayOrderSubsidy: ({ context: { env }, event }) =>
-      !(
-        event.type === 'recordSubsidy' &&
-        event.data.orderedBy === 'prescribingPharmacist' &&
-        !env.policy.pharmacistMayOrderDoseSubsidy
-      ),
-    isAskedOfPharmacist: ({ context: { env }, event }) =>
-      prescriberIn(event) !== 'gp' && (env.policy.pharmacyMayInitiate || env.policy.maxRePrescriptions > 0),
-    isAskedOfGp: ({ event }) => prescriberIn(event) !== 'prescribingPharmacist',
-    isBelowRePrescriptionLimit: ({ context: { rePrescriptions, env }, event }) =>
-      (rePrescriptions[drugIn(event) ?? ''] ?? 0) < env.policy.maxRePrescriptions,
-    isRePrescribed: ({ context: { rePrescriptions }, event }) => {
-      const drugId = drugIn(event);
-      return drugId ? (rePrescriptions[drugId] ?? 0) > 0 : Object.values(rePrescriptions).some((count) => count > 0);
-    },
-    isFarEnoughAhead: ({ context, event }) =>
-      event.type !== 'agreeStart' || !event.data.startsOn || event.data.startsOn >= earliestStart(context),
-    isAnyDiscrepancyAccepted: ({ context }) => context.acceptedDiscrepancies.length > 0,
-    isKnownChange: ({ context: { medicationChanges }, event }) => {
-      const drugId = drugIn(event);
-      return drugId ? drugId in medicationChanges : Object.keys(medicationChanges).length > 0;
-    },
     isNothingChanging: ({ context }) =>
       !(
         wants.changeDecision(context) ||
@@ -372,21 +316,6 @@ export const base = setup({
         wants.tidying(context) ||
         wants.sideDosing(context)
       ),
-    isAnyRollDiscarded: ({ context }) => anyChange(context, ({ rollsDiscarded }) => rollsDiscarded === true),
-    isAnyPrescriptionTidied: ({ context }) =>
-      anyChange(context, ({ prescriptionTidied }) => prescriptionTidied === true),
-    isSideDosingEnded: ({ context: { medicationChanges }, event }) => {
-      const drugId = drugIn(event);
-      const ended = ({ sideDosing }: MedicationChange): boolean => sideDosing?.ended === true;
-      return drugId
-        ? Object.entries(medicationChanges).some(([id, change]) => id === drugId && ended(change))
-        : Object.values(medicationChanges).some(ended);
-    },
-    isSideDosingOver: ({ context }) => {
-      const until = changes.sideDosingUntil(context.medicationChanges);
-      return until !== undefined && until <= normalInstant(context.env.at);
-    },
-    isMoveDue: ({ context: { move, env } }) => move !== undefined && normalInstant(move.from) <= normalInstant(env.at),
     isReasonGiven: ({ context }) => Object.keys(context.removalReasons).length > 0,
     isOrderly,
     isEndedBelowVoid: ({ context }) => context.endedBeforeVoid,
@@ -409,14 +338,14 @@ export const base = setup({
     /** An entry of a person, or FMK's word on suitability: see `entries.ts`. */
     note: assign(({ context, event }) => settled(withEntry(context, event))),
     settle: assign(({ context }) => settled(context)),
+    /** A registration without an end is looked at again, also by those who had accepted it. */
+    lookAgain: assign(({ context: { acceptedDiscrepancies } }) => ({
+      acceptedDiscrepancies: acceptedDiscrepancies.filter((lack) => lack !== 'notSuitedRegistration'),
+    })),
     start: assign(({ context }) => settled({ ...context, started: true })),
     unstart: assign(({ context }) => settled({ ...context, started: false })),
     endSideDosingDue: assign(({ context: { medicationChanges, env } }) => ({
       medicationChanges: changes.withSideDosingOver(medicationChanges, normalInstant(env.at)),
-    })),
-    move: assign(({ context: { parties, move } }) => ({
-      parties: move ? { ...parties, municipality: move.organisationId } : parties,
-      move: undefined,
     })),
     settleHold: assign(({ context }) => withHold(context)),
     leaveHold: assign(({ context }) => settled({ ...context, hold: undefined })),

@@ -64,6 +64,7 @@ export const consentRegion = base.createStateConfig({
             },
           },
           after: { consentAnswer: 'overdue' },
+          on: { reopenConsent: { target: 'due', actions: 'note' } },
         },
       },
     },

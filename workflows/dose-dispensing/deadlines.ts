@@ -38,6 +38,7 @@ export const deadlines = {
   notSuitedEnd: (context: Needs): Instant =>
     notSuitedUntil(context) ?? plusDays(context.env.at, context.env.policy.notSuitedWatchDays),
   consentAnswer: ({ env }: Needs): Instant => plusDays(env.at, env.policy.consentAnswerDays),
+  payment: ({ env }: Needs): Instant => plusDays(env.at, env.policy.paymentDays),
   prescribingAnswer: ({ env }: Needs): Instant => plusDays(env.at, env.policy.prescribingAnswerDays),
   /** When time alone may take readiness away. */
   readyUntil: (context: Needs): Instant =>

@@ -1,5 +1,5 @@
 /** What each entry of a person, and FMK's word on suitability, leaves in the case. Pure, one entry a function. */
-import { danishDate, plusDays } from '../calendar.ts';
+import { danishDate, normalInstant, plusDays } from '../calendar.ts';
 import type { Actor, Instant } from '../definition.ts';
 import type { DoseContext, DoseEvent } from './base.ts';
 import { withObservedHold } from './facts.ts';
@@ -98,7 +98,8 @@ const entries: Entries = {
     };
   },
   withdrawConsent: ({ consent }, event) => ({ consent: { ...consent, answer: 'withdrawn', noted: saidIn(event) } }),
-  reopenConsent: ({ consent: { asked } }) => ({ consent: asked ? { asked } : {} }),
+  /** Taken back one at a time: the answer, then that it was asked for. */
+  reopenConsent: ({ consent: { asked, answer } }) => ({ consent: asked && answer ? { asked } : {} }),
   agreePayer: ({ fee }, { data }) => ({ fee: { ...fee, payer: data.payer } }),
   agreeDeliveryPayer: ({ fee }, { data }) => ({ fee: { ...fee, deliveryPayer: data.payer } }),
   reopenPayer: ({ fee: { subsidyOrderedBy } }) => ({ fee: { ...(subsidyOrderedBy && { subsidyOrderedBy }) } }),
@@ -117,11 +118,10 @@ const entries: Entries = {
   agreeStart: ({ start }, { data: { startsOn } }) => ({ start: { ...start, startsOn } }),
   acceptDiscrepancy: ({ discrepancies }) => ({ acceptedDiscrepancies: discrepancies }),
   reopenDiscrepancy: () => ({ acceptedDiscrepancies: [] }),
-  medicationChanged: ({ medicationChanges, nextCutOff }, { data, occurredAt }) => ({
-    medicationChanges: changes.withChange(medicationChanges, data, occurredAt, nextCutOff),
-  }),
-  decideMedicationChange: ({ medicationChanges }, { data: { drugId, decision } }) =>
-    changed(medicationChanges, drugId, (change) => changes.decided(change, decision)),
+  medicationChanged: (context, { data, occurredAt }) =>
+    untilRolls(context, changes.withChange(context.medicationChanges, data, occurredAt, context.rolls)),
+  decideMedicationChange: (context, { data: { drugId, decision } }) =>
+    changed(context, drugId, (change) => changes.decided(change, decision)),
   withdrawMedicationChange: ({ medicationChanges }, { data: { drugId } }) => ({
     medicationChanges: without(medicationChanges, drugId),
   }),
@@ -141,22 +141,27 @@ const entries: Entries = {
   reopenPrescriptionTidied: ({ medicationChanges }) => ({
     medicationChanges: changes.eachChange(medicationChanges, ({ prescriptionTidied: _, ...change }) => change),
   }),
-  endSideDosing: ({ medicationChanges }, { data: { drugId } }) =>
-    changed(medicationChanges, drugId, (change) => ({ ...change, sideDosing: { ...change.sideDosing, ended: true } })),
-  resumeSideDosing: ({ medicationChanges }, { data: { drugId } }) =>
-    changed(medicationChanges, drugId, (change) => ({ ...change, sideDosing: {} })),
-  rollObserved: ({ medicationChanges }, { data }) => ({ medicationChanges: changes.withRoll(medicationChanges, data) }),
+  endSideDosing: (context, { data: { drugId } }) =>
+    changed(context, drugId, (change) => ({ ...change, sideDosing: { ...change.sideDosing, ended: true } })),
+  resumeSideDosing: (context, { data: { drugId } }) =>
+    changed(context, drugId, (change) => ({ ...change, sideDosing: {} })),
+  rollObserved: (context) => untilRolls(context, context.medicationChanges),
   moveMunicipality: (_, { data: { organisationId, from } }) => ({ move: { organisationId, from } }),
   cancelMove: () => ({ move: undefined }),
 };
 
 function changed(
-  all: changes.MedicationChanges,
+  context: DoseContext,
   drugId: string,
   map: (change: changes.MedicationChange) => changes.MedicationChange,
 ): Partial<DoseContext> {
-  const change = all[drugId];
-  return change ? { medicationChanges: { ...all, [drugId]: map(change) } } : {};
+  const change = context.medicationChanges[drugId];
+  return change ? untilRolls(context, { ...context.medicationChanges, [drugId]: map(change) }) : {};
+}
+
+/** The changes, side-dosed until the rolls now known. */
+function untilRolls({ rolls, env }: DoseContext, all: changes.MedicationChanges): Partial<DoseContext> {
+  return { medicationChanges: changes.untilRolls(all, rolls, normalInstant(env.at)) };
 }
 
 /** A first roll takes some days from the order (§8.1.17). */

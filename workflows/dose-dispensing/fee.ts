@@ -11,7 +11,7 @@ const agree = { agreePayer: { guard: 'mayPayFee', target: 'none', actions: 'note
 
 /**
  * Who pays the dose-packing fee and the delivery fee, and whether the region pays its part as subsidy (§3.5). What it costs
- * is not asked here. It holds nobody back from being ready: without another payer the citizen pays.
+ * is not asked here. It holds nobody back from being ready: without another payer the citizen pays. Accounts may be settled after the case has ended.
  */
 export const feeRegion = base.createStateConfig({
   initial: 'none',
@@ -19,7 +19,7 @@ export const feeRegion = base.createStateConfig({
   on: {
     agreeDeliveryPayer: { guard: 'mayPayDelivery', actions: 'note' },
     recordSubsidy: { guard: 'mayOrderSubsidy', actions: 'note' },
-    withdrawSubsidy: { guard: 'isOpen', actions: 'note' },
+    withdrawSubsidy: { actions: 'note' },
   },
   states: {
     stopped: restingDuty('fee', 'open').stopped,
@@ -36,7 +36,7 @@ export const feeRegion = base.createStateConfig({
       ...openDuty({
         name: 'fee',
         task: { da: 'Aftal, hvem der betaler dosispakkegebyret', en: 'Agree who pays the dose-packing fee' },
-        deadline: 'consentAnswer',
+        deadline: 'payment',
         basis: 'municipal',
         notice: 'feeOverdue',
       }),
@@ -44,7 +44,7 @@ export const feeRegion = base.createStateConfig({
     },
     agreed: {
       meta: title('betaling aftalt', 'payment agreed', true),
-      on: { ...agree, reopenPayer: { guard: 'isOpen', target: 'none', actions: 'note' } },
+      on: { ...agree, reopenPayer: { target: 'none', actions: 'note' } },
     },
   },
 });

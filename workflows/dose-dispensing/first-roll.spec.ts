@@ -1,5 +1,5 @@
 import { availability } from '../../src/engine/availability.ts';
-import { withEnv } from '../../src/engine/decide.ts';
+import { decide, open, withEnv } from '../../src/engine/decide.ts';
 import { Citizen } from '../../test/support/citizen.ts';
 import { message } from '../../test/support/guarantees.ts';
 import { rollTold } from '../../test/support/roll.ts';
@@ -39,13 +39,9 @@ function refusal({ world }: Citizen, type: string, data: JsonObject = {}, rules:
   const snapshot = world.family[0]?.state.snapshot;
   if (!snapshot) throw new Error('Expected a case');
   const env: Env = { ...envAt(world.at), policy: { ...envAt(world.at).policy, ...rules } };
-  const [role = 'municipalNurse'] = doseDispensingV1.messages[type]?.kind === 'command' ? rolesOf(type) : [];
-  return availability(doseDispensingV1, withEnv(snapshot, env), type, role, data)?.message.en;
-}
-
-function rolesOf(type: string) {
   const spec = doseDispensingV1.messages[type];
-  return spec?.kind === 'command' ? spec.roles : [];
+  const [role = 'municipalNurse'] = spec?.kind === 'command' ? spec.roles : [];
+  return availability(doseDispensingV1, withEnv(snapshot, env), type, role, data)?.message.en;
 }
 
 describe('from the first word to the first roll', () => {
@@ -204,16 +200,24 @@ describe('consent', () => {
     expect(refusal(citizen, 'confirmEnded')).toMatch(/ordinary prescriptions are not ready/);
   });
 
-  it('is not asked for where the rules do not require it', () => {
-    const citizen = found();
-    const snapshot = citizen.world.family[0]?.state.snapshot;
-    expect(snapshot && refusal(citizen, 'askConsent', {}, { consentRequired: false })).toBeUndefined();
-    expect(
-      refusal(
-        new Citizen(noon(1)).does('declineConsent', { answeredBy: 'citizen', reason: 'doseFee' }),
-        'withdrawConsent',
-      ),
-    ).toMatch(/there is no consent to withdraw/);
+  it('is shown as not required where the rules do not ask for it, and asked for once they do', () => {
+    const at = noon(1);
+    const without: Env = { ...envAt(at), policy: { ...envAt(at).policy, consentRequired: false } };
+    const input = { caseId: 'c', parties: { municipality: '0101' }, data: { entry: 'identified' } };
+    const { next } = open(doseDispensingV1, { env: without, ...input });
+    expect(next.snapshot.value).toMatchObject({ consent: 'notRequired' });
+    const any = message('command', 'stateStability', at, stability);
+    const under = (env: Env): unknown => {
+      const decision = decide(doseDispensingV1, next, any, env);
+      return decision.kind === 'accepted' && decision.next.snapshot.value;
+    };
+    expect(under(without)).toMatchObject({ consent: 'notRequired' });
+    expect(under(envAt(at))).toMatchObject({ consent: { open: 'due' } });
+  });
+
+  it('can be withdrawn only where there may be one', () => {
+    const declined = new Citizen(noon(1)).does('declineConsent', { answeredBy: 'citizen', reason: 'doseFee' });
+    expect(refusal(declined, 'withdrawConsent')).toMatch(/there is no consent to withdraw/);
   });
 });
 
@@ -296,6 +300,14 @@ describe('a move to another municipality', () => {
     const after = new Map(citizen.tasks.map(({ key, deadlineAt }) => [key, deadlineAt]));
     for (const [key = '', deadlineAt] of before.filter(([key]) => after.has(key as string)))
       expect(after.get(key)).toBe(deadlineAt);
+  });
+
+  it('takes the stays along, whose tasks are the new municipality’s too', () => {
+    const citizen = new Citizen(noon(2)).hears(fact('STIN', noon(2), { periodStart: noon(2) }));
+    citizen.does('moveMunicipality', { organisationId: '0461', from: '2023-03-02' });
+    expect(citizen.tasks.map(({ key, organisationId }) => [key, organisationId])).toEqual([
+      ['hospital-stay.admissionReview.open.due', '0461'],
+    ]);
   });
 
   it('on a day gone by counts at once, and one ahead can be cancelled', () => {

@@ -5,8 +5,8 @@ import type { JsonObject, Message } from '../definition.ts';
 
 const noon = (day: number): string => `2023-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
 const drugId = '28100009555';
-const roll = (cutOff: number, starts: number): Message =>
-  rollTold(`${starts}`, noon(1), { changeCutOffAt: noon(cutOff), startDate: noon(starts).slice(0, 10) });
+const roll = (cutOff: number, starts: number, name = `to ${starts}`): Message =>
+  rollTold(name, noon(1), { changeCutOffAt: noon(cutOff), startDate: noon(starts).slice(0, 10) });
 const change = (kind: string, more: JsonObject = {}): JsonObject => ({ drugId, kind, from: '2023-03-05', ...more });
 const on = (day: number, citizen: Citizen): Citizen => citizen.waitsUntil(noon(day));
 const taken = (...rolls: Message[]): Citizen => new Citizen(noon(1)).hears(...rolls);
@@ -36,6 +36,14 @@ it.each([
   });
 });
 
+it('after the cut-off of the roll that comes next is late, whatever later roll is known', () => {
+  const citizen = on(5, taken(roll(4, 7), roll(18, 21))).does('medicationChanged', change('increase'));
+  expect(citizen.open).toEqual([`${underway}.decision`]);
+  citizen.does('decideMedicationChange', { drugId, decision: 'acute' });
+  expect(on(20, citizen).region('medicationChange')).toMatchObject({ underway: { sideDosing: 'watching' } });
+  expect(region(on(21, citizen))).toBe('none');
+});
+
 describe('an acute new drug or increase', () => {
   it('is dosed from boxes until the first roll whose cut-off lies after the change', () => {
     const citizen = on(5, taken(roll(4, 7))).does('medicationChanged', change('new', { acute: true }));
@@ -46,6 +54,17 @@ describe('an acute new drug or increase', () => {
     expect(on(13, citizen).region('medicationChange')).toMatchObject({ underway: { sideDosing: 'watching' } });
     expect(region(on(14, citizen))).toBe('none');
     expect(citizen.open).toEqual([]);
+  });
+
+  it('goes on when the roll that knows it is moved, and is looked at when it will not come', () => {
+    const citizen = on(5, taken())
+      .does('medicationChanged', change('new', { acute: true }))
+      .hears(roll(11, 14, 'r'));
+    citizen.hears(roll(11, 16, 'r'));
+    expect(on(15, citizen).region('medicationChange')).toMatchObject({ underway: { sideDosing: 'watching' } });
+    citizen.hears(rollTold('r', noon(2), null));
+    expect(on(28, citizen).region('medicationChange')).toMatchObject({ underway: { sideDosing: 'watching' } });
+    expect(on(29, citizen).open).toEqual([`${underway}.sideDosing`]);
   });
 
   it('is asked about when no such roll shows, and goes on or ends by a person', () => {

@@ -64,7 +64,12 @@ export const medicationChangeRegion = base.createStateConfig({
                 { guard: 'atRest', target: 'none' },
                 { guard: isNotWanted('sideDosing'), target: 'none' },
               ],
-              on: { rollObserved: { target: 'watching', reenter: true, actions: 'note' } },
+              // Each may bring the end nearer or take it away.
+              on: {
+                ...entered({ target: 'watching', reenter: true }),
+                endSideDosing: { guard: 'isKnownChange', target: 'watching', reenter: true, actions: 'note' },
+                rollObserved: { target: 'watching', reenter: true, actions: 'note' },
+              },
             },
             over: {
               meta: title('ses efter', 'being looked at', true),
@@ -91,7 +96,7 @@ export const medicationChangeRegion = base.createStateConfig({
 });
 
 /** Entries that may start, change or take back a change. */
-function entered<const To extends { target?: 'underway' }>(to: To) {
+function entered<const To extends { target?: 'underway' | 'watching'; reenter?: true }>(to: To) {
   return {
     medicationChanged: { guard: 'isOpen', actions: 'note', ...to },
     decideMedicationChange: { guard: 'isKnownChange', actions: 'note', ...to },

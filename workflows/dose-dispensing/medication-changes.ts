@@ -1,8 +1,10 @@
 /** Changes of medication against the roll's cut-off (§3.8, §8.1.8, §8.1.9). Pure. */
 import { danishDate, normalInstant, shiftDay } from '../calendar.ts';
 import type { Instant } from '../definition.ts';
+import { isGone } from '../dispensing-period/derive-period.ts';
+import type { Rolls } from './alarms.ts';
 import type { SideDosing } from './coverage.ts';
-import type { ChangeDecision, ChangeKind, MedicationChanged, RollObserved } from './messages.ts';
+import type { ChangeDecision, ChangeKind, MedicationChanged } from './entry-messages.ts';
 
 /** The latest change of a drug. An older one no longer says anything. */
 export interface MedicationChange {
@@ -15,6 +17,7 @@ export interface MedicationChange {
   decision?: ChangeDecision;
   rollsDiscarded?: true;
   prescriptionTidied?: true;
+  /** From boxes, until the first roll begins that knows the change. */
   sideDosing?: { until?: Instant; ended?: true };
 }
 export type MedicationChanges = Record<string, MedicationChange>;
@@ -25,15 +28,16 @@ export function withChange(
   changes: MedicationChanges,
   { drugId, kind, from, acute }: MedicationChanged,
   occurredAt: Instant,
-  nextCutOff: Instant | undefined,
+  rolls: Rolls,
 ): MedicationChanges {
   const at = normalInstant(occurredAt);
+  const cutOff = nextCutOff(rolls, at);
   const before = changes[drugId];
   const change: MedicationChange = {
     kind,
     from,
     at,
-    missedCutOff: nextCutOff === undefined || at >= nextCutOff,
+    missedCutOff: cutOff === undefined || at >= cutOff,
     // What is given from boxes goes on until a roll that knows this change too.
     ...(before && isSideDosed(before) && kind !== 'stop' && { sideDosing: {} }),
   };
@@ -45,14 +49,22 @@ export function decided(change: MedicationChange, decision: ChangeDecision): Med
   return { ...rest, decision, ...(decision === 'acute' && adds(change) && { sideDosing: {} }) };
 }
 
+/** The cut-off of the next roll to begin, where it is known. */
+function nextCutOff(rolls: Rolls, at: Instant): Instant | undefined {
+  return Object.values(rolls)
+    .filter(({ stage, startDate }) => !isGone(stage) && normalInstant(startDate) > at)
+    .toSorted((a, b) => (a.startDate < b.startDate ? -1 : 1))[0]?.changeCutOffAt;
+}
+
 /** Side dosing ends when the first roll begins whose cut-off lies after the change (§8.1.9). */
-export function withRoll(changes: MedicationChanges, { changeCutOffAt, startsAt }: RollObserved): MedicationChanges {
+export function untilRolls(changes: MedicationChanges, rolls: Rolls, now: Instant): MedicationChanges {
   return eachChange(changes, (change) => {
-    const { sideDosing, at } = change;
-    const isLater = sideDosing?.until !== undefined && sideDosing.until <= startsAt;
-    return sideDosing && changeCutOffAt > at && !isLater
-      ? { ...change, sideDosing: { ...sideDosing, until: startsAt } }
-      : change;
+    if (!isSideDosed(change) || isSideDosingOver(change, now)) return change;
+    const until = Object.values(rolls)
+      .filter(({ stage, changeCutOffAt }) => !isGone(stage) && changeCutOffAt > change.at)
+      .map(({ startDate }) => normalInstant(startDate))
+      .toSorted()[0];
+    return { ...change, sideDosing: until ? { until } : {} };
   });
 }
 
@@ -88,10 +100,11 @@ export function sideDosingUntil(changes: MedicationChanges): Instant | undefined
     .toSorted()[0];
 }
 
-export function withSideDosingOver(changes: MedicationChanges, at: Instant): MedicationChanges {
+const isSideDosingOver = ({ sideDosing }: MedicationChange, now: Instant): boolean =>
+  sideDosing?.until !== undefined && sideDosing.until <= now;
+
+export function withSideDosingOver(changes: MedicationChanges, now: Instant): MedicationChanges {
   return eachChange(changes, (change) =>
-    change.sideDosing?.until && change.sideDosing.until <= at
-      ? { ...change, sideDosing: { ...change.sideDosing, ended: true } }
-      : change,
+    isSideDosingOver(change, now) ? { ...change, sideDosing: { ...change.sideDosing, ended: true } } : change,
   );
 }

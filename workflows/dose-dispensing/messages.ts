@@ -1,5 +1,8 @@
-import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import type { LegalBasis, MessageSpec, Role, Text } from '../definition.ts';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { LegalBasis, MessageSpec, Role } from '../definition.ts';
+import { Reason, Remark, command } from './command.ts';
+import { endingReasons } from './ending-reasons.ts';
+import { entryMessages } from './entry-messages.ts';
 import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
 import type { ProductChange } from './alarms.ts';
 import { productChanges } from './alarms.ts';
@@ -37,20 +40,6 @@ export class Beginning {
   prescriptions?: KnownPrescription[];
 }
 
-/** For commands that say all by their name. */
-class Remark {
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  remark?: string;
-}
-
-class Reason {
-  @IsString()
-  @MaxLength(1000)
-  reason!: string;
-}
-
 export class RecordHold {
   @IsString()
   @MaxLength(1000)
@@ -77,19 +66,6 @@ export class KeepHold {
   to?: string;
 }
 
-export const endingReasons = [
-  'gpWithdraws',
-  'citizenDeclines',
-  'consentWithdrawn',
-  'feeDeclined',
-  'notSuited',
-  'unstableMedication',
-  'nonPayment',
-  'moved',
-  'other',
-] as const;
-export type EndingReason = (typeof endingReasons)[number] | 'death';
-
 export class PlanEnding {
   @IsIn(endingReasons)
   reason!: (typeof endingReasons)[number];
@@ -103,167 +79,6 @@ export class PlanEnding {
   @IsOptional()
   @IsDay()
   lastDay?: string;
-}
-
-/** A case that never came to a first roll has no last one. */
-export class GiveUpStart {
-  @IsIn(endingReasons)
-  reason!: (typeof endingReasons)[number];
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  text?: string;
-}
-
-/** Stability backward and forward, as someone's statement (R32). Who and when is kept with it. */
-export class StateStability {
-  /** Same medicine for the last 3-6 months, by individual judgement. */
-  @IsBoolean()
-  stableBackward!: boolean;
-
-  /** Expected to stay so. */
-  @IsBoolean()
-  stableForward!: boolean;
-
-  @IsBoolean()
-  changePlanned!: boolean;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  remark?: string;
-}
-
-class DrugOnly {
-  /** LMS drug id, 11 digits. */
-  @IsString()
-  @Matches(/^\d{11}$/, { message: 'Lægemiddelid skal have 11 cifre' })
-  drugId!: string;
-}
-
-export const dosings = ['packed', 'beside'] as const;
-/** One drug of the regimen. One that may not be packed can be dosed beside the roll: a mixed regimen. */
-export class RecordDrug extends DrugOnly {
-  /** The D mark of the price list. */
-  @IsBoolean()
-  isDoseDispensable!: boolean;
-
-  /** A machine cannot read free text. */
-  @IsBoolean()
-  hasStructuredDosage!: boolean;
-
-  @IsIn(dosings)
-  dosing!: (typeof dosings)[number];
-}
-
-export const consentGivers = ['citizen', 'relative', 'guardian'] as const;
-export const consentForms = ['spoken', 'written'] as const;
-export const consentScopes = ['dosePacking', 'dosePackingAndPickUp'] as const;
-export class GiveConsent {
-  @IsIn(consentGivers)
-  answeredBy!: (typeof consentGivers)[number];
-
-  @IsIn(consentForms)
-  form!: (typeof consentForms)[number];
-
-  /** Dose packing alone, or also that someone else may pick up the rolls. */
-  @IsIn(consentScopes)
-  scope!: (typeof consentScopes)[number];
-
-  @IsDay()
-  on!: string;
-}
-
-export const declineReasons = ['doseFee', 'deliveryFee', 'other'] as const;
-export class DeclineConsent {
-  @IsIn(consentGivers)
-  answeredBy!: (typeof consentGivers)[number];
-
-  @IsIn(declineReasons)
-  reason!: (typeof declineReasons)[number];
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(1000)
-  text?: string;
-}
-
-const payers = ['citizen', 'municipality'] as const;
-export class AgreePayer {
-  @IsIn(payers)
-  payer!: (typeof payers)[number];
-}
-
-const prescribers = ['gp', 'prescribingPharmacist'] as const;
-export class AskForPrescriptions {
-  @IsIn(prescribers)
-  prescriber!: (typeof prescribers)[number];
-}
-
-export class RecordSubsidy {
-  /** Who ordered it. */
-  @IsIn(prescribers)
-  orderedBy!: (typeof prescribers)[number];
-}
-
-export class CountStock {
-  /** The day on which what the citizen has at home is used up. */
-  @IsDay()
-  lastsUntil!: string;
-}
-
-export class AgreeStart {
-  @IsDay()
-  startsOn!: string;
-}
-
-const changeKinds = ['new', 'increase', 'reduction', 'stop'] as const;
-export type ChangeKind = (typeof changeKinds)[number];
-export class MedicationChanged extends DrugOnly {
-  @IsIn(changeKinds)
-  kind!: ChangeKind;
-
-  /** First day of the new dosage. */
-  @IsDay()
-  from!: string;
-
-  /** It cannot wait for a roll that fits. */
-  @IsOptional()
-  @IsBoolean()
-  acute?: boolean;
-}
-
-const changeDecisions = ['wait', 'acute'] as const;
-export type ChangeDecision = (typeof changeDecisions)[number];
-export class DecideMedicationChange extends DrugOnly {
-  @IsIn(changeDecisions)
-  decision!: ChangeDecision;
-}
-
-export class WithdrawMedicationChange extends DrugOnly {
-  @IsString()
-  @MaxLength(1000)
-  reason!: string;
-}
-
-export class MoveMunicipality {
-  /** The municipality that the citizen moves to. */
-  @IsString()
-  @MaxLength(36)
-  organisationId!: string;
-
-  @IsDay()
-  from!: string;
-}
-
-/** A roll that is planned or on its way, as the chart hears of it from what its period tells. */
-export interface RollObserved {
-  /** The last instant at which it can be changed. */
-  changeCutOffAt: string;
-  startsAt: string;
-  /** It has left the pharmacy. */
-  isInHand: boolean;
 }
 
 export class GiveRemovalReason {
@@ -391,17 +206,7 @@ export class SettleAlarm {
   reason!: string;
 }
 
-const municipality: readonly Role[] = ['municipalNurse'];
 const clinicians: readonly Role[] = ['municipalNurse', 'gp', 'hospitalWard'];
-const assessors: readonly Role[] = ['municipalNurse', 'gp', 'prescribingPharmacist'];
-const prescribing: readonly Role[] = ['municipalNurse', 'gp'];
-const command = (
-  da: string,
-  en: string,
-  data: new () => object = Remark,
-  roles: readonly Role[] = municipality,
-  help?: Text,
-): MessageSpec => ({ kind: 'command', label: { da, en }, roles, data, ...(help && { help }) });
 const internal = (da: string, en: string, basis: LegalBasis = 'hospitalNotification'): MessageSpec => ({
   kind: 'internal',
   basis,
@@ -445,90 +250,7 @@ export const doseDispensingMessages = {
     WithdrawRemovalReason,
     ['municipalNurse', 'hospitalWard'],
   ),
-  stateStability: command('Vurdér stabilitet', 'State the stability', StateStability, assessors, {
-    da: 'Bagud: samme medicin i de seneste måneder. Fremad: ventes at være stabil. Dit navn og datoen gemmes med vurderingen.',
-    en: 'Backward: the same medicine in recent months. Forward: expected to stay stable. Your name and the date are kept with it.',
-  }),
-  assessSuited: command('Egnet til dosispakning', 'Assess as suited', Remark, assessors),
-  assessNotSuited: command('Ikke egnet til dosispakning', 'Assess as not suited', Reason, assessors),
-  reopenSuitability: command('Fortryd egnethedsvurdering', 'Take back the suitability assessment', Reason, assessors),
-  recordDrug: command('Registrér lægemiddel', 'Record a drug', RecordDrug, assessors, {
-    da: 'Kan lægemidlet dosispakkes, og er doseringen struktureret? Ellers doseres det ved siden af dosisrullen. Registrér igen for at rette.',
-    en: 'May the drug be dose packed, and is its dosage structured? Otherwise it is dosed beside the roll. Record again to correct.',
-  }),
-  removeDrug: command('Fjern lægemiddel', 'Remove a drug', DrugOnly, assessors),
-  askConsent: command('Borgeren er spurgt om samtykke', 'Note that consent is asked for'),
-  giveConsent: command('Registrér samtykke', 'Record consent', GiveConsent),
-  declineConsent: command('Borgeren siger nej', 'Record that consent is declined', DeclineConsent),
-  withdrawConsent: command('Samtykket er trukket tilbage', 'Record that consent is withdrawn', Remark, municipality, {
-    da: 'Kører dosispakningen, planlægges ophør. Udleverede dosisruller kan stadig bruges.',
-    en: 'If dose packing runs, its ending is planned. Rolls handed out remain valid.',
-  }),
-  reopenConsent: command('Fortryd svar om samtykke', 'Take back the answer about consent', Reason),
-  agreePayer: command('Aftal, hvem der betaler dosispakkegebyret', 'Agree who pays the dose-packing fee', AgreePayer),
-  agreeDeliveryPayer: command(
-    'Aftal, hvem der betaler leveringsgebyret',
-    'Agree who pays the delivery fee',
-    AgreePayer,
-  ),
-  reopenPayer: command('Fortryd aftale om betaling', 'Take back who pays', Reason),
-  recordSubsidy: command(
-    'Tilskud til dosispakning er ordineret',
-    'Record that subsidy is ordered',
-    RecordSubsidy,
-    assessors,
-  ),
-  withdrawSubsidy: command('Uden tilskud', 'Record that there is no subsidy', Remark, assessors, {
-    da: 'Regionen betaler ikke sin del. Bruges, når borgeren starter på eget initiativ, og for at rette.',
-    en: 'The region pays no part. For a citizen who starts on their own initiative, and to correct.',
-  }),
-  askForPrescriptions: command('Bed om dosisrecepter', 'Ask for dose prescriptions', AskForPrescriptions),
-  declinePrescribing: command('Dosisrecepter udstedes ikke', 'Decline to prescribe', Reason, assessors),
-  withdrawPrescriptionsAsked: command('Fortryd: bed om dosisrecepter', 'Take back asking for dose prescriptions'),
-  recordRePrescription: command('Registrér genordination', 'Record a re-prescription', DrugOnly, [
-    'prescribingPharmacist',
-  ]),
-  withdrawRePrescription: command('Fortryd genordination', 'Take back a re-prescription', DrugOnly, [
-    'prescribingPharmacist',
-  ]),
-  countStock: command('Tæl beholdningen', 'Count the stock', CountStock, municipality, {
-    da: 'Startdagen foreslås, når beholdningen er brugt, og apoteket kan nå den første dosisrulle.',
-    en: 'The start is proposed for when the stock is used and the pharmacy can have the first roll ready.',
-  }),
-  agreeStart: command('Aftal startdag', 'Agree the start date', AgreeStart),
-  confirmStarted: command('Dosispakningen er startet', 'Confirm that dose packing has started'),
-  withdrawStarted: command('Fortryd: dosispakningen er startet', 'Take back that dose packing has started', Reason),
-  giveUpStart: command('Afslut uden start', 'End without a start', GiveUpStart, prescribing),
-  acceptDiscrepancy: command('Manglen er kendt og i orden', 'Accept what is missing', Reason),
-  reopenDiscrepancy: command('Fortryd: manglen er i orden', 'Ask again about what is missing'),
-  medicationChanged: command('Medicinen er ændret', 'Record a change of medication', MedicationChanged, prescribing, {
-    da: 'Seponering ses på dosiskortet af sig selv. Dosisrecepten annulleres bagefter som oprydning.',
-    en: 'A stop shows on the dose card by itself. The dose prescription is cancelled afterwards, as tidying.',
-  }),
-  decideMedicationChange: command(
-    'Vent eller akut?',
-    'Decide whether the change can wait',
-    DecideMedicationChange,
-    prescribing,
-  ),
-  withdrawMedicationChange: command(
-    'Fortryd medicinændring',
-    'Take back a change of medication',
-    WithdrawMedicationChange,
-    prescribing,
-  ),
-  confirmRollsDiscarded: command(
-    'Dosisrullerne er kasseret og erstattet',
-    'Confirm that rolls are discarded and replaced',
-  ),
-  reopenRollsDiscarded: command('Genåbn: kassering af dosisruller', 'Reopen: discarding rolls'),
-  confirmPrescriptionTidied: command('Dosisrecepten er ryddet op', 'Confirm that the prescription is tidied'),
-  reopenPrescriptionTidied: command('Genåbn: oprydning i dosisrecept', 'Reopen: tidying the prescription'),
-  endSideDosing: command('Afslut sidedosering', 'End side dosing', DrugOnly),
-  resumeSideDosing: command('Genoptag sidedosering', 'Resume side dosing', DrugOnly),
-  keepSideDosing: command('Fortsæt sidedosering', 'Keep side dosing'),
-  moveMunicipality: command('Borgeren flytter kommune', 'Record a move to another municipality', MoveMunicipality),
-  cancelMove: command('Fortryd flytning', 'Cancel the move', Reason),
+  ...entryMessages,
   notSuitedObserved: {
     kind: 'fact',
     label: { da: 'FMK: ikke egnet', en: 'FMK: not suited' },

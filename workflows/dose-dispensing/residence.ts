@@ -1,5 +1,6 @@
 import type { Text } from '../definition.ts';
 import { base } from './base.ts';
+import { passOn } from './stays.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
   title: { da, en },
@@ -15,8 +16,8 @@ export const residenceRegion = base.createStateConfig({
     staying: { meta: title('bliver boende', 'staying', true) },
     moving: {
       meta: title('flytter kommune', 'moving to another municipality'),
-      always: { guard: 'isMoveDue', target: 'staying', actions: 'move' },
-      after: { move: { target: 'staying', actions: 'move' } },
+      always: { guard: 'isMoveDue', target: 'staying', actions: passOn },
+      after: { move: { target: 'staying', actions: passOn } },
       on: { cancelMove: { target: 'staying', actions: 'note' } },
     },
   },

@@ -1,5 +1,5 @@
-import { danishDate, normalInstant, shiftDay } from '../calendar.ts';
-import { isGone, isInHand } from '../dispensing-period/derive-period.ts';
+import { danishDate, shiftDay } from '../calendar.ts';
+import { isInHand } from '../dispensing-period/derive-period.ts';
 import type { HoldChanged, Roll } from '../dispensing-period/messages.ts';
 import type { Rolls } from './alarms.ts';
 import type { DoseContext } from './base.ts';
@@ -46,15 +46,8 @@ export const noteRoll = base.enqueueActions(({ context, event, enqueue }) => {
   if (JSON.stringify({ onHold, holds }) !== JSON.stringify(hold)) {
     enqueue(toRoll(period, { type: 'holdChanged', data: hold }));
   }
-  if (roll && !isGone(roll.stage)) {
-    const data = {
-      changeCutOffAt: roll.changeCutOffAt,
-      startsAt: normalInstant(roll.startDate),
-      isInHand: isInHand(roll.stage),
-    };
-    // The regions that a roll concerns hear of it themselves: while one of them takes an event, this place does not.
-    enqueue.raise({ ...event, type: 'rollObserved', data });
-  }
+  // The regions that a roll concerns hear of it apart: while one of them takes an event, this place does not.
+  enqueue.raise({ ...event, type: 'rollObserved', data: { isInHand: roll !== null && isInHand(roll.stage) } });
   if (citizenDead !== context.deathStands) {
     enqueue(toRoll(period, { type: context.deathStands ? 'deathStands' : 'deathDismissed' }));
   }

@@ -1,3 +1,4 @@
+import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
 import { base, settled } from './base.ts';
 import { openPrescriptions } from './facts.ts';
 import { tellRollsOfDeath } from './rolls.ts';
@@ -32,3 +33,12 @@ export const tellDeathStands = (stands: boolean) =>
     for (const stay of Object.keys(context.stays)) enqueue(toStay(stay, stands ? 'deathStands' : 'deathDismissed'));
     enqueue(tellRollsOfDeath(stands));
   });
+
+/** The case and its stays, with their open tasks, pass to the municipality moved to. */
+export const passOn = base.enqueueActions(({ context: { move, parties, stays }, enqueue }) => {
+  if (!move) return;
+  enqueue.assign({ parties: { ...parties, municipality: move.organisationId }, move: undefined });
+  const data = { municipality: move.organisationId } satisfies MunicipalityChanged;
+  for (const stay of Object.keys(stays))
+    enqueue({ type: 'tell', params: { to: { child: `hospital-stay:${stay}` }, type: 'municipalityChanged', data } });
+});

@@ -61,7 +61,7 @@ export const suitabilityRegion = base.createStateConfig({
     },
     registered: {
       meta: title('FMK: ikke egnet', 'FMK: not suited'),
-      after: { notSuitedEnd: { target: 'none' } },
+      after: { notSuitedEnd: { target: 'none', actions: 'lookAgain' } },
       on: { ...answers, ...takenBack },
     },
   },

@@ -9,6 +9,7 @@ import { deriveStay, inOrder, isInHospital, keyOf, placed } from './derive-stay.
 import type {
   ChecklistCommand,
   DeathReported,
+  MunicipalityChanged,
   RecordAdmission,
   RecordDischarge,
   Setting,
@@ -45,6 +46,7 @@ type PlainEvent = CaseEvent<
 type StayEvent =
   | FactEvent
   | PlainEvent
+  | CaseEvent<'municipalityChanged', MunicipalityChanged>
   | CaseEvent<'recordDischarge', RecordDischarge>
   | CaseEvent<'recordAdmission', RecordAdmission>;
 
@@ -146,6 +148,8 @@ export const base = setup({
     isDischargedByPerson: ({ context }) => context.recorded.dischargedAt !== undefined,
     isAdmittedByPerson: ({ context }) => context.recorded.admittedAt !== undefined,
     isDismissed: ({ context }) => context.recorded.dismissed === true,
+    isNewMunicipality: ({ context, event }) =>
+      event.type === 'municipalityChanged' && event.data.municipality !== context.parties.municipality,
     knowsOfNoDeath: ({ context }) => !context.citizenDead,
     knowsOfDeath: ({ context }) => context.citizenDead,
     isDeceased: ({ context }) => context.stay.stage === 'deceased',
@@ -164,6 +168,9 @@ export const base = setup({
     withdrawAdmission: assign(({ context }) => withRecorded(context, without(context, 'admittedAt'))),
     dismiss: assign(({ context }) => withRecorded(context, { ...context.recorded, dismissed: true })),
     restore: assign(({ context }) => withRecorded(context, without(context, 'dismissed'))),
+    moveMunicipality: assign(({ context: { parties }, event }) => ({
+      parties: event.type === 'municipalityChanged' ? { ...parties, municipality: event.data.municipality } : parties,
+    })),
     rest: assign({ citizenDead: true }),
     wake: assign(({ context }) => awake(context)),
   },

@@ -32,6 +32,7 @@ const machine = base.createMachine({
     [stayFactTypes.SLOR]: placed,
     [stayFactTypes.SLHJ]: placed,
     [stayFactTypes.MORS]: placed,
+    municipalityChanged: { guard: 'isNewMunicipality', actions: 'moveMunicipality' },
     deathStands: { guard: 'knowsOfNoDeath', actions: 'rest' },
     deathDismissed: [
       { guard: 'isDeceased', actions: ['wake', tellStayChanged] },
@@ -69,7 +70,7 @@ export const hospitalStayV1: WorkflowDefinition = {
   title: { da: 'Sygehusophold', en: 'Hospital stay' },
   machine,
   messages: hospitalStayMessages,
-  ignored: ['deathStands', 'deathDismissed'],
+  ignored: ['deathStands', 'deathDismissed', 'municipalityChanged'],
   guardReasons: {
     isDischargedByPerson: {
       da: 'udskrivningen er meldt af sygehuset, ikke registreret her',

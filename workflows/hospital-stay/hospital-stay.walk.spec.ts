@@ -75,16 +75,28 @@ it('keeps its guarantees whatever facts, commands and timers come, in any order'
     checks,
     { leaveOut: () => true },
   );
+  const moving = walked(
+    hospitalStayV1,
+    [
+      ...['STIN', 'SLHJ'].flatMap(code),
+      ...['0461', '0101'].map((municipality) =>
+        move(`moved to ${municipality}`, message('internal', 'municipalityChanged', at, { municipality })),
+      ),
+    ],
+    checks,
+    { leaveOut: () => true },
+  );
   console.log(
     [
+      summary('hospital-stay, a move to another municipality', moving),
       summary('hospital-stay, 18 codes and a transfer, three facts deep', facts),
       summary('hospital-stay, commands and timers of every duty', duties),
       summary('hospital-stay, the whole checklist', items),
     ].join('\n'),
   );
-  expect([...facts.failures, ...duties.failures, ...items.failures]).toEqual([]);
-  expect([duties.complete, items.complete]).toEqual([true, true]);
-  expect(neverAccepted(hospitalStayV1, [facts, duties, items])).toEqual([]);
+  expect([facts, duties, items, moving].flatMap(({ failures }) => failures)).toEqual([]);
+  expect([duties.complete, items.complete, moving.complete]).toEqual([true, true, true]);
+  expect(neverAccepted(hospitalStayV1, [facts, duties, items, moving])).toEqual([]);
 });
 
 it.each<[string, (chart: Chart) => void, { sentence: RegExp; path: string[] }]>([

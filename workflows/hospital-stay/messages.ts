@@ -204,6 +204,11 @@ const checklistCommands = Object.fromEntries(
   }),
 ) as Record<ChecklistCommand, MessageSpec>;
 
+/** The case tells where the citizen lives now. */
+export interface MunicipalityChanged {
+  municipality: string;
+}
+
 export const hospitalStayMessages = {
   acuteAdmissionObserved: fact('STAA', 'Akut ambulant kontakt', 'Acute ambulant visit'),
   admissionObserved: fact('STIN', 'Indlæggelse', 'Admission'),
@@ -230,5 +235,10 @@ export const hospitalStayMessages = {
     kind: 'internal',
     basis: 'hospitalNotification',
     label: { da: 'Dødsfald afvist', en: 'Death dismissed' },
+  },
+  municipalityChanged: {
+    kind: 'internal',
+    basis: 'municipal',
+    label: { da: 'Borgeren er flyttet til en anden kommune', en: 'The citizen has moved to another municipality' },
   },
 } as const satisfies Record<string, MessageSpec>;

@@ -27,6 +27,7 @@ export const current: PolicySet = {
   endingDays: 14,
   suitabilityDays: 14,
   consentAnswerDays: 14,
+  paymentDays: 14,
   prescribingAnswerDays: 7,
   startDays: 28,
   firstRollLeadDays: 7,

@@ -52,6 +52,8 @@ export interface PolicySet {
   suitabilityDays: number;
   /** [I] Days to wait for an answer about consent. */
   consentAnswerDays: number;
+  /** [I] Days to agree who pays. */
+  paymentDays: number;
   /** [I] Days to wait for dose prescriptions that were asked for; the GP takes part by choice (§8.1.16). */
   prescribingAnswerDays: number;
   /** [I] Days from the first word to the first roll where no start date is agreed. */
