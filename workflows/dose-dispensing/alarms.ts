@@ -55,6 +55,7 @@ export interface Plan {
 /** What follows for the rolls to come. Pure, and nothing for a citizen whose rolls FMK has not told. */
 export function planOf(facts: Facts): Plan {
   const { env, rolls, settledAlarms } = facts;
+  if (Object.keys(rolls).length === 0 && Object.keys(facts.productChanges).length === 0) return nothingToPlan;
   const live = Object.values(rolls).filter(({ stage }) => !isGone(stage));
   const raised = [...rollAlarms(facts), ...productAlarms(facts)];
   const alarms = raised
@@ -77,6 +78,13 @@ export function planOf(facts: Facts): Plan {
     planningReviewAt: earliestAfter(ahead, env.at),
   };
 }
+
+const nothingToPlan: Plan = {
+  alarms: [],
+  settledAlarms: [],
+  nextCutOff: undefined,
+  planningReviewAt: undefined,
+};
 
 /** An alarm, and from when it is one. */
 interface Raised {
@@ -152,9 +160,10 @@ function holdEndsWithoutPeriod(live: readonly Roll[], { env, hold }: Facts): Rai
 
 /** A1. */
 function prescriptionsExpiring(nextEnd: string, { prescriptions }: Facts): Raised[] {
+  const usedUp = endOfDay(nextEnd);
   return openPrescriptions(prescriptions).flatMap((id) => {
     const validTo = prescriptions[id]?.validTo;
-    if (!validTo || validTo >= endOfDay(nextEnd)) return [];
+    if (!validTo || validTo >= usedUp) return [];
     return [
       {
         alarm: { kind: 'prescriptionExpiring', key: `prescriptionExpiring:${id}:${validTo}`, by: validTo },

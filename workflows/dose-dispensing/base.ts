@@ -120,14 +120,18 @@ export function settled(context: DoseContext): DoseContext {
       .removalsOf(stays, prescriptions, removalReasons)
       .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
-    ...planOf(context),
   };
+}
+
+/** The same after a change of what the rolls to come depend on. */
+export function planned(context: DoseContext): DoseContext {
+  return { ...settled(context), ...planOf(context) };
 }
 
 function withHold(context: DoseContext): DoseContext {
   const at = normalInstant(context.env.at);
   const { holds } = context;
-  return settled({ ...context, hold: facts.holdAt(holds, at), holdAhead: facts.nextHoldAfter(holds, at) });
+  return planned({ ...context, hold: facts.holdAt(holds, at), holdAhead: facts.nextHoldAfter(holds, at) });
 }
 
 const isOrderly = or([
@@ -198,7 +202,7 @@ export const base = setup({
   actions: {
     ...requests,
     settleHold: assign(({ context }) => withHold(context)),
-    leaveHold: assign(({ context }) => settled({ ...context, hold: undefined })),
+    leaveHold: assign(({ context }) => planned({ ...context, hold: undefined })),
     observeHold: assign(({ context, event }) =>
       event.type === 'holdObserved'
         ? { holds: facts.withObservedHold(context.holds, event.data, event.occurredAt) }
@@ -242,7 +246,7 @@ export const base = setup({
     rememberNotEnded: assign({ endedBeforeVoid: false }),
     observePrescription: assign(({ context, event }) =>
       event.type === 'dosePrescriptionObserved'
-        ? settled({
+        ? planned({
             ...context,
             prescriptions: facts.withPrescription(context.prescriptions, event.data, event.occurredAt),
           })
@@ -260,7 +264,7 @@ export const base = setup({
     }),
     observeDrugMedication: assign(({ context, event }) =>
       event.type === 'drugMedicationObserved'
-        ? settled({
+        ? planned({
             ...context,
             drugMedications: facts.withDrugMedication(context.drugMedications, event.data, event.occurredAt),
           })
@@ -268,7 +272,7 @@ export const base = setup({
     ),
     observeProduct: assign(({ context, event }) =>
       event.type === 'productChanged'
-        ? settled({
+        ? planned({
             ...context,
             productChanges: facts.withProductChange(context.productChanges, event.data, event.occurredAt),
           })
@@ -278,10 +282,10 @@ export const base = setup({
     settleAlarm: assign(({ context, event }) => {
       const named = event.type === 'settleAlarm' ? event.data.alarm : undefined;
       const key = named ?? context.alarms[0]?.key;
-      return key ? settled({ ...context, settledAlarms: [...context.settledAlarms, key].toSorted() }) : context;
+      return key ? planned({ ...context, settledAlarms: [...context.settledAlarms, key].toSorted() }) : context;
     }),
-    reopenAlarms: assign(({ context }) => settled({ ...context, settledAlarms: [] })),
-    review: assign(({ context }) => settled(context)),
+    reopenAlarms: assign(({ context }) => planned({ ...context, settledAlarms: [] })),
+    review: assign(({ context }) => planned(context)),
     armReview: assign(({ context }) => ({ planningReviewArmed: context.planningReviewAt })),
     addDeathReport: assign(({ context: { deathReports }, event }) => {
       const report = reportOf(event);

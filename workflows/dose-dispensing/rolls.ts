@@ -2,7 +2,7 @@ import { danishDate, shiftDay } from '../calendar.ts';
 import type { HoldChanged, Roll } from '../dispensing-period/messages.ts';
 import type { Rolls } from './alarms.ts';
 import type { DoseContext } from './base.ts';
-import { base, settled } from './base.ts';
+import { base, planned } from './base.ts';
 import { endOf } from './facts.ts';
 
 const toRoll = (
@@ -41,7 +41,7 @@ export const noteRoll = base.enqueueActions(({ context, event, enqueue }) => {
   const { at, policy } = context.env;
   const rolls = withRoll(context.rolls, period, roll, shiftDay(danishDate(at), -policy.rollsKeptDays));
   const hold = holdFor(context);
-  enqueue.assign(settled({ ...context, rolls, holdTold: JSON.stringify(hold) }));
+  enqueue.assign(planned({ ...context, rolls, holdTold: JSON.stringify(hold) }));
   if (JSON.stringify({ onHold, holds }) !== JSON.stringify(hold)) {
     enqueue(toRoll(period, { type: 'holdChanged', data: hold }));
   }
