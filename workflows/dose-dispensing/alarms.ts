@@ -158,18 +158,16 @@ function holdEndsWithoutPeriod(live: readonly Roll[], { env, hold }: Facts): Rai
   return follows ? [] : [{ alarm, from: morningOf(shiftDay(firstDay, -env.policy.firstRollLeadDays), env) }];
 }
 
-/** A1. */
+/** A1. Expired ones too, until another of the same drug lasts: a renewal has an id of its own. */
 function prescriptionsExpiring(nextEnd: string, { prescriptions }: Facts): Raised[] {
   const usedUp = endOfDay(nextEnd);
-  return openPrescriptions(prescriptions).flatMap((id) => {
-    const validTo = prescriptions[id]?.validTo;
-    if (!validTo || validTo >= usedUp) return [];
-    return [
-      {
-        alarm: { kind: 'prescriptionExpiring', key: `prescriptionExpiring:${id}:${validTo}`, by: validTo },
-        from: always,
-      },
-    ];
+  const open = openPrescriptions(prescriptions).flatMap((id) => prescriptions[id] ?? []);
+  const lasting = new Set(open.flatMap(({ drugId, validTo }) => (validTo && validTo < usedUp ? [] : [drugId])));
+  return Object.entries(prescriptions).flatMap(([id, prescription]) => {
+    const { drugId, status, validTo, seenAt } = prescription;
+    if (lasting.has(drugId) || !(status === 'expired' || open.includes(prescription))) return [];
+    const by = validTo ?? seenAt;
+    return [{ alarm: { kind: 'prescriptionExpiring', key: `prescriptionExpiring:${id}:${by}`, by }, from: always }];
   });
 }
 

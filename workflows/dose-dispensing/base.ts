@@ -116,9 +116,14 @@ export function settled(context: DoseContext): DoseContext {
   return {
     ...context,
     careSetting,
-    unexplained: facts
-      .removalsOf(stays, prescriptions, removalReasons)
-      .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
+    unexplained: [
+      ...new Set([
+        ...facts
+          .removalsOf(stays, prescriptions, removalReasons)
+          .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
+        ...facts.lostOverStays(context, context.env.policy.followUpHours),
+      ]),
+    ],
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
   };
 }
