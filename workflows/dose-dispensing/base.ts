@@ -54,8 +54,8 @@ export interface DoseContext extends CaseContext, Plan {
   rolls: Rolls;
   drugMedications: DrugMedications;
   productChanges: ProductChanges;
-  /** What the rolls were last told of the holds. */
-  holdTold: string | undefined;
+  /** What the rolls were last told of the dose packing. */
+  courseTold: string | undefined;
   planningReviewArmed: Instant | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Text } from '../definition.ts';
 import { base } from './base.ts';
-import { tellHold } from './rolls.ts';
+import { tellCourse } from './rolls.ts';
 
 const title = (da: string, en: string): { title: Text } => ({ title: { da, en } });
 const afterDeath = { guard: 'isDeathConfirmedSince', target: 'ending', actions: 'endByDeath' } as const;
@@ -17,7 +17,7 @@ export const courseRegion = base.createStateConfig({
       id: 'active',
       initial: 'unheld',
       meta: title('aktiv', 'active'),
-      entry: ['settleHold', tellHold],
+      entry: ['settleHold', tellCourse],
       always: afterDeath,
       on: {
         holdObserved: { ...observed, target: 'active', reenter: true },
@@ -44,7 +44,7 @@ export const courseRegion = base.createStateConfig({
       id: 'onHold',
       initial: 'openEnded',
       meta: title('i bero', 'on hold'),
-      entry: ['settleHold', tellHold],
+      entry: ['settleHold', tellCourse],
       exit: 'leaveHold',
       always: afterDeath,
       on: {
@@ -72,6 +72,7 @@ export const courseRegion = base.createStateConfig({
     },
     ending: {
       meta: title('ved at ophøre', 'ending'),
+      entry: tellCourse,
       always: [
         { guard: 'isDeathConfirmedSince', actions: 'endByDeath' },
         { guard: 'isDeathDismissedAfterPlan', actions: 'restorePlan' },
@@ -88,7 +89,7 @@ export const courseRegion = base.createStateConfig({
     ended: {
       tags: 'closed',
       meta: title('ophørt', 'ended'),
-      entry: 'close',
+      entry: ['close', tellCourse],
       exit: 'reopen',
       always: { guard: 'isDeathDismissed', target: 'ending' },
       on: {
@@ -100,7 +101,7 @@ export const courseRegion = base.createStateConfig({
     voided: {
       tags: 'closed',
       meta: title('annulleret', 'voided'),
-      entry: 'close',
+      entry: ['close', tellCourse],
       exit: 'reopen',
       on: {
         holdObserved: observed,

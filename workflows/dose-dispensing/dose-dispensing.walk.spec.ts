@@ -124,8 +124,7 @@ const rollAt = (name: string, roll: Partial<Roll> | null): Move =>
       ...roll,
     },
     citizenDead: false,
-    onHold: false,
-    holds: [],
+    course: { onHold: false, isClosed: false, holds: [] },
   });
 const currentRoll = rollAt('the current roll', {});
 const nextRoll = rollAt('the next roll', {
