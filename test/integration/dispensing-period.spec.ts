@@ -133,6 +133,23 @@ it('comes to the same state when the events come out of order and twice', async 
   expect(await told((events) => [...events, ...events].toReversed())).toEqual(inOrder);
 });
 
+it('finds the case by the fact: the period, the citizen’s own, and none where the source cannot tell it', async () => {
+  const cpr = nextCpr();
+  const root = await openCase(cpr);
+  const product = event('product.productChanged', cpr, 2, { drugId: drug, change: 'dMarkLost' });
+  const order = event('fmk.drugMedicationObserved', cpr, 2, { drugMedicationId: 'o', drugId: drug });
+  const fromHospital = { ...reading(cpr, 'Planlagt', 1), type: 'dk.dosisflow.hospital.dispensingPeriodObserved.v1' };
+  const results = await send(product, order, fromHospital);
+  expect(results.map(({ result, caseId }) => [result, caseId])).toEqual([
+    ['accepted', root],
+    ['accepted', root],
+    ['invalid', undefined],
+  ]);
+  expect((await show(root)).tasks.map(({ title }) => title.da)).toEqual([
+    'Et lægemiddel kan ikke længere dosispakkes: aftal med lægen og apoteket, hvad borgeren får i stedet',
+  ]);
+});
+
 it('shows medicine to those who treat alone, and a hospital day to the municipality alone (P3)', async () => {
   const cpr = nextCpr();
   const root = await openActiveCase(server, cpr, {

@@ -29,6 +29,26 @@ export const noDayUncoveredUnseen: Check = {
   },
 };
 
+/** C4: after a discharge every dose prescription from before the stay is valid, or gone with a reason, or asked about. */
+export const prescriptionsSurviveTheStay: Check = {
+  name: 'C4',
+  state: ({ family }) => {
+    const [root] = family;
+    if (!root) return undefined;
+    const { stays, atAdmission, prescriptions, removalReasons, deathStands, closed } = root.state.snapshot
+      .context as DoseContext;
+    if (deathStands || closed || root.state.tasks.some(({ key }) => key.startsWith('dose-dispensing.removal.')))
+      return undefined;
+    const lost = Object.values(stays)
+      .filter(({ dischargedAt, wasInpatient }) => dischargedAt && wasInpatient)
+      .flatMap(({ stay }) => atAdmission[stay] ?? [])
+      .find((id) => prescriptions[id]?.status === 'cancelled' && !prescriptions[id].reason && !removalReasons[id]);
+    return (
+      lost && `Expected ${lost} from before the stay to be valid, gone with a reason, or asked about, but it is not`
+    );
+  },
+};
+
 /** Before the first roll the citizen lives from boxes as before. */
 function hasBegun({ rolls }: DoseContext, at: string): boolean {
   return Object.values(rolls).some(({ startDate }) => startDate <= danishDate(at));

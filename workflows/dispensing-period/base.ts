@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate';
 import { endOfDay, normalInstant } from '../calendar.ts';
+import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
 import type { CaseContext, CaseEvent, CaseInput, Instant } from '../definition.ts';
 import { requests, stateMeta } from '../definition.ts';
 import { dutyGuards } from '../duty.ts';
@@ -11,7 +12,7 @@ import { isGone, isOver, stageOf, unexpectedChanges, withDeletion, withReading }
 import type {
   DispensingPeriodDeleted,
   DispensingPeriodObserved,
-  HoldChanged,
+  CourseChanged,
   PeriodChanged,
   Roll,
 } from './messages.ts';
@@ -25,7 +26,7 @@ export interface PeriodContext extends CaseContext {
   isOver: boolean;
   /** First heard of: a roll that was in use before then is not asked for. */
   heardAt: Instant;
-  hold: HoldChanged;
+  course: CourseChanged;
   /** The case has a standing report that the citizen is dead: every task rests. */
   citizenDead: boolean;
 }
@@ -33,7 +34,8 @@ export interface PeriodContext extends CaseContext {
 type PeriodEvent =
   | CaseEvent<'dispensingPeriodObserved', DispensingPeriodObserved>
   | CaseEvent<'dispensingPeriodDeleted', DispensingPeriodDeleted>
-  | CaseEvent<'holdChanged', HoldChanged>
+  | CaseEvent<'courseChanged', CourseChanged>
+  | CaseEvent<'municipalityChanged', MunicipalityChanged>
   | CaseEvent<
       | 'confirmRollReceived'
       | 'reopenRollReceived'
@@ -65,7 +67,7 @@ const beforeDispensing: readonly StageOrOver[] = [
 const needsNoReplacement = ['Dispensering stoppes', 'Ny periode overtager'];
 
 /** Skipped under a hold: expected, and no alarm (§8.1.10). The days are planned when the hold is lifted. */
-function isSkippedByHold({ period: { latest }, hold: { onHold, holds } }: PeriodContext): boolean {
+function isSkippedByHold({ period: { latest }, course: { onHold, holds } }: PeriodContext): boolean {
   const at = latest?.seenAt;
   return onHold || (at !== undefined && holds.some(({ from, to }) => from <= at && (to === undefined || at < to)));
 }
@@ -81,7 +83,7 @@ function needsReplacement(context: PeriodContext): boolean {
 /** What each duty of this chart waits for. */
 const wants = {
   dispensing: (context: PeriodContext): boolean =>
-    !context.hold.onHold && beforeDispensing.includes(standingOf(context)),
+    !context.course.onHold && beforeDispensing.includes(standingOf(context)),
   receipt: (context: PeriodContext): boolean => {
     const standing = standingOf(context);
     const { latest } = context.period;
@@ -94,8 +96,8 @@ const wants = {
   replacement: needsReplacement,
 };
 
-const isNewsOfHold = ({ hold }: PeriodContext, { onHold, holds }: HoldChanged): boolean =>
-  JSON.stringify(hold) !== JSON.stringify({ onHold, holds });
+const isNewsOfCourse = ({ course }: PeriodContext, told: CourseChanged): boolean =>
+  JSON.stringify(course) !== JSON.stringify(told);
 
 export const base = setup({
   types: {
@@ -107,14 +109,16 @@ export const base = setup({
   },
   delays,
   guards: {
-    ...dutyGuards(wants, ({ citizenDead }: PeriodContext) => citizenDead),
+    ...dutyGuards(wants, ({ citizenDead, course }: PeriodContext) => citizenDead || course.isClosed),
     isStanding: ({ context }, { stage }: { stage: StageOrOver }) => standingOf(context) === stage,
     isNotStanding: ({ context }, { stage }: { stage: StageOrOver }) => standingOf(context) !== stage,
     isNewsOfPeriod: ({ context: { period }, event }) =>
       event.type === 'dispensingPeriodObserved' && withReading(period, event.data, event.occurredAt) !== period,
     isNewsOfDeletion: ({ context: { period }, event }) =>
       event.type === 'dispensingPeriodDeleted' && withDeletion(period, event.occurredAt) !== period,
-    isNewsOfHold: ({ context, event }) => event.type === 'holdChanged' && isNewsOfHold(context, event.data),
+    isNewMunicipality: ({ context, event }) =>
+      event.type === 'municipalityChanged' && event.data.municipality !== context.parties.municipality,
+    isNewsOfCourse: ({ context, event }) => event.type === 'courseChanged' && isNewsOfCourse(context, event.data),
     isEarly: ({ context }) => context.env.at < deadlines.dispenseBy(context),
     isReceivable: ({ context }) => {
       const standing = standingOf(context);
@@ -126,9 +130,10 @@ export const base = setup({
   },
   actions: {
     ...requests,
-    noteHold: assign(({ event }) =>
-      event.type === 'holdChanged' ? { hold: { onHold: event.data.onHold, holds: event.data.holds } } : {},
-    ),
+    moveMunicipality: assign(({ context: { parties }, event }) => ({
+      parties: event.type === 'municipalityChanged' ? { ...parties, municipality: event.data.municipality } : parties,
+    })),
+    noteCourse: assign(({ event }) => (event.type === 'courseChanged' ? { course: event.data } : {})),
     endPeriod: assign({ isOver: true }),
     rest: assign({ citizenDead: true }),
     wake: assign({ citizenDead: false }),
@@ -153,8 +158,8 @@ function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
 }
 
 function periodChanged(context: PeriodContext): PeriodChanged {
-  const { periodId, citizenDead, hold } = context;
-  return { period: periodId, roll: rollOf(context), citizenDead, ...hold };
+  const { periodId, citizenDead, course } = context;
+  return { period: periodId, roll: rollOf(context), citizenDead, course };
 }
 
 /** Changes what is known, and tells the case where that changes something for it. The first word is always told. */

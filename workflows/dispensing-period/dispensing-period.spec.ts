@@ -177,6 +177,15 @@ it('does not ask for a roll that was in use before anyone told of it', () => {
   expect([standing(citizen), citizen.open]).toEqual(['dispensed', []]);
 });
 
+it('asks nothing of a case that is ended or voided, and again when that is taken back', () => {
+  const citizen = new Citizen(noon(12)).hears(planned).waitsUntil(noon(12));
+  expect(citizen.open).toEqual(['dispensing-period.dispensing']);
+  expect(citizen.does('voidCase', { reason: 'wrong citizen' }).open).toEqual([]);
+  citizen.hears(dispensed, period('Ekspederes ikke', noon(10)));
+  expect(citizen.open).toEqual([]);
+  expect(citizen.does('restoreVoided', { reason: 'was right' }).open).toContain('dispensing-period.replacement');
+});
+
 it('rests while a death stands, also one that was reported before the roll was heard of', () => {
   const citizen = new Citizen(noon(9)).hears(dispensed, fact('STIN', noon(9)), fact('MORS', noon(9)));
   expect(citizen.open).toEqual(['dose-dispensing.death.reported.due']);

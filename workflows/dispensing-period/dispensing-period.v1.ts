@@ -17,11 +17,12 @@ const machine = base.createMachine({
     unexpected: [],
     isOver: false,
     heardAt: env.at,
-    hold: { onHold: false, holds: [] },
+    course: { onHold: false, isClosed: false, holds: [] },
     citizenDead: false,
   }),
   on: {
-    holdChanged: { guard: 'isNewsOfHold', actions: 'noteHold' },
+    courseChanged: { guard: 'isNewsOfCourse', actions: 'noteCourse' },
+    municipalityChanged: { guard: 'isNewMunicipality', actions: 'moveMunicipality' },
     deathStands: { guard: 'knowsOfNoDeath', actions: 'rest' },
     deathDismissed: { guard: 'knowsOfDeath', actions: 'wake' },
   },
@@ -52,7 +53,7 @@ export const dispensingPeriodV1: WorkflowDefinition = {
   title: { da: 'Dosisperiode', en: 'Dispensing period' },
   machine,
   messages: dispensingPeriodMessages,
-  ignored: ['holdChanged', 'deathStands', 'deathDismissed'],
+  ignored: ['courseChanged', 'deathStands', 'deathDismissed', 'municipalityChanged'],
   guardReasons: {
     isReceivable: {
       da: 'der er ingen dosisrulle at modtage, eller den er allerede modtaget',

@@ -38,8 +38,12 @@ const readings = [
   told(period('Ekspederet', day(8), { endDate: '2023-06-30' }), 'dispensed for longer'),
 ];
 const situation = [
-  hears('holdChanged', { onHold: true, holds: [{ from: day(1) }] }, 'on hold'),
-  hears('holdChanged', { onHold: false, holds: [{ from: day(1), to: day(2) }] }, 'no longer on hold'),
+  hears('courseChanged', { onHold: true, isClosed: false, holds: [{ from: day(1) }] }, 'on hold'),
+  hears(
+    'courseChanged',
+    { onHold: false, isClosed: false, holds: [{ from: day(1), to: day(2) }] },
+    'no longer on hold',
+  ),
   hears('deathStands'),
   hears('deathDismissed'),
 ];

@@ -95,18 +95,20 @@ export type Roll = {
   drugs?: string[];
 };
 
-/** Holds as a roll must know them, to tell an expected absence from a missing one (§8.1.10). */
-export type HoldChanged = {
+/** What a roll must know of the dose packing: an absence under a hold is expected (§8.1.10), and an ended case asks nothing. */
+export type CourseChanged = {
   onHold: boolean;
+  isClosed: boolean;
   holds: { from: Instant; to?: Instant }[];
 };
 
 /** What a period tells its case whenever it changes, and what it has been told: the case tells it again what is not so. */
-export type PeriodChanged = HoldChanged & {
+export type PeriodChanged = {
   period: string;
   /** None once FMK has deleted it. */
   roll: Roll | null;
   citizenDead: boolean;
+  course: CourseChanged;
 };
 
 const municipality: readonly Role[] = ['municipalNurse'];
@@ -147,7 +149,8 @@ export const dispensingPeriodMessages = {
   reopenPharmacyAsked: command('Genåbn: spørg apoteket om dosisrullen', 'Reopen: ask the pharmacy for the roll'),
   confirmReplacement: command('Erstatning for dosisrullen er aftalt', 'Confirm that a replacement is agreed'),
   reopenReplacement: command('Genåbn: erstatning for dosisrullen', 'Reopen: replacement of the roll'),
-  holdChanged: internal('municipal', 'I bero ændret', 'Hold changed'),
+  courseChanged: internal('municipal', 'Dosispakningen ændret', 'Dose packing changed'),
+  municipalityChanged: internal('municipal', 'Borgeren er flyttet kommune', 'The citizen has moved municipality'),
   deathStands: internal('hospitalNotification', 'Dødsfald meldt', 'Death reported'),
   deathDismissed: internal('hospitalNotification', 'Dødsfald afvist', 'Death dismissed'),
 } as const satisfies Record<string, MessageSpec>;

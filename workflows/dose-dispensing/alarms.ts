@@ -55,6 +55,7 @@ export interface Plan {
 /** What follows for the rolls to come. Pure, and nothing for a citizen whose rolls FMK has not told. */
 export function planOf(facts: Facts): Plan {
   const { env, rolls, settledAlarms } = facts;
+  if (Object.keys(rolls).length === 0 && Object.keys(facts.productChanges).length === 0) return nothingToPlan;
   const live = Object.values(rolls).filter(({ stage }) => !isGone(stage));
   const raised = [...rollAlarms(facts), ...productAlarms(facts)];
   const alarms = raised
@@ -77,6 +78,13 @@ export function planOf(facts: Facts): Plan {
     planningReviewAt: earliestAfter(ahead, env.at),
   };
 }
+
+const nothingToPlan: Plan = {
+  alarms: [],
+  settledAlarms: [],
+  nextCutOff: undefined,
+  planningReviewAt: undefined,
+};
 
 /** An alarm, and from when it is one. */
 interface Raised {
@@ -150,17 +158,16 @@ function holdEndsWithoutPeriod(live: readonly Roll[], { env, hold }: Facts): Rai
   return follows ? [] : [{ alarm, from: morningOf(shiftDay(firstDay, -env.policy.firstRollLeadDays), env) }];
 }
 
-/** A1. */
+/** A1. Expired ones too, until another of the same drug lasts: a renewal has an id of its own. */
 function prescriptionsExpiring(nextEnd: string, { prescriptions }: Facts): Raised[] {
-  return openPrescriptions(prescriptions).flatMap((id) => {
-    const validTo = prescriptions[id]?.validTo;
-    if (!validTo || validTo >= endOfDay(nextEnd)) return [];
-    return [
-      {
-        alarm: { kind: 'prescriptionExpiring', key: `prescriptionExpiring:${id}:${validTo}`, by: validTo },
-        from: always,
-      },
-    ];
+  const usedUp = endOfDay(nextEnd);
+  const open = openPrescriptions(prescriptions).flatMap((id) => prescriptions[id] ?? []);
+  const lasting = new Set(open.flatMap(({ drugId, validTo }) => (validTo && validTo < usedUp ? [] : [drugId])));
+  return Object.entries(prescriptions).flatMap(([id, prescription]) => {
+    const { drugId, status, validTo, seenAt } = prescription;
+    if (lasting.has(drugId) || !(status === 'expired' || open.includes(prescription))) return [];
+    const by = validTo ?? seenAt;
+    return [{ alarm: { kind: 'prescriptionExpiring', key: `prescriptionExpiring:${id}:${by}`, by }, from: always }];
   });
 }
 

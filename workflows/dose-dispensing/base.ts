@@ -100,8 +100,8 @@ export interface DoseContext extends CaseContext, Plan {
   rolls: Rolls;
   drugMedications: DrugMedications;
   productChanges: ProductChanges;
-  /** What the rolls were last told of the holds. */
-  holdTold: string | undefined;
+  /** What the rolls were last told of the dose packing. */
+  courseTold: string | undefined;
   planningReviewArmed: Instant | undefined;
 }
 
@@ -236,21 +236,30 @@ export function settled(context: DoseContext): DoseContext {
   return {
     ...context,
     careSetting,
-    unexplained: facts
-      .removalsOf(stays, prescriptions, removalReasons)
-      .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
+    unexplained: [
+      ...new Set([
+        ...facts
+          .removalsOf(stays, prescriptions, removalReasons)
+          .flatMap(({ prescriptionId, explained }) => (explained ? [] : [prescriptionId])),
+        ...facts.lostOverStays(context, context.env.policy.followUpHours),
+      ]),
+    ],
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
     discrepancies,
     // What is missing again after it was there is asked about again.
     acceptedDiscrepancies: context.acceptedDiscrepancies.filter((lack) => discrepancies.includes(lack)),
-    ...planOf(context),
   };
+}
+
+/** The same after a change of what the rolls to come depend on. */
+export function planned(context: DoseContext): DoseContext {
+  return { ...settled(context), ...planOf(context) };
 }
 
 function withHold(context: DoseContext): DoseContext {
   const at = normalInstant(context.env.at);
   const { holds } = context;
-  return settled({ ...context, hold: facts.holdAt(holds, at), holdAhead: facts.nextHoldAfter(holds, at) });
+  return planned({ ...context, hold: facts.holdAt(holds, at), holdAhead: facts.nextHoldAfter(holds, at) });
 }
 
 const isOrderly = or([
@@ -348,7 +357,7 @@ export const base = setup({
       medicationChanges: changes.withSideDosingOver(medicationChanges, normalInstant(env.at)),
     })),
     settleHold: assign(({ context }) => withHold(context)),
-    leaveHold: assign(({ context }) => settled({ ...context, hold: undefined })),
+    leaveHold: assign(({ context }) => planned({ ...context, hold: undefined })),
     observeHold: assign(({ context, event }) =>
       event.type === 'holdObserved'
         ? { holds: facts.withObservedHold(context.holds, event.data, event.occurredAt) }
@@ -393,7 +402,7 @@ export const base = setup({
     rememberNotEnded: assign({ endedBeforeVoid: false }),
     observePrescription: assign(({ context, event }) =>
       event.type === 'dosePrescriptionObserved'
-        ? settled({
+        ? planned({
             ...context,
             prescriptions: facts.withPrescription(context.prescriptions, event.data, event.occurredAt),
           })
@@ -411,7 +420,7 @@ export const base = setup({
     }),
     observeDrugMedication: assign(({ context, event }) =>
       event.type === 'drugMedicationObserved'
-        ? settled({
+        ? planned({
             ...context,
             drugMedications: facts.withDrugMedication(context.drugMedications, event.data, event.occurredAt),
           })
@@ -419,7 +428,7 @@ export const base = setup({
     ),
     observeProduct: assign(({ context, event }) =>
       event.type === 'productChanged'
-        ? settled({
+        ? planned({
             ...context,
             productChanges: facts.withProductChange(context.productChanges, event.data, event.occurredAt),
           })
@@ -429,10 +438,10 @@ export const base = setup({
     settleAlarm: assign(({ context, event }) => {
       const named = event.type === 'settleAlarm' ? event.data.alarm : undefined;
       const key = named ?? context.alarms[0]?.key;
-      return key ? settled({ ...context, settledAlarms: [...context.settledAlarms, key].toSorted() }) : context;
+      return key ? planned({ ...context, settledAlarms: [...context.settledAlarms, key].toSorted() }) : context;
     }),
-    reopenAlarms: assign(({ context }) => settled({ ...context, settledAlarms: [] })),
-    review: assign(({ context }) => settled(context)),
+    reopenAlarms: assign(({ context }) => planned({ ...context, settledAlarms: [] })),
+    review: assign(({ context }) => planned(context)),
     armReview: assign(({ context }) => ({ planningReviewArmed: context.planningReviewAt })),
     addDeathReport: assign(({ context: { deathReports }, event }) => {
       const report = reportOf(event);

@@ -1,6 +1,6 @@
 import type { Text } from '../definition.ts';
 import { base } from './base.ts';
-import { tellHold } from './rolls.ts';
+import { tellCourse } from './rolls.ts';
 
 const title = (da: string, en: string): { title: Text } => ({ title: { da, en } });
 const afterDeath = { guard: 'isDeathConfirmedSince', target: 'ending', actions: 'endByDeath' } as const;
@@ -27,6 +27,7 @@ export const courseRegion = base.createStateConfig({
     starting: {
       id: 'starting',
       initial: 'identified',
+      entry: tellCourse,
       meta: { ...title('på vej til start', 'on the way to a start'), quiet: true },
       always: afterDeath,
       on: {
@@ -66,7 +67,7 @@ export const courseRegion = base.createStateConfig({
       id: 'active',
       initial: 'unheld',
       meta: title('aktiv', 'active'),
-      entry: ['settleHold', tellHold],
+      entry: ['settleHold', tellCourse],
       always: afterDeath,
       on: {
         holdObserved: { ...observed, target: 'active', reenter: true },
@@ -95,7 +96,7 @@ export const courseRegion = base.createStateConfig({
       id: 'onHold',
       initial: 'openEnded',
       meta: title('i bero', 'on hold'),
-      entry: ['settleHold', tellHold],
+      entry: ['settleHold', tellCourse],
       exit: 'leaveHold',
       always: afterDeath,
       on: {
@@ -125,6 +126,7 @@ export const courseRegion = base.createStateConfig({
     },
     ending: {
       meta: title('ved at ophøre', 'ending'),
+      entry: tellCourse,
       always: [
         { guard: 'isDeathConfirmedSince', actions: 'endByDeath' },
         { guard: 'isDeathDismissedAfterPlan', actions: 'restorePlan' },
@@ -141,7 +143,7 @@ export const courseRegion = base.createStateConfig({
     ended: {
       tags: 'closed',
       meta: title('ophørt', 'ended'),
-      entry: 'close',
+      entry: ['close', tellCourse],
       exit: 'reopen',
       always: { guard: 'isDeathDismissed', target: 'ending' },
       on: {
@@ -153,7 +155,7 @@ export const courseRegion = base.createStateConfig({
     voided: {
       tags: 'closed',
       meta: title('annulleret', 'voided'),
-      entry: 'close',
+      entry: ['close', tellCourse],
       exit: 'reopen',
       on: {
         holdObserved: observed,

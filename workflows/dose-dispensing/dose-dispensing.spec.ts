@@ -127,6 +127,23 @@ describe('a dose prescription removed during a stay', () => {
     expect(citizen.does('withdrawRemovalReason', { prescriptionId: 'p1' }).open).toContain('dose-dispensing.removal');
   });
 
+  it('is asked about when it went just after the discharge, and not when it went long after (C4)', () => {
+    const until = { validTo: noon(30) };
+    const gone = (occurredAt: string, status = 'cancelled'): string[] => {
+      const removedThen = message('fact', 'dosePrescriptionObserved', occurredAt, {
+        prescriptionId: 'p1',
+        drugId: '28100009555',
+        status,
+        ...until,
+      });
+      return new Citizen(noon(9)).hears(prescription('open', 1, until), admission, discharge, removedThen).open;
+    };
+    expect(gone('2023-03-07T14:00:00Z')).toContain('dose-dispensing.removal');
+    expect(gone('2023-03-07T14:00:00Z', 'SomethingNew')).toContain('dose-dispensing.removal');
+    expect(gone('2023-03-07T14:00:00Z', 'expired')).not.toContain('dose-dispensing.removal');
+    expect(gone('2023-03-08T14:00:00Z')).not.toContain('dose-dispensing.removal');
+  });
+
   it('is no removal when it comes back, happened at home, was the GP’s, or the stay was another citizen’s', () => {
     const counted = (...told: Message[]): unknown[] => statistics(new Citizen(noon(9)).hears(...told));
     expect(counted(admission, removed, prescription('open', 5))).toEqual([]);

@@ -75,7 +75,7 @@ const machine = base.createMachine({
       rolls: {},
       drugMedications: {},
       productChanges: {},
-      holdTold: undefined,
+      courseTold: undefined,
       alarms: [],
       settledAlarms: [],
       nextCutOff: undefined,

@@ -1,3 +1,4 @@
+import { prescriptionsSurviveTheStay } from '../../test/support/guarantee-covered.ts';
 import {
   catalogueIsUnderstood,
   deathStopsTasks,
@@ -122,6 +123,17 @@ const prescription = (name: string, status: string, n: number, more: JsonObject 
 const removed = prescription('removed', 'cancelled', 4);
 const opened = prescription('opened again', 'open', 6);
 const removedWithReason = prescription('removed with a reason', 'cancelled', 5, reason);
+const removedLate = move(
+  'fact',
+  'removed after the discharge',
+  'dosePrescriptionObserved',
+  '2023-03-07T15:00:00.000Z',
+  {
+    prescriptionId: 'p1',
+    drugId: '28100009555',
+    status: 'cancelled',
+  },
+);
 const diedInHospital = move('internal', 'MORS', 'deathReported', at, { stay: 'sor|a' });
 const aliveAgain = move('internal', 'AN_MORS', 'deathReportWithdrawn', at, { stay: 'sor|a' });
 const otherReport = move('fact', 'CPR: dead', 'deathReportObserved', at, {
@@ -161,8 +173,7 @@ const rollAt = (name: string, roll: Partial<Roll> | null): Move =>
       ...roll,
     },
     citizenDead: false,
-    onHold: false,
-    holds: [],
+    course: { onHold: false, isClosed: false, holds: [] },
   });
 const currentRoll = rollAt('the current roll', {});
 const nextRoll = rollAt('the next roll', {
@@ -209,6 +220,7 @@ const checks = (definition: WorkflowDefinition): Check[] => [
   nothingStopsInSilence,
   hospitalTasksAreMunicipal,
   everythingCanBeCorrected,
+  prescriptionsSurviveTheStay,
   catalogueIsUnderstood(definition),
   readyMeansReady,
   deathStopsTasks(() => definition, diedInHospital, aliveAgain),
@@ -239,6 +251,7 @@ const alphabets = {
     ...[removed, opened, removedWithReason, ...only(/Removal/)],
     ...[diedInHospital, aliveAgain],
   ],
+  'prescriptions from before a stay': [opened, admitted, discharged, cancelled, removedLate, ...only(/Removal/)],
 };
 
 const identified = new Citizen(at, { entry: 'identified' });
@@ -423,6 +436,16 @@ it.each<[string, string, keyof typeof alphabets, (chart: Chart) => void, { sente
     {
       sentence: /Expected a reported death to stop the task dose-dispensing.planning.open.noNextPeriod.due/,
       path: ['the current roll'],
+    },
+  ],
+  [
+    'a removal at discharge that nobody is asked about',
+    'C4',
+    'prescriptions from before a stay',
+    (chart) => delete stateAt(chart, 'removal.none')['always'],
+    {
+      sentence: /Expected p1 from before the stay to be valid, gone with a reason, or asked about/,
+      path: ['opened again', 'admitted', 'discharged', 'removed after the discharge'],
     },
   ],
   [

@@ -1,5 +1,5 @@
 /** What the case keeps of the facts and commands that reached it, and what follows from them. Pure, one rule a function. */
-import { endOfDay, normalInstant } from '../calendar.ts';
+import { endOfDay, normalInstant, plusHours } from '../calendar.ts';
 import type { Instant, Statistic } from '../definition.ts';
 import type { Setting, StayChanged } from '../hospital-stay/messages.ts';
 import { settings } from '../hospital-stay/messages.ts';
@@ -186,6 +186,34 @@ export function removalsOf(stays: Stays, prescriptions: Prescriptions, reasons: 
     const explained = Boolean(reason ?? reasons[prescriptionId]);
     return [{ stay: stay.stay, prescriptionId, at: goneAt, ...(unit && { unit }), explained }];
   });
+}
+
+/**
+ * Dose prescriptions from before a stay that are gone after it, and nobody has said why (C4): also those that went just
+ * after the discharge, outside the stay itself. What has expired is renewed, not explained.
+ */
+export function lostOverStays(
+  { stays, atAdmission, prescriptions, removalReasons }: Lost,
+  graceHours: number,
+): string[] {
+  return Object.values(stays).flatMap(({ stay, dischargedAt, wasInpatient, cancelled }) => {
+    if (!dischargedAt || !wasInpatient || cancelled) return [];
+    const until = plusHours(dischargedAt, graceHours);
+    return (atAdmission[stay] ?? []).filter((id) => {
+      const known = prescriptions[id];
+      if (!known) return false;
+      const { status, goneAt, seenAt, reason, byHospital } = known;
+      if (packed.includes(status) || status === 'expired' || byHospital === false) return false;
+      return (goneAt ?? seenAt) <= until && !(reason ?? removalReasons[id]);
+    });
+  });
+}
+interface Lost {
+  stays: Stays;
+  /** Open dose prescriptions when the citizen first became an inpatient, by stay. */
+  atAdmission: Record<string, string[]>;
+  prescriptions: Prescriptions;
+  removalReasons: Record<string, string>;
 }
 
 function isDuring({ admittedAt, dischargedAt, cancelled }: StayChanged, at: Instant): boolean {

@@ -66,6 +66,15 @@ it('warns of a dose prescription that expires before the next roll is used (A1)'
   expect(planning(citizen.hears(prescription('2023-06-20T11:00:00Z', 2)))).toEqual([]);
 });
 
+it('goes on warning when the prescription has expired, until another of the same drug lasts (A1)', () => {
+  const other = (prescriptionId: string, status: string, validTo: string): Message =>
+    message('fact', 'dosePrescriptionObserved', noon(3), { prescriptionId, drugId: '28100009555', status, validTo });
+  const citizen = new Citizen(noon(3)).hears(current, next, prescription('2023-03-20T11:00:00Z'));
+  expect(alarms(citizen.hears(other('p', 'expired', '2023-03-03T11:00:00Z')))).toEqual(['prescriptionExpiring']);
+  expect(alarms(citizen.hears(other('q', 'open', '2023-03-26T11:00:00Z')))).toHaveLength(2);
+  expect(alarms(citizen.hears(other('q', 'open', '2025-03-26T11:00:00Z')))).toEqual([]);
+});
+
 it('warns of an order that ends inside the next roll (A2), not of one that ends with it', () => {
   const citizen = new Citizen(noon(2)).hears(current, next, order('2023-03-26'));
   expect(alarms(citizen)).toEqual([]);

@@ -50,9 +50,16 @@ const moves: readonly Move[] = [
   report('dead', 10, false, 'c'),
   report('alive', 11, true, 'c'),
   ...['confirmRollReceived', 'confirmPharmacyAsked', 'confirmReplacement'].map(ofNext),
-  ...['confirmDaysPlanned', 'settleAlarm', 'reopenAlarms', 'confirmDeath', 'dismissDeathReport', 'endHold'].map(
-    (type) => does(type),
-  ),
+  ...[
+    'confirmDaysPlanned',
+    'settleAlarm',
+    'reopenAlarms',
+    'confirmDeath',
+    'dismissDeathReport',
+    'endHold',
+    'voidCase',
+    'restoreVoided',
+  ].map((type) => does(type)),
 ];
 
 const alphabets = {
@@ -63,6 +70,7 @@ const alphabets = {
   'a roll that does not come': ['next: Planlagt', 'next: Ekspederes ikke', 'next: Kasseres', 'confirmReplacement'],
   'a hold over a roll': ['next: Planlagt', 'next: Ekspederes ikke', 'on hold', 'hold removed', 'confirmDaysPlanned'],
   'a death while a roll comes': ['next: Planlagt', 'next: Ekspederet', 'dead', 'alive', 'dismissDeathReport'],
+  'a case opened by mistake': ['next: Planlagt', 'next: Ekspederet', 'voidCase', 'restoreVoided'],
 };
 
 /** Dates count by the phase they lie in, which the charts tell. */
@@ -73,16 +81,16 @@ function essence(context: CaseContext): unknown {
       period: { seen: __, receivedAt, ...known },
       heardAt: ___,
       unexpected: ____,
-      hold,
+      course: { onHold, isClosed, holds },
       ...rest
     } = context as PeriodContext;
-    return [rest, known, Boolean(receivedAt), hold.onHold, hold.holds.map(({ to }) => Boolean(to))];
+    return [rest, known, Boolean(receivedAt), onHold, isClosed, holds.map(({ to }) => Boolean(to))];
   }
   const {
     env: _,
     holds,
     hold,
-    holdTold: __,
+    courseTold: __,
     planningReviewAt: ___,
     planningReviewArmed: ____,
     ...rest

@@ -1,20 +1,21 @@
 import { danishDate, shiftDay } from '../calendar.ts';
 import { isInHand } from '../dispensing-period/derive-period.ts';
-import type { HoldChanged, Roll } from '../dispensing-period/messages.ts';
+import type { CourseChanged, Roll } from '../dispensing-period/messages.ts';
 import type { Rolls } from './alarms.ts';
 import type { DoseContext } from './base.ts';
-import { base, settled } from './base.ts';
+import { base, planned } from './base.ts';
 import { endOf } from './facts.ts';
 
 const toRoll = (
   period: string,
-  tell: { type: 'deathStands' | 'deathDismissed' } | { type: 'holdChanged'; data: HoldChanged },
+  tell: { type: 'deathStands' | 'deathDismissed' } | { type: 'courseChanged'; data: CourseChanged },
 ) => ({ type: 'tell', params: { data: {}, ...tell, to: { child: `dispensing-period:${period}` } } }) as const;
 
-/** What the rolls must know of the holds: FMK's and those of persons, by their dates alone. */
-function holdFor({ hold, holds }: DoseContext): HoldChanged {
+/** What the rolls must know of the dose packing: of holds, FMK's and those of persons, the dates alone. */
+function courseFor({ hold, holds, closed }: DoseContext): CourseChanged {
   return {
     onHold: hold !== undefined,
+    isClosed: closed,
     holds: holds.map((each) => {
       const to = endOf(each);
       return { from: each.from, ...(to && { to }) };
@@ -35,16 +36,16 @@ function withRoll(rolls: Rolls, period: string, roll: Roll | null, keptFrom: str
   );
 }
 
-/** What a period says of itself. Where it does not know of the hold or the death that stand, it is told. */
+/** What a period says of itself. Where it does not know of the hold, the end or the death that stand, it is told. */
 export const noteRoll = base.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'periodChanged') return;
-  const { period, roll, citizenDead, onHold, holds } = event.data;
+  const { period, roll, citizenDead, course: told } = event.data;
   const { at, policy } = context.env;
   const rolls = withRoll(context.rolls, period, roll, shiftDay(danishDate(at), -policy.rollsKeptDays));
-  const hold = holdFor(context);
-  enqueue.assign(settled({ ...context, rolls, holdTold: JSON.stringify(hold) }));
-  if (JSON.stringify({ onHold, holds }) !== JSON.stringify(hold)) {
-    enqueue(toRoll(period, { type: 'holdChanged', data: hold }));
+  const course = courseFor(context);
+  enqueue.assign(planned({ ...context, rolls, courseTold: JSON.stringify(course) }));
+  if (JSON.stringify(told) !== JSON.stringify(course)) {
+    enqueue(toRoll(period, { type: 'courseChanged', data: course }));
   }
   // The regions that a roll concerns hear of it apart: while one of them takes an event, this place does not.
   enqueue.raise({ ...event, type: 'rollObserved', data: { isInHand: roll !== null && isInHand(roll.stage) } });
@@ -53,15 +54,15 @@ export const noteRoll = base.enqueueActions(({ context, event, enqueue }) => {
   }
 });
 
-/** Told to every roll when it changes: what is missing under a hold is expected (§8.1.10). */
-export const tellHold = base.enqueueActions(({ context, enqueue }) => {
+/** Told to every roll when it changes. */
+export const tellCourse = base.enqueueActions(({ context, enqueue }) => {
   const periods = Object.keys(context.rolls);
   if (periods.length === 0) return;
-  const hold = holdFor(context);
-  const holdTold = JSON.stringify(hold);
-  if (holdTold === context.holdTold) return;
-  enqueue.assign({ holdTold });
-  for (const period of periods) enqueue(toRoll(period, { type: 'holdChanged', data: hold }));
+  const course = courseFor(context);
+  const courseTold = JSON.stringify(course);
+  if (courseTold === context.courseTold) return;
+  enqueue.assign({ courseTold });
+  for (const period of periods) enqueue(toRoll(period, { type: 'courseChanged', data: course }));
 });
 
 /** Whether a death stands, told to every roll with the stays. */

@@ -34,11 +34,14 @@ export const tellDeathStands = (stands: boolean) =>
     enqueue(tellRollsOfDeath(stands));
   });
 
-/** The case and its stays, with their open tasks, pass to the municipality moved to. */
-export const passOn = base.enqueueActions(({ context: { move, parties, stays }, enqueue }) => {
+/** The case with its stays and rolls, and their open tasks, pass to the municipality moved to. */
+export const passOn = base.enqueueActions(({ context: { move, parties, stays, rolls }, enqueue }) => {
   if (!move) return;
   enqueue.assign({ parties: { ...parties, municipality: move.organisationId }, move: undefined });
   const data = { municipality: move.organisationId } satisfies MunicipalityChanged;
-  for (const stay of Object.keys(stays))
-    enqueue({ type: 'tell', params: { to: { child: `hospital-stay:${stay}` }, type: 'municipalityChanged', data } });
+  const children = [
+    ...Object.keys(stays).map((stay) => `hospital-stay:${stay}`),
+    ...Object.keys(rolls).map((period) => `dispensing-period:${period}`),
+  ];
+  for (const child of children) enqueue({ type: 'tell', params: { to: { child }, type: 'municipalityChanged', data } });
 });
