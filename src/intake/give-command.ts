@@ -10,6 +10,7 @@ import { findAccess } from '../worklist/find-access.ts';
 import type { CaseAccess } from '../worklist/find-access.ts';
 import { Restricted, redact } from '../worklist/redact.ts';
 import { showState, withoutStates } from '../worklist/show-case.ts';
+import { changeCitizen, isNumberTaken, numberTaken } from './change-citizen.ts';
 import { keyReused } from './key-reused.ts';
 
 export interface GivenCommand {
@@ -37,20 +38,24 @@ export async function giveCommand(
 ) {
   const access = await findAccess(store, definitions, caller, caseId);
   const spec = definitions(access.workflow, access.version).messages[type];
-  const handled = await engine.handle({
-    to: 'case',
-    caseId,
-    scope: `${caller.kind}:${caller.id}`,
-    ...(expectedRevision !== undefined && { expectedRevision }),
-    message: {
-      kind: 'command',
-      type,
-      data: spec?.kind === 'command' ? read(spec.data, data) : {},
-      occurredAt: await store.clock(store.pool),
-      by: actorOf(caller),
-      key,
-    },
-  });
+  const content = spec?.kind === 'command' ? read(spec.data, data) : {};
+  const at = await store.clock(store.pool);
+  const mayGive = spec?.kind === 'command' && spec.roles.includes(caller.role);
+  const alongside = mayGive
+    ? await changeCitizen({ store, definitions }, type, { caller, caseId, data: content, at })
+    : [];
+  const handled = await engine
+    .handle({
+      to: 'case',
+      caseId,
+      scope: `${caller.kind}:${caller.id}`,
+      ...(expectedRevision !== undefined && { expectedRevision }),
+      message: { kind: 'command', type, data: content, occurredAt: at, by: actorOf(caller), key },
+      alongside,
+    })
+    .catch((error: unknown) => {
+      throw isNumberTaken(error) ? numberTaken() : error;
+    });
   switch (handled.kind) {
     case 'done': {
       const { answer, repeated } = handled;

@@ -44,6 +44,7 @@ interface Answer {
 
 export interface Api extends EngineHarness {
   app: NestFastifyApplication;
+  store: Store;
   organisation(kind: OrganisationKind): Promise<string>;
   person(role: Role, organisationId: string, more?: Partial<Caller>): Promise<Caller>;
   get(caller: Caller, url: string): Promise<Reply>;
@@ -113,6 +114,7 @@ export async function startApi(definitions: Definitions): Promise<Api> {
   return {
     ...h,
     app,
+    store,
     organisation: async (kind) => {
       const id = randomUUID();
       await pool.query(

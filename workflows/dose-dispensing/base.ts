@@ -97,6 +97,10 @@ export interface DoseContext extends CaseContext, Plan {
   deathConfirmed: boolean;
   closed: boolean;
   endedBeforeVoid: boolean;
+  /** The case that this duplicate was merged into. */
+  mergedInto: string | undefined;
+  /** Duplicates merged into this case. */
+  merged: readonly string[];
   rolls: Rolls;
   drugMedications: DrugMedications;
   productChanges: ProductChanges;
@@ -176,6 +180,8 @@ export type DoseEvent =
   | CaseEvent<'holdObserved', data.HoldObserved>
   | CaseEvent<'dosePrescriptionObserved', data.DosePrescriptionObserved>
   | CaseEvent<'deathReportObserved', data.DeathReportObserved>
+  | CaseEvent<'changeCpr', data.ChangeCpr>
+  | CaseEvent<'mergeInto' | 'mergedFrom' | 'mergeWithdrawn', data.MergedCase>
   | CaseEvent<'stayChanged', StayChanged>
   | CaseEvent<'periodChanged', PeriodChanged>
   | CaseEvent<'drugMedicationObserved', data.DrugMedicationObserved>
@@ -232,7 +238,8 @@ export function settled(context: DoseContext): DoseContext {
   const { stays, prescriptions, removalReasons, hold, holdKeptAfter } = context;
   const careSetting = facts.careSettingOf(stays);
   const discharge = hold && careSetting === 'home' ? facts.lastDischarge(stays) : undefined;
-  const discrepancies = context.started ? lacksOf(context) : [];
+  const merged: Lack[] = context.merged.length > 0 ? ['mergedCase'] : [];
+  const discrepancies = context.started ? [...lacksOf(context), ...merged] : [];
   return {
     ...context,
     careSetting,
@@ -398,6 +405,13 @@ export const base = setup({
     dismissDeath: assign({ deathConfirmed: false }),
     close: assign({ closed: true }),
     reopen: assign({ closed: false }),
+    merge: assign(({ event }) => (event.type === 'mergeInto' ? { mergedInto: event.data.caseId } : {})),
+    unmerge: assign({ mergedInto: undefined }),
+    noteMerged: assign(({ context, event }) => {
+      if (event.type !== 'mergedFrom' && event.type !== 'mergeWithdrawn') return context;
+      const others = context.merged.filter((caseId) => caseId !== event.data.caseId);
+      return settled({ ...context, merged: event.type === 'mergedFrom' ? [...others, event.data.caseId] : others });
+    }),
     rememberEnded: assign({ endedBeforeVoid: true }),
     rememberNotEnded: assign({ endedBeforeVoid: false }),
     observePrescription: assign(({ context, event }) =>

@@ -36,6 +36,7 @@ export const courseRegion = base.createStateConfig({
         rollObserved: { guard: 'isRollInHand', target: 'active', actions: ['note', 'start'] },
         giveUpStart: { target: 'ended', actions: 'planEnding' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+        mergeInto: { target: 'voided', actions: ['rememberNotEnded', 'merge'] },
       },
       states: {
         identified: {
@@ -76,6 +77,7 @@ export const courseRegion = base.createStateConfig({
         withdrawConsent: consentWithdrawn,
         withdrawStarted: { guard: 'isStartConfirmed', target: 'starting', actions: 'unstart' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+        mergeInto: { target: 'voided', actions: ['rememberNotEnded', 'merge'] },
       },
       states: {
         unheld: {
@@ -108,6 +110,7 @@ export const courseRegion = base.createStateConfig({
         withdrawConsent: consentWithdrawn,
         withdrawStarted: { guard: 'isStartConfirmed', target: 'starting', actions: 'unstart' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+        mergeInto: { target: 'voided', actions: ['rememberNotEnded', 'merge'] },
       },
       states: {
         openEnded: {
@@ -138,6 +141,7 @@ export const courseRegion = base.createStateConfig({
         cancelEnding: { guard: 'isNotByDeath', target: 'active', actions: 'cancelEnding' },
         confirmEnded: { guard: 'isOrderly', target: 'ended' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
+        mergeInto: { target: 'voided', actions: ['rememberNotEnded', 'merge'] },
       },
     },
     ended: {
@@ -160,9 +164,9 @@ export const courseRegion = base.createStateConfig({
       on: {
         holdObserved: observed,
         restoreVoided: [
-          { guard: 'isEndedBelowVoid', target: 'ended' },
-          { guard: 'isEndingBelowVoid', target: 'ending' },
-          { target: 'placing' },
+          { guard: 'isEndedBelowVoid', target: 'ended', actions: 'unmerge' },
+          { guard: 'isEndingBelowVoid', target: 'ending', actions: 'unmerge' },
+          { target: 'placing', actions: 'unmerge' },
         ],
       },
     },

@@ -72,6 +72,8 @@ const machine = base.createMachine({
       deathConfirmed: false,
       closed: false,
       endedBeforeVoid: false,
+      mergedInto: undefined,
+      merged: [],
       rolls: {},
       drugMedications: {},
       productChanges: {},
@@ -85,6 +87,9 @@ const machine = base.createMachine({
   },
   on: {
     rollObserved: { actions: 'note' },
+    changeCpr: { actions: 'note' },
+    mergedFrom: { actions: 'noteMerged' },
+    mergeWithdrawn: { actions: 'noteMerged' },
     stayChanged: { actions: noteStay },
     periodChanged: { actions: noteRoll },
     drugMedicationObserved: { guard: 'isNewsOfDrugMedication', actions: 'observeDrugMedication' },

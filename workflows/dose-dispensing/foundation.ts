@@ -50,8 +50,8 @@ export const foundationRegion = base.createStateConfig({
       ...openDuty({
         name: 'discrepancy',
         task: {
-          da: 'Dosispakningen kører, men noget mangler: tjek egnethed, samtykke, D-mærke og dosisrecepter',
-          en: 'Dose packing runs, but something is missing: check suitability, consent, D marks and dose prescriptions',
+          da: 'Dosispakningen kører, men noget mangler: tjek egnethed, samtykke, D-mærke, dosisrecepter og sammenlagte forløb',
+          en: 'Dose packing runs, but something is missing: check suitability, consent, D marks, dose prescriptions and merged cases',
         },
         deadline: 'followUp',
         basis: 'municipal',

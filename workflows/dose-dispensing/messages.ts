@@ -1,6 +1,6 @@
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { LegalBasis, MessageSpec, Role } from '../definition.ts';
-import { Reason, Remark, command } from './command.ts';
+import { Reason, Remark, command, municipality } from './command.ts';
 import { endingReasons } from './ending-reasons.ts';
 import { entryMessages } from './entry-messages.ts';
 import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
@@ -64,6 +64,31 @@ export class KeepHold {
   @IsOptional()
   @IsDay()
   to?: string;
+}
+
+/** The number itself is the citizen's, not the case's: see `change-citizen.ts`. */
+export class ChangeCpr {
+  @IsString()
+  @MaxLength(11)
+  cpr!: string;
+
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
+}
+
+export interface MergedCase {
+  caseId: string;
+}
+
+export class MergeInto {
+  /** The case that stays. */
+  @IsUUID()
+  caseId!: string;
+
+  @IsString()
+  @MaxLength(1000)
+  reason!: string;
 }
 
 export class PlanEnding {
@@ -235,6 +260,14 @@ export const doseDispensingMessages = {
   reopen: command('Genoptag forløbet', 'Reopen the case', Reason),
   voidCase: command('Annullér forløbet (forkert borger)', 'Void the case (wrong citizen)', Reason),
   restoreVoided: command('Gendan annulleret forløb', 'Restore the voided case', Reason),
+  changeCpr: command('Ret CPR-nummer', 'Change the CPR number', ChangeCpr, municipality, {
+    da: 'Når et erstatnings-CPR får sit rigtige nummer, eller et nummer er tastet forkert. Beskeder under det gamle nummer finder stadig forløbet.',
+    en: 'When a replacement number gets its real one, or a number was mistyped. Messages under the old number still find the case.',
+  }),
+  mergeInto: command('Læg sammen med et andet forløb', 'Merge into another case', MergeInto, municipality, {
+    da: 'Når samme borger har to forløb. Dette forløb annulleres, og beskeder om borgeren går fremover til det andet. Kan fortrydes med Gendan.',
+    en: 'When one citizen has two cases. This one is voided, and messages about the citizen go to the other from now on. Restoring undoes it.',
+  }),
   reportDeath: command('Meld dødsfald', 'Report a death', ReportDeath, ['municipalNurse', 'gp']),
   confirmDeath: command('Bekræft dødsfald', 'Confirm the death'),
   dismissDeathReport: command('Afvis melding om dødsfald', 'Dismiss the report of death', Reason),
@@ -290,6 +323,8 @@ export const doseDispensingMessages = {
     data: ProductChanged,
   },
   periodChanged: internal('Dosisperiode ændret', 'Dispensing period changed', 'fmk'),
+  mergedFrom: internal('Et dobbelt forløb er lagt ind', 'A duplicate case was merged into this one', 'municipal'),
+  mergeWithdrawn: internal('Sammenlægning fortrudt', 'A merge was taken back', 'municipal'),
   stayChanged: internal('Sygehusophold ændret', 'Hospital stay changed'),
   deathReported: internal('Sygehuset melder dødsfald', 'Hospital reports a death'),
   deathReportWithdrawn: internal('Sygehuset trækker dødsfald tilbage', 'Hospital withdraws a death'),

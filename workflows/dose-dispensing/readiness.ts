@@ -6,7 +6,15 @@ import { endOf, holdAt, nextHoldAfter, openPrescriptions } from './facts.ts';
 
 /** What may be missing before a citizen is ready. */
 export type Lack =
-  'suitability' | 'notSuitedRegistration' | 'consent' | 'drugs' | 'dMark' | 'structuredDosage' | 'dosePrescription';
+  | 'suitability'
+  | 'notSuitedRegistration'
+  | 'consent'
+  | 'drugs'
+  | 'dMark'
+  | 'structuredDosage'
+  | 'dosePrescription'
+  /** A duplicate was merged into this case: what it held must be gone through. */
+  | 'mergedCase';
 
 export type Needs = Pick<
   DoseContext,

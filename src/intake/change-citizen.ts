@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import type { QueryConfig } from 'pg';
+import type { JsonObject } from '../../workflows/definition.ts';
+import type { Caller } from '../auth/caller.ts';
+import { seal, unseal } from '../db/seal.ts';
+import type { Store } from '../db/store.ts';
+import type { Definitions } from '../engine/read-family.ts';
+import { checkCpr } from '../kernel/cpr.ts';
+import { Problem, badRequest } from '../kernel/problem.ts';
+import { findAccess } from '../worklist/find-access.ts';
+import { findParty } from './find-party.ts';
+
+interface Services {
+  store: Store;
+  definitions: Definitions;
+}
+
+interface Given {
+  caller: Caller;
+  caseId: string;
+  data: JsonObject;
+  at: string;
+}
+
+/** What commits with a command of this type where the case accepts it; throws a Problem where its data cannot hold. */
+type Change = (services: Services, given: Given) => Promise<QueryConfig[]>;
+
+/** Commands that concern more than their case: whose number it is, which case a number leads to, where the citizen lives. */
+const changes: Readonly<Record<string, Change>> = {
+  changeCpr,
+  mergeInto,
+  restoreVoided: takeMergeBack,
+  moveMunicipality: expectMunicipality,
+};
+
+export async function changeCitizen(services: Services, type: string, given: Given): Promise<QueryConfig[]> {
+  const change = Object.hasOwn(changes, type) ? changes[type] : undefined;
+  return change ? change(services, given) : [];
+}
+
+async function changeCpr({ store: { pool, keys } }: Services, { caseId, data }: Given): Promise<QueryConfig[]> {
+  const checked = checkCpr(data['cpr'] as string);
+  if (checked.kind === 'invalid') {
+    const message =
+      checked.reason === 'format' ? 'CPR-nummeret skal have ti cifre' : 'Datoen i CPR-nummeret findes ikke';
+    throw invalid('cpr', message);
+  }
+  const { cpr } = checked;
+  const lookup = keys.vault.hash('cpr', cpr);
+  const { rows } = await pool.query<{ citizenId: string; sealed: Buffer; wrapped: Buffer; owner: string | null }>(
+    `select z.id as "citizenId", z.sealed, k.wrapped, (select citizen_id from citizen_number where lookup = $2) as owner
+     from "case" c join citizen z on z.id = c.citizen_id join keys.citizen_key k on k.citizen_id = z.id where c.id = $1`,
+    [caseId, lookup],
+  );
+  const [citizen] = rows;
+  if (!citizen) return [];
+  const { citizenId, owner } = citizen;
+  if (owner && owner !== citizenId) throw numberTaken();
+  const key = keys.vault.unwrap(citizenId, citizen.wrapped);
+  const place = `citizen:${citizenId}`;
+  const known = JSON.parse(unseal(key, place, citizen.sealed).toString()) as JsonObject;
+  return [
+    {
+      text: `update citizen set sealed = $2 where id = $1`,
+      values: [citizenId, seal(key, place, JSON.stringify({ ...known, cpr }))],
+    },
+    ...(owner
+      ? []
+      : [
+          {
+            text: `insert into citizen_number (lookup, citizen_id, recorded_for) values ($2, $1, $1)`,
+            values: [citizenId, lookup],
+          },
+        ]),
+  ];
+}
+
+/** The numbers of the duplicate lead to the case that stays, which is told by the outbox. */
+async function mergeInto(
+  { store, definitions }: Services,
+  { caller, caseId, data, at }: Given,
+): Promise<QueryConfig[]> {
+  const into = data['caseId'] as string;
+  if (into === caseId) throw invalid('caseId', 'Vælg det andet forløb, ikke dette');
+  const { workflow } = await findAccess(store, definitions, caller, into).catch((error: unknown) => {
+    throw error instanceof Problem
+      ? invalid('caseId', 'Der er intet forløb med denne id, som du har adgang til')
+      : error;
+  });
+  const { rows } = await store.pool.query<{ closed: boolean; same: boolean }>(
+    `select other.closed_at is not null as closed, other.citizen_id = own.citizen_id as same
+     from "case" own, "case" other where own.id = $1 and other.id = $2`,
+    [caseId, into],
+  );
+  if (workflow !== 'dose-dispensing' || rows[0]?.closed !== false)
+    throw invalid('caseId', 'Forløbet skal være åbent og handle om en borgers dosispakkede medicin');
+  return [
+    {
+      text: `update citizen_number set citizen_id = (select citizen_id from "case" where id = $2)
+        where citizen_id = (select citizen_id from "case" where id = $1)`,
+      values: [caseId, into],
+    },
+    tell(store, into, 'mergedFrom', { caseId }, at),
+  ];
+}
+
+async function takeMergeBack({ store }: Services, { caseId, at }: Given): Promise<QueryConfig[]> {
+  const { rows } = await store.pool.query<{ into: string }>(
+    `select stays.id as into from "case" own
+     join citizen_number n on n.recorded_for = own.citizen_id and n.citizen_id <> n.recorded_for
+     join "case" stays on stays.citizen_id = n.citizen_id and stays.parent_id is null
+     where own.id = $1 order by stays.opened_at desc limit 1`,
+    [caseId],
+  );
+  const [merged] = rows;
+  if (!merged) return [];
+  return [
+    {
+      text: `update citizen_number set citizen_id = recorded_for where recorded_for = (select citizen_id from "case" where id = $1)`,
+      values: [caseId],
+    },
+    tell(store, merged.into, 'mergeWithdrawn', { caseId }, at),
+  ];
+}
+
+async function expectMunicipality({ store }: Services, { data, at }: Given): Promise<QueryConfig[]> {
+  if (!(await findParty(store.dataSource, 'municipality', data['organisationId'] as string, at)))
+    throw invalid('organisationId', 'Vælg en kommune, der findes');
+  return [];
+}
+
+/** A message to a case of another family, delivered at least once (E5). */
+function tell({ keys }: Store, caseId: string, type: string, data: JsonObject, at: string): QueryConfig {
+  const key = randomUUID();
+  return {
+    text: `insert into outbox (key, case_id, kind, code, created_at, due_at, sealed) values ($1, $2, 'message', $3, $4, clock_timestamp(), $5)`,
+    values: [key, caseId, type, at, seal(keys.system, `outbox:${key}`, JSON.stringify({ data, occurredAt: at }))],
+  };
+}
+
+/** Two processes may give the same number at once: the database lets one of them. */
+export function isNumberTaken(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'citizen_number_pkey';
+}
+
+export function numberTaken(): Problem {
+  return new Problem(
+    409,
+    'number-taken',
+    'The number is another citizen’s',
+    'CPR-nummeret hører til en anden borger her. Er det den samme borger, så læg de to forløb sammen',
+  );
+}
+
+function invalid(field: string, message: string): Problem {
+  return badRequest('Expected data that fits the case; correct the fields named in faults', [
+    { field: `data.${field}`, message },
+  ]);
+}
