@@ -1079,6 +1079,10 @@ export interface components {
         "dose-dispensing.v1.cancelMove": {
             reason: string;
         };
+        "dose-dispensing.v1.changeCpr": {
+            cpr: string;
+            reason: string;
+        };
         "dose-dispensing.v1.confirmDaysPlanned": {
             remark?: string;
         };
@@ -1169,7 +1173,13 @@ export interface components {
             acute?: boolean;
             drugId: string;
         };
+        "dose-dispensing.v1.mergeInto": {
+            /** Format: uuid */
+            caseId: string;
+            reason: string;
+        };
         "dose-dispensing.v1.moveMunicipality": {
+            /** Format: uuid */
             organisationId: string;
             /** Format: date */
             from: string;
