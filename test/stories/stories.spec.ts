@@ -89,7 +89,7 @@ function meet(
   else
     expect({ ...place, value: JSON.stringify(value) }).toEqual({
       ...place,
-      value: expect.stringContaining(String(wanted)) as unknown,
+      value: expect.stringContaining(typeof wanted === 'string' ? wanted : JSON.stringify(wanted)) as unknown,
     });
 }
 

@@ -81,7 +81,7 @@ export interface MergedCase {
   caseId: string;
 }
 
-export class MergeInto {
+class MergeInto {
   /** The case that stays. */
   @IsUUID()
   caseId!: string;
