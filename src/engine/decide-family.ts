@@ -111,7 +111,7 @@ export function decideFamily(
   const childFor = (root: string, workflow: WorkflowName, aliases: readonly string[], data: JsonObject): Member => {
     const known = childOf(members, workflow, aliases);
     if (known) return known;
-    const childKey = `${workflow}:${aliases[0] ?? message.key}`;
+    const childKey = childKeys(workflow, aliases)[0] ?? `${workflow}:${message.key}`;
     const newborn = { id: uuidv5(childKey, root), parentId: root, childKey, definition: definitions(workflow) };
     const opened: Message = { ...message, kind: 'internal', type: 'opened', data, by: systemActor };
     return birth(newborn, partiesOf(find(members, root)), opened);
@@ -141,9 +141,14 @@ function find(members: readonly Member[], id: string): Member {
   return found;
 }
 
+/** What a family calls a child that came under one of these outside identifiers. */
+export function childKeys(workflow: WorkflowName, aliases: readonly string[]): string[] {
+  return aliases.map((alias) => `${workflow}:${alias}`);
+}
+
 /** The child that goes by one of these outside identifiers. The one it was opened with needs no look into the case. */
 export function childOf(members: Family, workflow: WorkflowName, aliases: readonly string[]): Member | undefined {
-  const keys = aliases.map((alias) => `${workflow}:${alias}`);
+  const keys = childKeys(workflow, aliases);
   const children = members.filter(({ definition }) => definition.name === workflow);
   return (
     children.find(({ childKey }) => childKey !== undefined && keys.includes(childKey)) ??

@@ -20,7 +20,7 @@ import { systemActor } from '../../workflows/definition.ts';
 import { Book } from './book.ts';
 import type { DecidedWrite } from './book.ts';
 import { responsibleOf } from './decide.ts';
-import { childOf } from './decide-family.ts';
+import { childKeys, childOf } from './decide-family.ts';
 import type { Target } from './decide-family.ts';
 import { environmentAt } from './environment.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -230,7 +230,11 @@ export class Engine {
       inTransaction(pool, async (client, send) => {
         const [citizens, families, earlier, at] = await Promise.all([
           lockCitizens(client, keys, batch),
-          loadFamilies(client, keys.vault, definitions, batch.flatMap(caseIdOf), { lock: 'wait', live: this.#live }),
+          loadFamilies(client, keys.vault, definitions, batch.flatMap(caseIdOf), {
+            lock: 'wait',
+            live: this.#live,
+            childKeys: batch.flatMap(childKeysOf),
+          }),
           earlierAnswers(client, batch),
           clock(client),
         ]);
@@ -341,6 +345,10 @@ const timerAdvice: Text = {
 function caseIdOf(request: Request): string[] {
   if (request.to === 'case') return [request.caseId];
   return request.to === 'child' ? [request.root] : [];
+}
+
+function childKeysOf(request: Request): string[] {
+  return request.to === 'child' ? childKeys(request.workflow, request.aliases) : [];
 }
 
 interface LockedCitizen {

@@ -41,19 +41,29 @@ export interface StoredFamily {
 export type Definitions = (name: WorkflowName, version?: number) => WorkflowDefinition;
 
 /**
- * Locks the families of these cases in id order, so that two writers wait and never cross, and loads them whole.
- * With the lock `skip`, families that another writer holds are left out; `none` is for reading. Erased citizens have no key and no family.
+ * Locks the families of these cases in id order, so that two writers wait and never cross, and loads them. With the lock
+ * `skip`, families that another writer holds are left out; `none` is for reading, and loads them whole. Erased citizens
+ * have no key and no family.
+ *
+ * For writing, children closed long ago stay where they are unless they are asked for, by id or by `childKeys`: a citizen
+ * gets 26 rolls a year, and each would be read at every message.
  */
 export async function loadFamilies(
   client: PoolClient,
   vault: Vault,
   definitions: Definitions,
   caseIds: readonly string[],
-  options: { lock: 'wait' | 'skip' | 'none'; live?: LiveStates } = { lock: 'wait' },
+  options: { lock: 'wait' | 'skip' | 'none'; live?: LiveStates; childKeys?: readonly string[] } = { lock: 'wait' },
 ): Promise<StoredFamily[]> {
   if (caseIds.length === 0) return [];
   const load = (ids: readonly string[]): Promise<{ rows: LoadedRow[] }> =>
-    client.query<LoadedRow>({ name: 'load-families', text: loadSql, values: [ids] });
+    options.lock === 'none'
+      ? client.query<LoadedRow>({ name: 'load-families-whole', text: `${loadSql} ${orderSql}`, values: [ids] })
+      : client.query<LoadedRow>({
+          name: 'load-families',
+          text: `${loadSql} ${atHandSql} ${orderSql}`,
+          values: [ids, caseIds, options.childKeys ?? []],
+        });
   const { rows } = await (options.lock === 'none' ? load(caseIds) : lockAndLoad(client, options.lock, caseIds, load));
   const families = new Map<string, StoredFamily>();
   for (const row of rows) {
@@ -99,8 +109,14 @@ const loadSql = `
       'deadlineAt', t.deadline_at, 'basis', t.basis) order by t.opened_at, t.key)
       from task t where t.case_id = c.id and t.closed_at is null) as tasks
   from "case" c left join keys.citizen_key k on k.citizen_id = c.citizen_id
-  where c.family_id in (select family_id from "case" where id = any($1::uuid[]))
-  order by c.family_id, c.parent_id nulls first, c.opened_at, c.id`;
+  where c.family_id in (select family_id from "case" where id = any($1::uuid[]))`;
+
+/** [I] A child closed longer ago hears of nothing by itself, as its case forgets it; 90 days as for a closed case. */
+const atHandSql = `
+  and (c.closed_at is null or c.parent_id is null or c.id = any($2::uuid[]) or c.child_key = any($3::text[])
+    or c.closed_at > (select case when mode = 'simulated' then at else clock_timestamp() end from clock) - interval '90 days')`;
+
+const orderSql = `order by c.family_id, c.parent_id nulls first, c.opened_at, c.id`;
 
 interface LoadedRow extends CaseRow {
   snapshot: Buffer;

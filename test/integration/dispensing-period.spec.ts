@@ -101,6 +101,23 @@ it('takes a period from planned to received, and shows it with what it covers', 
     });
 });
 
+it('still finds a period that closed long ago, which no other message reads any more', async () => {
+  const cpr = nextCpr();
+  const root = await openCase(cpr);
+  const [first] = await send(reading(cpr, 'Ekspederet', 6, { startDate: '2025-09-01', endDate: '2025-09-14' }));
+  const roll = first?.caseId ?? '';
+  expect((await show(roll)).state['roll']).toMatch(/^over|^used|^closed/);
+  const closed = `update "case" set closed_at = closed_at - interval '200 days' where id = $1`;
+  await server.database.pool.query(closed, [roll]);
+  await send(reading(cpr, 'Planlagt', 7, { periodId: 'next' }));
+  const [late] = await send(
+    reading(cpr, 'Kasseres', 8, { startDate: '2025-09-01', endDate: '2025-09-14', discardReason: 'Fejl' }),
+  );
+  expect(late).toMatchObject({ result: 'accepted', caseId: roll });
+  for (const caseId of [root, roll])
+    expect(await replay(server.database.pool, server.store.keys.vault, definitionOf, caseId)).toEqual({ kind: 'same' });
+});
+
 it('comes to the same state when the events come out of order and twice', async () => {
   const story = (cpr: string): object[] => [
     reading(cpr, 'Planlagt', 1),
