@@ -28,6 +28,18 @@ export type Role =
   | 'client'
   | 'system';
 
+/** How a role is spoken of. */
+export const roleNames: Readonly<Record<Role, Text>> = {
+  municipalNurse: { da: 'kommunens sygeplejerske', en: 'the municipal nurse' },
+  gp: { da: 'praktiserende læge', en: 'the general practitioner' },
+  prescribingPharmacist: { da: 'behandlerfarmaceut', en: 'the prescribing pharmacist' },
+  hospitalWard: { da: 'hospitalsafdeling', en: 'the hospital ward' },
+  coordinator: { da: 'koordinator', en: 'the coordinator' },
+  administrator: { da: 'administrator', en: 'the administrator' },
+  client: { da: 'andet it-system', en: 'another IT system' },
+  system: { da: 'Dosisflow selv', en: 'Dosisflow itself' },
+};
+
 /** The organisations that take part in a case. A case always has a municipality; it is the fallback for the others. */
 type Party = 'municipality' | 'gpPractice' | 'pharmacy' | 'hospital';
 export type Parties = { municipality: string } & Partial<Record<Exclude<Party, 'municipality'>, string>>;

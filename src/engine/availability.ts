@@ -1,4 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate';
+import { roleNames } from '../../workflows/definition.ts';
 import type { JsonObject, Refusal, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
 
 /**
@@ -33,10 +34,14 @@ export function unknownOrForeign(definition: WorkflowDefinition, type: string, r
   return {
     code: 'roleNotAllowed',
     message: {
-      da: `”${spec.label.da}” kan ikke udføres i rollen ${role}`,
-      en: `Expected “${spec.label.en}” from ${spec.roles.join(' or ')}, but the role is ${role}`,
+      da: `”${spec.label.da}” udføres af ${namesOf(spec.roles, 'da', ' eller ')}, ikke af ${roleNames[role].da}`,
+      en: `Expected “${spec.label.en}” from ${namesOf(spec.roles, 'en', ' or ')}, but you are ${roleNames[role].en}`,
     },
   };
+}
+
+function namesOf(roles: readonly Role[], language: keyof Text, or: string): string {
+  return roles.map((role) => roleNames[role][language]).join(or);
 }
 
 /** Why the states do not take this command: a guard says no, or none of them knows it. */
