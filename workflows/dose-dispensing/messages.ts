@@ -9,10 +9,12 @@ import { productChanges } from './alarms.ts';
 
 export class KnownPrescription {
   @IsString()
+  @MaxLength(100)
   prescriptionId!: string;
 
   /** LMS drug id, 11 digits. */
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   @IsInstant()
@@ -109,6 +111,7 @@ class ReportDeath {
 /** A registration at FMK with a period of validity, as read. `occurredAt` is when it was created or removed. */
 class RegistrationObserved {
   @IsString()
+  @MaxLength(100)
   registrationId!: string;
 
   @IsInstant()
@@ -131,9 +134,11 @@ export class NotSuitedObserved extends RegistrationObserved {}
 /** A dose prescription as FMK shows it now. `occurredAt` is when it came to be so. */
 export class DosePrescriptionObserved {
   @IsString()
+  @MaxLength(100)
   prescriptionId!: string;
 
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   /** FMK's word. An unknown one is kept and shown. */
@@ -160,6 +165,7 @@ export class DosePrescriptionObserved {
 /** A death told by another source than the hospital: about two thirds of deaths give no hospital message (R73). */
 export class DeathReportObserved {
   @IsString()
+  @MaxLength(100)
   reportId!: string;
 
   @IsString()
@@ -177,6 +183,7 @@ export class DrugMedicationObserved {
   drugMedicationId!: string;
 
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   /** Last day of treatment; none where it goes on. */
@@ -188,6 +195,7 @@ export class DrugMedicationObserved {
 /** What a new price list says of a product that the citizen has packed. */
 export class ProductChanged {
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   @IsIn(productChanges)
