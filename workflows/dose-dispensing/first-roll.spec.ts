@@ -45,6 +45,14 @@ function refusal({ world }: Citizen, type: string, data: JsonObject = {}, rules:
 }
 
 describe('from the first word to the first roll', () => {
+  it('is not ready once the price list takes the D mark of a packed drug, until it is given back', () => {
+    const product = (change: string, day: number): Message =>
+      message('fact', 'productChanged', noon(day), { drugId, change });
+    const citizen = ready().hears(product('dMarkLost', 2));
+    expect(citizen.region('course')).toEqual({ starting: 'lapsed' });
+    expect(citizen.hears(product('restored', 3)).region('course')).toEqual({ starting: 'ready' });
+  });
+
   it('asks for each thing, and is ready when the last of them is there', () => {
     const citizen = found();
     expect(citizen.region('course')).toEqual({ starting: 'identified' });
