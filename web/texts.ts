@@ -106,8 +106,8 @@ export const texts = {
   activeStates: { da: 'Aktive tilstande', en: 'Active states' },
   coverage: { da: 'Dækning', en: 'Coverage' },
   noCoverage: {
-    da: 'Dækningen vises her, når dosisrullernes perioder er kendt.',
-    en: 'Coverage is shown here once the periods of the rolls are known.',
+    da: 'Dækningen vises her, når FMK har vist dosisrullerne og deres lægemidler.',
+    en: 'Coverage is shown here once FMK has shown the rolls and their drugs.',
   },
   coveredUntil: { da: 'Dækket til og med', en: 'Covered until' },
   firstGap: { da: 'Første dag uden medicin', en: 'First day without medicine' },

@@ -41,7 +41,10 @@ it('asks for the next period five days before the current one ends (A3), and is 
 });
 
 it('goes on asking when FMK deletes the only roll known', () => {
-  const citizen = new Citizen(noon(1)).hears(next).waitsUntil(noon(8)).hears(deletion(noon(8), 'b'));
+  const citizen = new Citizen(noon(1))
+    .hears(next)
+    .waitsUntil(noon(8))
+    .hears(deletion(noon(8), 'b'));
   expect(planning(citizen)).toEqual(['dose-dispensing.planning.open.noNextPeriod.due']);
   const back = period('Planlagt', noon(9), { periodId: 'b', startDate: '2023-03-13', endDate: '2023-03-26' });
   expect(planning(citizen.hears(back))).toEqual([]);
