@@ -27,8 +27,8 @@ export type EventResult = { id: string | null; source: string | null } & (
   | { result: 'faulted' }
 );
 
-/** A clock may be wrong by its time zone. A fact from next year would stand against all that come before then. */
-const aheadAtMost = 24 * 3_600_000;
+/** Clocks differ, and a simulated one stands still. But a fact from next year would stand against all that come before then. */
+const aheadAtMost = 7 * 24 * 3_600_000;
 
 export interface Intake {
   store: Store;
@@ -53,7 +53,7 @@ export async function takeEvent(
   const known = { headerId: event.id, bundleId: event.source, code: event.type };
   const at = await store.clock(store.pool);
   if (Date.parse(event.occurredAt) > Date.parse(at) + aheadAtMost) {
-    const faults = [{ field: 'time', message: 'Expected what has happened, but the time lies more than a day ahead' }];
+    const faults = [{ field: 'time', message: 'Expected what has happened, but the time lies more than a week ahead' }];
     await settle(store, row, { id: row.id, status: 'unreadable', ...known, reason: plain(faults) });
     return { ...ids, result: 'invalid', faults };
   }

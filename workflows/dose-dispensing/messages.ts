@@ -3,7 +3,7 @@ import type { LegalBasis, MessageSpec, Role } from '../definition.ts';
 import { Reason, Remark, command } from './command.ts';
 import { endingReasons } from './ending-reasons.ts';
 import { entryMessages } from './entry-messages.ts';
-import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
+import { IsDay, IsInstant, IsListOf, IsNotBefore, IsReason } from '../fields.ts';
 import type { ProductChange } from './alarms.ts';
 import { productChanges } from './alarms.ts';
 
@@ -43,8 +43,7 @@ export class Beginning {
 }
 
 export class RecordHold {
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 
   /** First day on hold. */
@@ -59,8 +58,7 @@ export class RecordHold {
 }
 
 export class KeepHold {
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 
   @IsOptional()
@@ -87,8 +85,7 @@ export class GiveRemovalReason {
   @IsString()
   prescriptionId!: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 
@@ -99,8 +96,7 @@ export class WithdrawRemovalReason {
 
 class ReportDeath {
   /** Who told us, such as the family or the home care. */
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   source!: string;
 
   @IsOptional()
@@ -209,8 +205,7 @@ export class SettleAlarm {
   @MaxLength(500)
   alarm?: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 
