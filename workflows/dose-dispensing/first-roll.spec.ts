@@ -318,6 +318,15 @@ describe('a move to another municipality', () => {
     ]);
   });
 
+  it('reaches a stay that was cancelled meanwhile, when the hospital tells of it again', () => {
+    const admitted = (change: 'new' | 'cancelled', day: number): Message =>
+      fact('STIN', noon(day), { change, periodStart: noon(1) });
+    const citizen = new Citizen(noon(3)).hears(admitted('new', 1), admitted('cancelled', 2));
+    citizen.does('moveMunicipality', { organisationId: 'the new one', from: '2023-03-01' }).hears(admitted('new', 3));
+    expect(citizen.region('stay', citizen.stay)).toBe('inpatient');
+    expect(citizen.tasks.map(({ organisationId }) => organisationId)).toEqual(['the new one']);
+  });
+
   it('on a day gone by counts at once, and one ahead can be cancelled', () => {
     const citizen = found().does('moveMunicipality', { organisationId: '0461', from: '2023-02-20' });
     expect(contextOf(citizen).parties.municipality).toBe('0461');

@@ -104,6 +104,8 @@ export type StayChanged = {
   dischargedAt?: Instant;
   wasInpatient: boolean;
   cancelled: boolean;
+  /** Whose the stay is: one cancelled while the citizen moved was not told of the move. */
+  municipality?: string;
 };
 
 export type DeathReported = { stay: string; diedAt?: Instant };
