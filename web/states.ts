@@ -1,8 +1,8 @@
 import type { Chart, Lines, Text } from './api.ts';
 import { texts } from './texts.ts';
 
-/** The regions that say in a word where the citizen is; the others ask for something, and show as tasks. */
-const headlines = ['course', 'stay', 'careSetting', 'death'];
+/** The regions that say in a word where the citizen, or a roll, is; the others ask for something, and show as tasks. */
+const headlines = ['course', 'stay', 'careSetting', 'death', 'roll'];
 
 /** The paths of the innermost active states, from the root of the chart. */
 export function activePaths(state: Record<string, string>): string[] {

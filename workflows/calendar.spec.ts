@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { endOfDay, endOfWorkingDay, millisecondsUntil, normalInstant, plusDays, plusHours } from './calendar.ts';
+import {
+  endOfDay,
+  endOfWorkingDay,
+  millisecondsUntil,
+  normalInstant,
+  plusDays,
+  plusHours,
+  shiftDay,
+} from './calendar.ts';
 import { writeInstant } from './instant.ts';
 
 const calendar = { holidays: ['2026-12-24', '2026-12-25'] };
@@ -62,4 +70,10 @@ it('reads Danish clocks as Temporal does, every hour around both changes of dayl
     const next = Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone);
     expect(endOfDay(date)).toBe(writeInstant(next.epochMilliseconds));
   }
+});
+
+it('keeps "for ever" after all else as text, in whatever offset it is told', () => {
+  const now = '2026-11-22T12:00:00.000Z';
+  expect(normalInstant('9999-12-31T23:59:59-05:00') > now).toBe(true);
+  expect(endOfDay(shiftDay('9999-12-31', 14)) > now).toBe(true);
 });

@@ -45,6 +45,19 @@ it('finds definitions by name and version', () => {
   expect(() => definitionOf('hospital-stay', 99)).toThrow('Expected version 99 of hospital-stay');
 });
 
+it.each(allDefinitions)('takes no blank where $name asks a person for a reason', ({ messages }) => {
+  const asked = Object.values(messages).flatMap((spec) => {
+    const schema = spec.kind === 'command' ? (schemaOf(spec.data) as { required?: string[] }) : undefined;
+    return spec.kind === 'command' && schema?.required?.includes('reason') ? [spec.data] : [];
+  });
+  const faultsOf = (type: new () => object, reason: string) => {
+    const read = readData(type, { reason });
+    return read.ok ? [] : read.faults.map(({ field }) => field);
+  };
+  // An ending names its reason from a list, which knows no blank either.
+  for (const type of asked) expect(faultsOf(type, '  ')).toContain('reason');
+});
+
 it('checks the prescriptions of a citizen taken over', () => {
   const known = { prescriptionId: 'p', drugId: '28100009555', validTo: '2026-11-21T08:00:00+01:00' };
   expect(readData(Beginning, { prescriptions: [known] })).toEqual({

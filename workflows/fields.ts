@@ -1,4 +1,4 @@
-import { IsISO8601, Matches, ValidateBy, validateSync } from 'class-validator';
+import { IsISO8601, IsString, Matches, MaxLength, ValidateBy, validateSync } from 'class-validator';
 import type { DataClass } from './definition.ts';
 
 /** An instant with its offset, such as `2026-11-21T08:00:00+01:00`. */
@@ -12,6 +12,11 @@ export function IsInstant(): PropertyDecorator {
 /** A Danish date, such as `2026-11-21`. */
 export function IsDay(): PropertyDecorator {
   return all(IsISO8601({ strict: true }), Matches(/^\d{4}-\d{2}-\d{2}$/, { message: '$property must be a date' }));
+}
+
+/** What a person must say in words: a blank says nothing. */
+export function IsReason(): PropertyDecorator {
+  return all(IsString(), MaxLength(1000), Matches(/\S/, { message: 'Skriv en begrundelse' }));
 }
 
 /** Not before the day in another field, where both are given. */

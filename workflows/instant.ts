@@ -9,7 +9,9 @@ export function parseInstant(instant: string): number {
   return milliseconds;
 }
 
-/** In UTC and to the millisecond, so that text compares as time does. */
+/** In UTC and to the millisecond, so that text compares as time does: what lies after the year 9999, as "for ever" may, ends with it. */
 export function writeInstant(milliseconds: number): Instant {
-  return new Date(milliseconds).toISOString();
+  return new Date(Math.min(milliseconds, lastMillisecond)).toISOString();
 }
+
+const lastMillisecond = Date.UTC(9999, 11, 31, 23, 59, 59, 999);

@@ -1,5 +1,6 @@
 import { allDefinitions } from '../../workflows/registry.ts';
 import { layOutChart } from './lay-out-chart.ts';
+import { readChart } from './read-chart.ts';
 import type { BoxView, ChartView } from './views.ts';
 
 const inside = (inner: BoxView, outer: { width: number; height: number } & Partial<BoxView>): boolean =>
@@ -25,6 +26,11 @@ describe.each(allDefinitions)('the picture of $name v$version', (definition) => 
       }
       expect(states.filter(({ initial }) => initial).length).toBeGreaterThan(0);
     }
+  });
+
+  it('says on every arrow in words what leads along it', () => {
+    const labels = readChart(definition).flatMap(({ transitions }) => transitions.map(({ label }) => label.da));
+    expect(labels.filter((label) => /[a-z][A-Z]/.test(label))).toEqual([]);
   });
 
   it('draws every arrow from the border of one state to the border of another', () => {

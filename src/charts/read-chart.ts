@@ -79,11 +79,10 @@ function leaving(node: AnyStateNode, region: AnyStateNode, definition: WorkflowD
 function causeOf(transition: AnyTransitionDefinition, { messages }: WorkflowDefinition) {
   const eventType = transition.eventType as string;
   const delay = /^xstate\.after\.([^.]+)\./.exec(eventType)?.[1];
+  // What is no message the chart says to itself.
   const label = delay
     ? { da: 'fristen udløber', en: 'the deadline passes' }
-    : eventType
-      ? (messages[eventType]?.label ?? { da: eventType, en: eventType })
-      : { da: 'automatisk', en: 'automatic' };
+    : (messages[eventType]?.label ?? { da: 'automatisk', en: 'automatic' });
   return {
     causes: delay ? [`after ${delay}`] : eventType ? [eventType] : [],
     guards: guardsOf(transition.guard),

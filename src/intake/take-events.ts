@@ -27,6 +27,9 @@ export type EventResult = { id: string | null; source: string | null } & (
   | { result: 'faulted' }
 );
 
+/** Clocks differ, and a simulated one stands still. But a fact from next year would stand against all that come before then. */
+const aheadAtMost = 7 * 24 * 3_600_000;
+
 export interface Intake {
   store: Store;
   engine: Engine;
@@ -49,6 +52,11 @@ export async function takeEvent(
   const ids = { id: event.id, source: event.source };
   const known = { headerId: event.id, bundleId: event.source, code: event.type };
   const at = await store.clock(store.pool);
+  if (Date.parse(event.occurredAt) > Date.parse(at) + aheadAtMost) {
+    const faults = [{ field: 'time', message: 'Expected what has happened, but the time lies more than a week ahead' }];
+    await settle(store, row, { id: row.id, status: 'unreadable', ...known, reason: plain(faults) });
+    return { ...ids, result: 'invalid', faults };
+  }
   const found = await findCitizenCase(store.pool, store.keys.vault, event.cpr, at);
   if (!found) {
     await settle(store, row, { id: row.id, status: 'unmatched', ...known });

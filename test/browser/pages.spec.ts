@@ -122,6 +122,26 @@ describeWith({ chromium: true }, 'the pages', () => {
     await screenshot(page, 'forloeb-overskredet');
   });
 
+  it('show each roll with its days, its state and until when it can be changed', async () => {
+    const period = { periodId: 'r1', cardId: 'k', startDate: '2026-12-07', endDate: '2026-12-20', status: 'Planlagt' };
+    const answer = await server.call('adapter', 'POST', '/api/integration/events', {
+      specversion: '1.0',
+      id: 'roll-of-otto',
+      source: 'urn:test:fmk',
+      type: 'dk.dosisflow.fmk.dispensingPeriodObserved.v1',
+      time: '2026-11-20T12:00:00+01:00',
+      data: { cpr: otto.cpr, deadline: '2026-12-04T14:30:00+01:00', ...period },
+    });
+    expect(await answer.json()).toMatchObject({ results: [{ result: 'accepted' }] });
+    const page = await signedInAs('nurse');
+    await page.goto(`/forloeb/${ottosCase}`);
+    const roll = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Dosisperiode' }) });
+    await roll.getByText('planlagt', { exact: true }).waitFor();
+    await roll.getByText('7. dec. 2026 – 20. dec. 2026').waitFor();
+    await roll.getByText('Tidsfrist for ændringer 4. dec. 2026, 14.30').waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
   it('show one case: what it waits for, where it stands, its chart and its event log', async () => {
     const page = await signedInAs('nurse');
     await page.getByRole('link', { name: otto.name }).click();

@@ -82,6 +82,39 @@ it('answers each event of a batch in order; a bad one does not fail the others',
   expect(results[6]?.faults?.map(({ field }) => field)).toEqual(['type']);
 });
 
+it('names what cannot be of a period, and takes no fact from the future', async () => {
+  const cpr = nextCpr();
+  await openActiveCase(server, cpr);
+  const period = (data: object, more: object = {}): object => ({
+    ...hold(cpr),
+    type: 'dk.dosisflow.fmk.dispensingPeriodObserved.v1',
+    data: {
+      cpr,
+      periodId: 'a',
+      cardId: 'k',
+      startDate: '2026-11-23',
+      endDate: '2026-12-06',
+      status: 'Planlagt',
+      ...data,
+    },
+    ...more,
+  });
+  const { results } = await send([
+    period({ daysForExpeditedDosageChange: 1e15 }),
+    period({ periodId: 'b\ud800' }),
+    period({ drugIds: ['x'.repeat(10_000)] }),
+    period({}, { time: '2999-01-01T00:00:00Z' }),
+    period({ endDate: '9999-12-31' }),
+  ]);
+  expect(results.map(({ result, faults }) => faults?.[0]?.field ?? result)).toEqual([
+    'data.daysForExpeditedDosageChange',
+    'data.periodId',
+    'data.drugIds',
+    'time',
+    'accepted',
+  ]);
+});
+
 it('keeps the order of one citizen’s events within a batch', async () => {
   const cpr = nextCpr();
   const caseId = await openActiveCase(server, cpr);

@@ -12,6 +12,7 @@ import { Heading } from '../parts/heading.tsx';
 import { nameOf } from '../parts/name-of.ts';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { Responsible } from '../parts/responsible.tsx';
+import { RollDays } from '../parts/roll-days.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
 import { Table } from '../parts/table.tsx';
 import { TaskTitle, isOverdue, withoutOverdue } from '../parts/task-title.tsx';
@@ -52,6 +53,7 @@ function Shown({ of }: { of: CaseView }) {
       <p className="lead">
         {[of.citizen?.cpr, say(of.title), municipality?.name].filter(Boolean).join(' · ')}
         <br />
+        <RollDays of={of} />
         <StateBadges of={of} /> {of.closedAt && <span className="badge">{say(texts.closedCase)}</span>}{' '}
         <span className="secondary">
           {say(texts.unchangedSince)} <time dateTime={of.since}>{instant(of.since)}</time>
@@ -72,7 +74,7 @@ function Shown({ of }: { of: CaseView }) {
                 <Link to="/forloeb/$id" params={{ id: child.id }}>
                   {say(child.title)}
                 </Link>{' '}
-                <StateBadges of={child} />{' '}
+                <StateBadges of={child} /> <RollDays of={child} />
                 <span className="secondary">
                   {say(texts.unchangedSince)} {instant(child.since)}
                 </span>

@@ -1,4 +1,4 @@
-import { IsArray, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Instant, LegalBasis, MessageSpec, Role } from '../definition.ts';
 import { IsDay, IsInstant, IsNotBefore } from '../fields.ts';
 import type { CutOffDerivation } from './change-cut-off.ts';
@@ -6,7 +6,7 @@ import type { Stage } from './derive-period.ts';
 
 /** A dispensing period as FMK shows it now; `occurredAt` is when it came to be so. One period is one roll. */
 export class DispensingPeriodObserved {
-  @Matches(/^[^\0]{1,100}$/)
+  @Matches(/^[^\0\p{Surrogate}]{1,100}$/u)
   periodId!: string;
 
   @IsString()
@@ -34,6 +34,7 @@ export class DispensingPeriodObserved {
   @IsOptional()
   @IsInt()
   @Min(0)
+  @Max(100)
   daysForExpeditedDosageChange?: number;
 
   @IsOptional()
@@ -54,7 +55,9 @@ export class DispensingPeriodObserved {
   /** LMS drug ids of what is packed. */
   @IsOptional()
   @IsArray()
+  @ArrayMaxSize(100)
   @IsString({ each: true })
+  @MaxLength(100, { each: true })
   drugIds?: string[];
 
   @IsOptional()
@@ -70,7 +73,7 @@ export class DispensingPeriodObserved {
 
 /** FMK no longer has the period; `occurredAt` is when it was deleted. */
 export class DispensingPeriodDeleted {
-  @Matches(/^[^\0]{1,100}$/)
+  @Matches(/^[^\0\p{Surrogate}]{1,100}$/u)
   periodId!: string;
 }
 

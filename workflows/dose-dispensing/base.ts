@@ -380,7 +380,8 @@ export const base = setup({
     keepHold: assign(({ context, event }) => {
       const keptAfter = facts.lastDischarge(context.stays);
       const to = event.type === 'keepHold' ? event.data.to : undefined;
-      const { hold } = context;
+      // Leaving the state on the way back into it has cleared the hold in force.
+      const hold = facts.holdAt(context.holds, normalInstant(context.env.at));
       const holds = context.holds.map((other) =>
         to && other.id === hold?.id ? { ...other, to: endOfDay(to) } : other,
       );

@@ -1,5 +1,6 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { MessageSpec, Role, Text } from '../definition.ts';
+import { IsReason } from '../fields.ts';
 
 /** For commands that say all by their name. */
 export class Remark {
@@ -10,8 +11,7 @@ export class Remark {
 }
 
 export class Reason {
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 

@@ -1,7 +1,12 @@
+import { Citizen } from '../../test/support/citizen.ts';
+import { message } from '../../test/support/guarantees.ts';
+import { period } from '../../test/support/period-facts.ts';
+import type { Coverage } from '../definition.ts';
 import type { Roll } from '../dispensing-period/messages.ts';
 import type { StayChanged } from '../hospital-stay/messages.ts';
 import { current } from '../policy/current.ts';
-import { coverageOf } from './coverage.ts';
+import type { DoseContext } from './base.ts';
+import { coverageIn, coverageOf } from './coverage.ts';
 import type { Hold } from './facts.ts';
 
 const [drug, other] = ['28100009555', '28100009666'];
@@ -28,7 +33,15 @@ const stay: StayChanged = {
 /** Friday 20 November 2026, in the afternoon. */
 function facts(more: Partial<Parameters<typeof coverageOf>[0]>) {
   const env = { at: '2026-11-20T14:00:00.000Z', policy: { ...current, coverageDays: 14 }, calendar: { holidays: [] } };
-  return { env, rolls: {}, prescriptions: { p: prescription(drug) }, holds: [] as Hold[], stays: {}, ...more };
+  return {
+    env,
+    rolls: {},
+    prescriptions: { p: prescription(drug) },
+    holds: [] as Hold[],
+    stays: {},
+    medicationChanges: {},
+    ...more,
+  };
 }
 
 it('shows that a citizen discharged on a Friday is covered until Saturday only', () => {
@@ -108,4 +121,41 @@ it('counts a roll still at the pharmacy for days to come, not once its own days 
 
 it('says nothing of a citizen whose drugs are not known', () => {
   expect(coverageOf(facts({ prescriptions: {} }), [], true)).toMatchObject({ drugs: [], coveredUntil: null });
+});
+
+describe('of a case', () => {
+  const noon = '2023-03-01T12:00:00.000Z';
+  const shown = ({ world }: Citizen): Coverage | undefined => {
+    const context = world.family[0]?.state.snapshot.context as DoseContext;
+    return coverageIn({ ...context, env: { ...context.env, at: world.at } }, true);
+  };
+  const prescribed = (drugId: string) =>
+    message('fact', 'dosePrescriptionObserved', noon, { prescriptionId: drugId, drugId, status: 'open' });
+  const inUse = period('Ekspederet', noon, { startDate: '2023-02-27', endDate: '2023-03-12', drugIds: [drug] });
+
+  it('is not told before a roll and a drug are known: silence must not look like medicine', () => {
+    expect(shown(new Citizen(noon).hears(prescribed(drug)))).toBeUndefined();
+    expect(shown(new Citizen(noon).hears(period('Planlagt', noon)))).toBeUndefined();
+    expect(shown(new Citizen(noon).hears(prescribed(drug), inUse))).toMatchObject({ coveredUntil: '2023-03-12' });
+  });
+
+  it('counts a drug that is dosed beside the roll, and no longer one that is stopped', () => {
+    const citizen = new Citizen(noon).hears(inUse, prescribed(drug), prescribed(other));
+    expect(shown(citizen)).toMatchObject({ firstGap: '2023-03-01' });
+    const mixed = new Citizen(noon).hears(inUse, prescribed(drug), prescribed(other));
+    mixed.does('recordDrug', { drugId: other, isDoseDispensable: false, hasStructuredDosage: true, dosing: 'beside' });
+    expect(shown(mixed)).toMatchObject({
+      firstGap: '2023-03-13',
+      drugs: [{ drugId: drug }, { drugId: other, firstGap: null }],
+    });
+    citizen.does('medicationChanged', { drugId: other, kind: 'stop', from: '2023-03-01' });
+    expect(shown(citizen)).toMatchObject({ firstGap: '2023-03-13', drugs: [{ drugId: drug }] });
+  });
+
+  it('counts the boxes at home until the first roll, no longer than the stock was counted to last', () => {
+    const found = new Citizen(noon, { entry: 'identified' }).hears(prescribed(drug), period('Planlagt', noon));
+    expect(shown(found)?.drugs[0]?.spans[0]).toEqual({ from: '2023-03-01', to: '2023-03-12', by: 'sideDosing' });
+    found.does('countStock', { lastsUntil: '2023-03-09' });
+    expect(shown(found)).toMatchObject({ coveredUntil: '2023-03-09', firstGap: '2023-03-10' });
+  });
 });

@@ -3,8 +3,12 @@ import type { Coverage, CoveredSpan, DrugCoverage, Env } from '../definition.ts'
 import { isGone, isInHand } from '../dispensing-period/derive-period.ts';
 import type { Roll } from '../dispensing-period/messages.ts';
 import type { Rolls } from './alarms.ts';
+import type { DoseContext } from './base.ts';
 import type { Hold, Prescriptions, Stays } from './facts.ts';
 import { careSettingOf, drugsOf, endOf } from './facts.ts';
+import type { MedicationChanges } from './medication-changes.ts';
+import { sideDosingOf } from './medication-changes.ts';
+import { packedDrugsOf } from './readiness.ts';
 
 /** A drug given from its box beside the roll, from a day until another. */
 export interface SideDosing {
@@ -19,15 +23,42 @@ interface Facts {
   prescriptions: Prescriptions;
   holds: readonly Hold[];
   stays: Stays;
+  medicationChanges: MedicationChanges;
 }
+
+/** Where FMK has told no roll, or no drug is known, nothing can be said: nobody shall read it as "no gap". */
+export function coverageIn(context: DoseContext, withStays: boolean): Coverage | undefined {
+  if (context.closed || Object.keys(context.rolls).length === 0) return undefined;
+  const coverage = coverageOf(context, boxesOf(context), withStays);
+  return coverage.drugs.length === 0 ? undefined : coverage;
+}
+
+/** What comes from boxes: a change that the rolls do not know yet, what is not packed, and all of it before the first roll. */
+function boxesOf(context: DoseContext): SideDosing[] {
+  const { drugs, medicationChanges, rolls, start, takenOver } = context;
+  const beside = Object.entries(drugs).flatMap(([drugId, { dosing }]) => (dosing === 'beside' ? [drugId] : []));
+  const changed = sideDosingOf(medicationChanges);
+  const always = beside.map((drugId) => ({ drugId, from: longAgo }));
+  if (takenOver) return [...changed, ...always];
+  const beforeFirst = Object.values(rolls).map(({ startDate }) => shiftDay(startDate, -1));
+  const to = [...beforeFirst, start.stockLastsUntil ?? []].flat().toSorted()[0];
+  const stock = packedDrugsOf(context).map((drugId) => ({ drugId, from: longAgo, ...(to && { to }) }));
+  return [...changed, ...always, ...stock];
+}
+const longAgo = '0000-01-01';
 
 /**
  * What each drug comes from, day by day from today: the hospital, a roll, a box beside the roll, or nothing. Weekends and
  * holidays are days like others, so that a Friday discharge covered until Saturday shows.
  */
 export function coverageOf(facts: Facts, sideDosing: readonly SideDosing[], withStays: boolean): Coverage {
-  const { env, rolls, prescriptions, stays } = facts;
+  const { env, rolls, prescriptions, stays, medicationChanges } = facts;
   const from = danishDate(env.at);
+  // A stop holds at once; its prescription is tidied afterwards (§8.1.8).
+  const isStopped = (drugId: string): boolean => {
+    const change = medicationChanges[drugId];
+    return change?.kind === 'stop' && change.from <= from;
+  };
   const to = shiftDay(from, env.policy.coverageDays - 1);
   const drugs = [
     ...new Set([
@@ -35,7 +66,9 @@ export function coverageOf(facts: Facts, sideDosing: readonly SideDosing[], with
       ...Object.values(rolls).flatMap((roll) => (isGone(roll.stage) || roll.endDate < from ? [] : (roll.drugs ?? []))),
       ...sideDosing.filter((each) => !each.to || each.to >= from).map(({ drugId }) => drugId),
     ]),
-  ].toSorted();
+  ]
+    .filter((drugId) => !isStopped(drugId))
+    .toSorted();
   const inHospital = withStays && isInHospital(stays);
   const covered = drugs.map((drugId): DrugCoverage => {
     const spans: CoveredSpan[] = [];

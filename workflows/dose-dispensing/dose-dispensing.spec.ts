@@ -95,6 +95,13 @@ describe('a hold', () => {
     expect(citizen.does('endHold').region('course')).toEqual({ active: 'unheld' });
   });
 
+  it('kept until a day ends with that day', () => {
+    const citizen = new Citizen(noon(4)).hears(hold('created', 3)).waitsUntil(noon(18));
+    citizen.does('keepHold', { reason: 'until the GP has seen', to: '2023-03-22' });
+    expect(citizen.region('course')).toEqual({ onHold: 'untilEnd' });
+    expect(citizen.waitsUntil(noon(23)).region('course')).toEqual({ active: 'unheld' });
+  });
+
   it.each(['hold first', 'discharge first'])('that outlives the hospital stay is asked about at once, %s', (order) => {
     const told = [admission, hold('created', 3, noon(30)), discharge];
     const citizen = new Citizen(noon(7)).hears(...(order === 'hold first' ? told : told.toReversed()));

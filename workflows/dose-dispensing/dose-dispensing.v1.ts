@@ -4,7 +4,7 @@ import type { DoseContext } from './base.ts';
 import { base } from './base.ts';
 import { consentRegion } from './consent.ts';
 import { courseRegion } from './course.ts';
-import { coverageOf } from './coverage.ts';
+import { coverageIn } from './coverage.ts';
 import { deadlines } from './deadlines.ts';
 import { deathRegion } from './death.ts';
 import { endingRegion } from './ending.ts';
@@ -13,7 +13,6 @@ import { declineStatistics, stayStatistics } from './facts.ts';
 import { feeRegion } from './fee.ts';
 import { foundationRegion } from './foundation.ts';
 import { medicationChangeRegion } from './medication-change.ts';
-import { sideDosingOf } from './medication-changes.ts';
 import { Beginning, doseDispensingMessages } from './messages.ts';
 import { packedDrugsOf } from './readiness.ts';
 import { careSettingRegion, daysWithoutRollRegion, holdReviewRegion, removalRegion } from './regions.ts';
@@ -206,6 +205,5 @@ export const doseDispensingV1: WorkflowDefinition = {
     ...declineStatistics(consent),
   ],
   packedDrugs: (context: DoseContext) => (context.closed ? [] : packedDrugsOf(context)),
-  coverage: (context: DoseContext, withStays) =>
-    context.closed ? undefined : coverageOf(context, sideDosingOf(context.medicationChanges), withStays),
+  coverage: coverageIn,
 };

@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { MessageSpec, Role } from '../definition.ts';
-import { IsDay } from '../fields.ts';
+import { IsDay, IsReason } from '../fields.ts';
 import { Reason, Remark, command, municipality } from './command.ts';
 import { endingReasons } from './ending-reasons.ts';
 
@@ -141,8 +141,7 @@ export class DecideMedicationChange extends DrugOnly {
 }
 
 export class WithdrawMedicationChange extends DrugOnly {
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 

@@ -45,6 +45,14 @@ function refusal({ world }: Citizen, type: string, data: JsonObject = {}, rules:
 }
 
 describe('from the first word to the first roll', () => {
+  it('is not ready once the price list takes the D mark of a packed drug, until it is given back', () => {
+    const product = (change: string, day: number): Message =>
+      message('fact', 'productChanged', noon(day), { drugId, change });
+    const citizen = ready().hears(product('dMarkLost', 2));
+    expect(citizen.region('course')).toEqual({ starting: 'lapsed' });
+    expect(citizen.hears(product('restored', 3)).region('course')).toEqual({ starting: 'ready' });
+  });
+
   it('asks for each thing, and is ready when the last of them is there', () => {
     const citizen = found();
     expect(citizen.region('course')).toEqual({ starting: 'identified' });
@@ -308,6 +316,15 @@ describe('a move to another municipality', () => {
     expect(citizen.tasks.map(({ key, organisationId }) => [key, organisationId])).toEqual([
       ['hospital-stay.admissionReview.open.due', '0461'],
     ]);
+  });
+
+  it('reaches a stay that was cancelled meanwhile, when the hospital tells of it again', () => {
+    const admitted = (change: 'new' | 'cancelled', day: number): Message =>
+      fact('STIN', noon(day), { change, periodStart: noon(1) });
+    const citizen = new Citizen(noon(3)).hears(admitted('new', 1), admitted('cancelled', 2));
+    citizen.does('moveMunicipality', { organisationId: 'the new one', from: '2023-03-01' }).hears(admitted('new', 3));
+    expect(citizen.region('stay', citizen.stay)).toBe('inpatient');
+    expect(citizen.tasks.map(({ organisationId }) => organisationId)).toEqual(['the new one']);
   });
 
   it('on a day gone by counts at once, and one ahead can be cancelled', () => {

@@ -64,7 +64,7 @@ describe('an acute new drug or increase', () => {
     expect(on(15, citizen).region('medicationChange')).toMatchObject({ underway: { sideDosing: 'watching' } });
     citizen.hears(rollTold('r', noon(2), null));
     expect(on(28, citizen).region('medicationChange')).toMatchObject({ underway: { sideDosing: 'watching' } });
-    expect(on(29, citizen).open).toEqual([`${underway}.sideDosing`]);
+    expect(on(29, citizen).open).toContain(`${underway}.sideDosing`);
   });
 
   it('is asked about when no such roll shows, and goes on or ends by a person', () => {

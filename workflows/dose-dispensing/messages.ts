@@ -3,16 +3,18 @@ import type { LegalBasis, MessageSpec, Role } from '../definition.ts';
 import { Reason, Remark, command, municipality } from './command.ts';
 import { endingReasons } from './ending-reasons.ts';
 import { entryMessages } from './entry-messages.ts';
-import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
+import { IsDay, IsInstant, IsListOf, IsNotBefore, IsReason } from '../fields.ts';
 import type { ProductChange } from './alarms.ts';
 import { productChanges } from './alarms.ts';
 
 export class KnownPrescription {
   @IsString()
+  @MaxLength(100)
   prescriptionId!: string;
 
   /** LMS drug id, 11 digits. */
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   @IsInstant()
@@ -41,8 +43,7 @@ export class Beginning {
 }
 
 export class RecordHold {
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 
   /** First day on hold. */
@@ -57,8 +58,7 @@ export class RecordHold {
 }
 
 export class KeepHold {
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 
   @IsOptional()
@@ -110,8 +110,7 @@ export class GiveRemovalReason {
   @IsString()
   prescriptionId!: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 
@@ -122,8 +121,7 @@ export class WithdrawRemovalReason {
 
 class ReportDeath {
   /** Who told us, such as the family or the home care. */
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   source!: string;
 
   @IsOptional()
@@ -134,6 +132,7 @@ class ReportDeath {
 /** A registration at FMK with a period of validity, as read. `occurredAt` is when it was created or removed. */
 class RegistrationObserved {
   @IsString()
+  @MaxLength(100)
   registrationId!: string;
 
   @IsInstant()
@@ -156,9 +155,11 @@ export class NotSuitedObserved extends RegistrationObserved {}
 /** A dose prescription as FMK shows it now. `occurredAt` is when it came to be so. */
 export class DosePrescriptionObserved {
   @IsString()
+  @MaxLength(100)
   prescriptionId!: string;
 
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   /** FMK's word. An unknown one is kept and shown. */
@@ -185,6 +186,7 @@ export class DosePrescriptionObserved {
 /** A death told by another source than the hospital: about two thirds of deaths give no hospital message (R73). */
 export class DeathReportObserved {
   @IsString()
+  @MaxLength(100)
   reportId!: string;
 
   @IsString()
@@ -202,6 +204,7 @@ export class DrugMedicationObserved {
   drugMedicationId!: string;
 
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   /** Last day of treatment; none where it goes on. */
@@ -213,6 +216,7 @@ export class DrugMedicationObserved {
 /** What a new price list says of a product that the citizen has packed. */
 export class ProductChanged {
   @IsString()
+  @MaxLength(100)
   drugId!: string;
 
   @IsIn(productChanges)
@@ -226,8 +230,7 @@ export class SettleAlarm {
   @MaxLength(500)
   alarm?: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 

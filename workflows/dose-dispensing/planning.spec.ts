@@ -40,6 +40,16 @@ it('asks for the next period five days before the current one ends (A3), and is 
   expect(planning(citizen.hears(deletion(noon(9), 'b')))).toEqual(['dose-dispensing.planning.open.noNextPeriod.due']);
 });
 
+it('goes on asking when FMK deletes the only roll known', () => {
+  const citizen = new Citizen(noon(1))
+    .hears(next)
+    .waitsUntil(noon(8))
+    .hears(deletion(noon(8), 'b'));
+  expect(planning(citizen)).toEqual(['dose-dispensing.planning.open.noNextPeriod.due']);
+  const back = period('Planlagt', noon(9), { periodId: 'b', startDate: '2023-03-13', endDate: '2023-03-26' });
+  expect(planning(citizen.hears(back))).toEqual([]);
+});
+
 it('asks for days between two rolls, and goes on asking after the last one', () => {
   const late = period('Planlagt', noon(1), { periodId: 'b', startDate: '2023-03-15', endDate: '2023-03-28' });
   expect(alarms(new Citizen(noon(1)).hears(current, late).waitsUntil(noon(8)))).toEqual(['noNextPeriod']);

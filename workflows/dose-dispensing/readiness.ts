@@ -18,7 +18,15 @@ export type Lack =
 
 export type Needs = Pick<
   DoseContext,
-  'env' | 'takenOver' | 'assessment' | 'notSuited' | 'consent' | 'drugs' | 'prescriptions'
+  | 'env'
+  | 'takenOver'
+  | 'started'
+  | 'assessment'
+  | 'notSuited'
+  | 'consent'
+  | 'drugs'
+  | 'prescriptions'
+  | 'productChanges'
 >;
 
 /**
@@ -37,12 +45,19 @@ export function lacksOf(context: Needs): Lack[] {
   if (packed.length === 0 && !takenOver) lacks.push('drugs');
   const known = packed.flatMap((drugId) => drugs[drugId] ?? []);
   const isUnknown = !takenOver && known.length < packed.length;
-  if (isUnknown || known.some(({ isDoseDispensable }) => !isDoseDispensable)) lacks.push('dMark');
+  const isMarkLost =
+    isUnknown || known.some(({ isDoseDispensable }) => !isDoseDispensable) || isLostByPriceList(context, packed);
+  if (isMarkLost) lacks.push('dMark');
   if (isUnknown || known.some(({ hasStructuredDosage }) => !hasStructuredDosage)) lacks.push('structuredDosage');
   const prescribed = validlyPrescribed(context);
   const assessed = takenOver ? packed.filter((drugId) => drugId in drugs) : packed;
   if (assessed.some((drugId) => !prescribed.has(drugId))) lacks.push('dosePrescription');
   return lacks;
+}
+
+/** The price list knows better than what a person recorded. Once dose packing runs, planning asks about it (A7). */
+function isLostByPriceList({ started, productChanges }: Needs, packed: readonly string[]): boolean {
+  return !started && packed.some((drugId) => ![undefined, 'restored'].includes(productChanges[drugId]?.change));
 }
 
 /** Nothing was told since the citizen was taken over, as is so for most. */

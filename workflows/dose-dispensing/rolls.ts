@@ -23,10 +23,14 @@ function courseFor({ hold, holds, closed }: DoseContext): CourseChanged {
   };
 }
 
-/** The rolls with this one. Those long over go, but the latest of each card: after it, someone must plan. */
+/**
+ * The rolls with this one. Those long over go, but the latest of each card: after it, someone must plan. One that FMK has
+ * deleted stays as what it was, for the same reason: it may have been the only one.
+ */
 function withRoll(rolls: Rolls, period: string, roll: Roll | null, keptFrom: string): Rolls {
-  const { [period]: _, ...others } = rolls;
-  const now = roll ? { ...others, [period]: roll } : others;
+  const known = rolls[period];
+  const told = roll ?? (known && { ...known, stage: 'deleted' as const });
+  const now = told ? { ...rolls, [period]: told } : rolls;
   const latest = new Map<string, string>();
   for (const { card, endDate } of Object.values(now)) if (endDate > (latest.get(card) ?? '')) latest.set(card, endDate);
   return Object.fromEntries(

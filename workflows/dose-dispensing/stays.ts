@@ -6,10 +6,16 @@ import { tellRollsOfDeath } from './rolls.ts';
 const toStay = (stay: string, type: 'deathStands' | 'deathDismissed') =>
   ({ type: 'tell', params: { to: { child: `hospital-stay:${stay}` }, type, data: {} } }) as const;
 
+const toMunicipality = (child: string, municipality: string) => {
+  const data = { municipality } satisfies MunicipalityChanged;
+  return { type: 'tell', params: { to: { child }, type: 'municipalityChanged', data } } as const;
+};
+
 /** What a stay says of itself. A cancelled stay leaves nothing behind, also no statistics. */
 export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'stayChanged') return;
-  const { stay, setting, cancelled } = event.data;
+  const { municipality, ...told } = event.data;
+  const { stay, setting, cancelled } = told;
   const { [stay]: known, ...others } = context.stays;
   const { [stay]: snapshot, ...snapshots } = context.atAdmission;
   const isInpatient = setting === 'inpatient' || setting === 'onLeave';
@@ -17,12 +23,14 @@ export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
   enqueue.assign(
     settled({
       ...context,
-      stays: cancelled ? others : { ...others, [stay]: event.data },
+      stays: cancelled ? others : { ...others, [stay]: told },
       atAdmission: taken && !cancelled ? { ...snapshots, [stay]: taken } : snapshots,
     }),
   );
   // A stay that the case first hears of after a death was reported must rest like the others.
   if (!known && context.deathStands) enqueue(toStay(stay, 'deathStands'));
+  const own = context.parties.municipality;
+  if (municipality !== undefined && municipality !== own) enqueue(toMunicipality(`hospital-stay:${stay}`, own));
 });
 
 /** Whether a death stands: told to every stay and roll, whose tasks rest or come back with those of the case (C8). */
@@ -38,10 +46,9 @@ export const tellDeathStands = (stands: boolean) =>
 export const passOn = base.enqueueActions(({ context: { move, parties, stays, rolls }, enqueue }) => {
   if (!move) return;
   enqueue.assign({ parties: { ...parties, municipality: move.organisationId }, move: undefined });
-  const data = { municipality: move.organisationId } satisfies MunicipalityChanged;
   const children = [
     ...Object.keys(stays).map((stay) => `hospital-stay:${stay}`),
     ...Object.keys(rolls).map((period) => `dispensing-period:${period}`),
   ];
-  for (const child of children) enqueue({ type: 'tell', params: { to: { child }, type: 'municipalityChanged', data } });
+  for (const child of children) enqueue(toMunicipality(child, move.organisationId));
 });

@@ -110,7 +110,7 @@ const settingOf: Record<Stage, Setting> = {
   cancelled: 'home',
 };
 
-function stayChanged({ key, stay }: StayContext): StayChanged {
+function stayChanged({ key, stay, parties: { municipality } }: StayContext): StayChanged {
   const { stage, departments, admittedAt, dischargedAt, diedAt, wasInpatient } = stay;
   const end = dischargedAt ?? diedAt;
   return {
@@ -120,6 +120,7 @@ function stayChanged({ key, stay }: StayContext): StayChanged {
     ...(admittedAt && { admittedAt }),
     ...(end && { dischargedAt: end }),
     wasInpatient,
+    municipality,
     cancelled: stage === 'cancelled',
   };
 }

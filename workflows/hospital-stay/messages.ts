@@ -1,6 +1,6 @@
 import { ArrayNotEmpty, Equals, IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Instant, MessageSpec, Role, Text } from '../definition.ts';
-import { IsInstant } from '../fields.ts';
+import { IsInstant, IsReason } from '../fields.ts';
 
 /** The 18 codes of MedCom's HospitalNotification: six events, each new, revised (RE_) or cancelled (AN_). */
 export const hospitalEvents = ['STAA', 'STIN', 'STOR', 'SLOR', 'SLHJ', 'MORS'] as const;
@@ -85,8 +85,7 @@ export class RecordDischarge {
 }
 
 class DismissStay {
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 
@@ -105,6 +104,8 @@ export type StayChanged = {
   dischargedAt?: Instant;
   wasInpatient: boolean;
   cancelled: boolean;
+  /** Whose the stay is: one cancelled while the citizen moved was not told of the move. */
+  municipality?: string;
 };
 
 export type DeathReported = { stay: string; diedAt?: Instant };

@@ -1,0 +1,17 @@
+import type { CaseView } from '../api.ts';
+import { useSpeech } from '../language.tsx';
+import { texts } from '../texts.ts';
+
+/** The days of a roll, and until when it can be changed. */
+export function RollDays({ of: { period } }: { of: CaseView }) {
+  const { say, day, instant } = useSpeech();
+  if (!period) return null;
+  return (
+    <>
+      {day(period.startDate)} – {day(period.endDate)} ·{' '}
+      <span className="secondary">
+        {say(texts.changeCutOff)} <time dateTime={period.changeCutOffAt}>{instant(period.changeCutOffAt)}</time>
+      </span>{' '}
+    </>
+  );
+}
