@@ -1241,6 +1241,9 @@ export interface components {
         "dose-dispensing.v1.reopenConsent": {
             reason: string;
         };
+        "dose-dispensing.v1.reopenDaysPlanned": {
+            remark?: string;
+        };
         "dose-dispensing.v1.reopenDiscrepancy": {
             remark?: string;
         };
@@ -1304,6 +1307,12 @@ export interface components {
         };
         "dose-dispensing.v1.withdrawRemovalReason": {
             prescriptionId: string;
+        };
+        "dose-dispensing.v1.withdrawStability": {
+            reason: string;
+        };
+        "dose-dispensing.v1.withdrawStartDate": {
+            reason: string;
         };
         "dose-dispensing.v1.withdrawStarted": {
             reason: string;

@@ -22,6 +22,7 @@ export const alarmKinds = [
   'productNotDosePackable',
   'orderEnding',
   'cardsMisaligned',
+  'periodsOverlap',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
@@ -104,6 +105,7 @@ function rollAlarms(facts: Facts): Raised[] {
     ...prescriptionsExpiring(next.endDate, facts),
     ...ordersEnding(next, facts),
     ...cardsMisaligned(live, facts),
+    ...periodsOverlap(live, facts),
   ];
 }
 
@@ -190,6 +192,18 @@ function cardsMisaligned(live: readonly Roll[], { env }: Facts): Raised[] {
     const [first, second] = [roll, other].map(({ card, endDate }) => `${card}:${endDate}`).toSorted();
     const key = `cardsMisaligned:${first}:${second}`;
     return [{ alarm: { kind: 'cardsMisaligned', key, by: roll.changeCutOffAt }, from: always }];
+  });
+}
+
+/** FMK lets only acute periods lie over others on a card: two ordinary ones would be medicine twice. */
+function periodsOverlap(live: readonly Roll[], { env }: Facts): Raised[] {
+  const today = danishDate(env.at);
+  const current = live.filter(({ endDate }) => endDate >= today).toSorted(byStart);
+  return current.flatMap((roll, n) => {
+    const other = current.slice(n + 1).find(({ card, startDate }) => card === roll.card && startDate <= roll.endDate);
+    if (!other) return [];
+    const key = `periodsOverlap:${roll.card}:${roll.startDate}:${other.startDate}`;
+    return [{ alarm: { kind: 'periodsOverlap', key, by: normalInstant(other.startDate) }, from: always }];
   });
 }
 

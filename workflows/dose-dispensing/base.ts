@@ -85,6 +85,8 @@ export interface DoseContext extends CaseContext, Plan {
   holdKeptAfter: Instant | undefined;
   /** A hold was lifted; the rolls skipped under it do not come back (§8.1.10). */
   hasUnplannedDays: boolean;
+  /** A person planned them; taken back, they are asked about again. */
+  areDaysPlanned: boolean;
   ending: Ending | undefined;
   /** The ending planned before the death was confirmed. */
   endingBeforeDeath: Ending | undefined;
@@ -128,6 +130,9 @@ type PlainEvent = CaseEvent<
   | 'dismissDeathReport'
   | 'assessSuited'
   | 'reopenSuitability'
+  | 'withdrawStability'
+  | 'withdrawStartDate'
+  | 'reopenDaysPlanned'
   | 'askConsent'
   | 'withdrawConsent'
   | 'reopenConsent'
@@ -387,8 +392,8 @@ export const base = setup({
       );
       return { holds, ...(keptAfter && { holdKeptAfter: keptAfter }) };
     }),
-    missRolls: assign({ hasUnplannedDays: true }),
-    planDays: assign({ hasUnplannedDays: false }),
+    missRolls: assign({ hasUnplannedDays: true, areDaysPlanned: false }),
+    planDays: assign({ hasUnplannedDays: false, areDaysPlanned: true }),
     planEnding: assign(({ event }) => {
       if (event.type === 'withdrawConsent') return { ending: { reason: 'consentWithdrawn' as const } };
       if (event.type !== 'planEnding' && event.type !== 'giveUpStart') return {};

@@ -63,6 +63,7 @@ const machine = base.createMachine({
       holdOutlivesStay: false,
       holdKeptAfter: undefined,
       hasUnplannedDays: false,
+      areDaysPlanned: false,
       ending: undefined,
       endingBeforeDeath: undefined,
       deathReports: [],
@@ -149,6 +150,9 @@ export const doseDispensingV1: WorkflowDefinition = {
       en: 'ordinary prescriptions are not ready, the pharmacy has not been told, or the fee has not stopped',
     },
     isOpen: { da: 'forløbet er afsluttet', en: 'the case is closed' },
+    isStabilityStated: { da: 'ingen har vurderet stabiliteten', en: 'nobody has stated the stability' },
+    isStartDated: { da: 'ingen startdag er sat', en: 'no start date is set' },
+    areDaysPlanned: { da: 'ingen dage uden dosisrulle er planlagt', en: 'no days without a roll were planned' },
     isSuitedByStatement: {
       da: 'det er ikke vurderet, at medicinen er stabil, og at ingen ændring er planlagt',
       en: 'nobody has stated that the medication is stable and no change is planned',

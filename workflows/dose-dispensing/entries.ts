@@ -33,6 +33,8 @@ type EntryType =
   | 'assessSuited'
   | 'assessNotSuited'
   | 'reopenSuitability'
+  | 'withdrawStability'
+  | 'withdrawStartDate'
   | 'notSuitedObserved'
   | 'recordDrug'
   | 'removeDrug'
@@ -75,6 +77,8 @@ const entries: Entries = {
     assessment: { suited: false, reason: event.data.reason, ...saidIn(event) },
   }),
   reopenSuitability: () => ({ assessment: undefined }),
+  withdrawStability: () => ({ stability: undefined }),
+  withdrawStartDate: () => ({ start: {} }),
   notSuitedObserved: ({ notSuited }, { data, occurredAt }) => ({
     notSuited: withObservedHold(notSuited, data, occurredAt),
   }),

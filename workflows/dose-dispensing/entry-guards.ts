@@ -29,6 +29,9 @@ export const entryGuards = {
     stability.stableBackward &&
     !stability.changePlanned &&
     (stability.stableForward || !env.policy.forwardStabilityRequired),
+  isStabilityStated: ({ context }: Asked) => context.stability !== undefined,
+  isStartDated: ({ context: { start } }: Asked) => start.startsOn !== undefined,
+  areDaysPlanned: ({ context }: Asked) => context.areDaysPlanned,
   isSuited: ({ context }: Asked) => context.assessment?.suited === true,
   isNotSuited: ({ context }: Asked) => context.assessment?.suited === false,
   isNewsOfNotSuited: ({ context: { notSuited }, event }: Asked) =>

@@ -170,6 +170,13 @@ export const entryMessages = {
   }),
   assessSuited: command('Egnet til dosispakning', 'Assess as suited', Remark, assessors),
   assessNotSuited: command('Ikke egnet til dosispakning', 'Assess as not suited', Reason, assessors),
+  withdrawStability: command(
+    'Fortryd vurdering af stabilitet',
+    'Take back the statement of stability',
+    Reason,
+    assessors,
+  ),
+  withdrawStartDate: command('Fortryd startdag', 'Take back the start date', Reason),
   reopenSuitability: command('Fortryd egnethedsvurdering', 'Take back the suitability assessment', Reason, assessors),
   recordDrug: command('Registrér lægemiddel', 'Record a drug', RecordDrug, assessors, {
     da: 'Kan lægemidlet dosispakkes, og er doseringen struktureret? Ellers doseres det ved siden af dosisrullen. Registrér igen for at rette.',

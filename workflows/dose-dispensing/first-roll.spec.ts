@@ -45,6 +45,16 @@ function refusal({ world }: Citizen, type: string, data: JsonObject = {}, rules:
 }
 
 describe('from the first word to the first roll', () => {
+  it('lets a statement and a start date be taken back', () => {
+    const citizen = found().does('stateStability', stability).does('withdrawStability', { reason: 'another citizen' });
+    expect(contextOf(citizen).stability).toBeUndefined();
+    expect(refusal(citizen, 'assessSuited')).toContain('nobody has stated');
+    expect(refusal(citizen, 'withdrawStability')).toContain('nobody has stated the stability');
+    const dated = ready().does('countStock', { lastsUntil: '2023-03-20' });
+    expect(contextOf(dated).start.startsOn).toBe('2023-03-21');
+    expect(contextOf(dated.does('withdrawStartDate', { reason: 'miscounted' })).start).toEqual({});
+  });
+
   it('is not ready once the price list takes the D mark of a packed drug, until it is given back', () => {
     const product = (change: string, day: number): Message =>
       message('fact', 'productChanged', noon(day), { drugId, change });

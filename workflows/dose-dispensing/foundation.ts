@@ -103,6 +103,7 @@ export const foundationRegion = base.createStateConfig({
               }),
               on: {
                 countStock: { target: 'open', reenter: true, actions: 'note' },
+                withdrawStartDate: { guard: 'isStartDated', target: 'open', reenter: true, actions: 'note' },
                 agreeStart: { guard: 'isFarEnoughAhead', target: 'open', reenter: true, actions: 'note' },
               },
             },

@@ -72,8 +72,7 @@ export class ChangeCpr {
   @MaxLength(11)
   cpr!: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 
@@ -86,8 +85,7 @@ class MergeInto {
   @IsUUID()
   caseId!: string;
 
-  @IsString()
-  @MaxLength(1000)
+  @IsReason()
   reason!: string;
 }
 
@@ -246,6 +244,7 @@ export const doseDispensingMessages = {
   endHold: command('Ophæv bero', 'End the hold', Remark, clinicians),
   keepHold: command('Behold i bero', 'Keep the hold', KeepHold, clinicians),
   confirmDaysPlanned: command('Dage uden dosisrulle er planlagt', 'Confirm that the days without a roll are planned'),
+  reopenDaysPlanned: command('Genåbn: dage uden dosisrulle', 'Reopen: days without a roll'),
   planEnding: command('Planlæg ophør', 'Plan the ending', PlanEnding, ['municipalNurse', 'gp']),
   cancelEnding: command('Fortryd planlagt ophør', 'Cancel the planned ending', Reason, ['municipalNurse', 'gp']),
   confirmOrdinaryPrescriptions: command(

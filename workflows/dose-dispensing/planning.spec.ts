@@ -94,6 +94,13 @@ it('warns of an order that ends inside the next roll (A2), not of one that ends 
   expect(alarms(inside.waitsUntil(noon(14)))).toEqual([]);
 });
 
+it('warns of two ordinary rolls on one card over the same days, and not of an acute one', () => {
+  const over = (more: JsonObject = {}): Message =>
+    period('Planlagt', noon(1), { periodId: 'b', startDate: '2023-03-10', endDate: '2023-03-26', ...more });
+  expect(alarms(new Citizen(noon(1)).hears(current, over()))).toEqual(['periodsOverlap']);
+  expect(alarms(new Citizen(noon(1)).hears(current, over({ acutePacking: 'Erstatning' })))).toEqual([]);
+});
+
 it('warns of two cards whose rolls to come end on different days (A5)', () => {
   const other = period('Planlagt', noon(1), {
     periodId: 'c',
@@ -115,7 +122,7 @@ it('asks for a period to follow a hold seven days before it ends (A6), and for n
   ]);
   // A roll that starts under the hold will be skipped.
   expect(alarms(citizen.hears(next))).toEqual(['holdEndsWithoutPeriod']);
-  citizen.hears(period('Planlagt', noon(13), { periodId: 'd', startDate: '2023-03-20', endDate: '2023-04-02' }));
+  citizen.hears(period('Planlagt', noon(13), { periodId: 'd', startDate: '2023-03-27', endDate: '2023-04-09' }));
   expect(alarms(citizen)).toEqual([]);
 });
 

@@ -31,6 +31,10 @@ const questions = {
     da: 'Borgerens dosisruller slutter ikke samme dag: bed apoteket om at samle dem',
     en: 'The citizen’s rolls do not end on the same day: ask the pharmacy to align them',
   },
+  periodsOverlap: {
+    da: 'To dosisruller dækker de samme dage: ring til apoteket, så borgeren ikke får medicinen to gange',
+    en: 'Two rolls cover the same days: phone the pharmacy, so that nothing is taken twice',
+  },
 } as const satisfies Record<AlarmKind, Text>;
 
 const isFirst = (kind: AlarmKind) => ({ type: 'isFirstAlarm', params: { kind } }) as const;
@@ -66,7 +70,7 @@ function alarm(kind: AlarmKind) {
 }
 
 /**
- * What is about to go wrong with the rolls to come (A1–A3, A5–A7): the most urgent alarm is the task, all of them lie in
+ * What is about to go wrong with the rolls to come (A1–A3, A5–A7, overlaps): the most urgent alarm is the task, all of them lie in
  * context. One region and not six, for every message pays for each.
  */
 export const planningRegion = base.createStateConfig({
@@ -95,6 +99,7 @@ export const planningRegion = base.createStateConfig({
         productNotDosePackable: alarm('productNotDosePackable'),
         orderEnding: alarm('orderEnding'),
         cardsMisaligned: alarm('cardsMisaligned'),
+        periodsOverlap: alarm('periodsOverlap'),
         before: { type: 'history', history: 'deep' },
       },
     },

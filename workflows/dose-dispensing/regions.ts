@@ -83,6 +83,7 @@ export const holdReviewRegion = base.createStateConfig({
 export const daysWithoutRollRegion = base.createStateConfig({
   initial: 'none',
   meta: title('dage uden dosisrulle', 'days without a roll', true),
+  on: { reopenDaysPlanned: { guard: 'areDaysPlanned', actions: 'missRolls' } },
   states: {
     ...restingDuty('daysWithoutRoll', 'open'),
     open: {

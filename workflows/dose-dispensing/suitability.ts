@@ -10,6 +10,7 @@ const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: tru
 /** Answers that a person may give while nobody has assessed, and after. Each leads to `none`, which looks at what is known. */
 const answers = {
   stateStability: { guard: 'isOpen', actions: 'note' },
+  withdrawStability: { guard: 'isStabilityStated', actions: 'note' },
   assessSuited: { guard: 'isSuitedByStatement', target: 'none', actions: 'note' },
   assessNotSuited: { guard: 'isOpen', target: 'none', actions: 'note' },
 } as const;
