@@ -145,6 +145,8 @@ type PlainEvent = CaseEvent<
   | 'acceptDiscrepancy'
   | 'reopenDiscrepancy'
   | 'confirmRollsDiscarded'
+  | 'confirmSideDosingSetUp'
+  | 'reopenSideDosingSetUp'
   | 'reopenRollsDiscarded'
   | 'confirmPrescriptionTidied'
   | 'reopenPrescriptionTidied'
@@ -225,6 +227,7 @@ const wants = {
     started && !ending && discrepancies.some((lack) => !acceptedDiscrepancies.includes(lack)),
   changeDecision: (context: DoseContext): boolean => anyChange(context, changes.needsDecision),
   discarding: (context: DoseContext): boolean => anyChange(context, changes.needsDiscarding),
+  sideDosingSetUp: (context: DoseContext): boolean => anyChange(context, changes.needsSettingUp),
   tidying: hasUntidyStop,
   sideDosing: (context: DoseContext): boolean => anyChange(context, changes.isSideDosed),
   removalReason: ({ unexplained }: DoseContext): boolean => unexplained.length > 0,

@@ -150,6 +150,7 @@ export const doseDispensingV1: WorkflowDefinition = {
       en: 'ordinary prescriptions are not ready, the pharmacy has not been told, or the fee has not stopped',
     },
     isOpen: { da: 'forløbet er afsluttet', en: 'the case is closed' },
+    isAnySideDosingSetUp: { da: 'ingen sidedosering er sat i gang', en: 'no side dosing has begun' },
     isStabilityStated: { da: 'ingen har vurderet stabiliteten', en: 'nobody has stated the stability' },
     isStartDated: { da: 'ingen startdag er sat', en: 'no start date is set' },
     areDaysPlanned: { da: 'ingen dage uden dosisrulle er planlagt', en: 'no days without a roll were planned' },

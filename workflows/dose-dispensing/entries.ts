@@ -58,6 +58,8 @@ type EntryType =
   | 'decideMedicationChange'
   | 'withdrawMedicationChange'
   | 'confirmRollsDiscarded'
+  | 'confirmSideDosingSetUp'
+  | 'reopenSideDosingSetUp'
   | 'reopenRollsDiscarded'
   | 'confirmPrescriptionTidied'
   | 'reopenPrescriptionTidied'
@@ -136,6 +138,17 @@ const entries: Entries = {
   }),
   reopenRollsDiscarded: ({ medicationChanges }) => ({
     medicationChanges: changes.eachChange(medicationChanges, ({ rollsDiscarded: _, ...change }) => change),
+  }),
+  confirmSideDosingSetUp: ({ medicationChanges }) => ({
+    medicationChanges: changes.eachChange(medicationChanges, (change) =>
+      changes.needsSettingUp(change) ? { ...change, sideDosing: { ...change.sideDosing, setUp: true } } : change,
+    ),
+  }),
+  reopenSideDosingSetUp: ({ medicationChanges }) => ({
+    medicationChanges: changes.eachChange(medicationChanges, (change) => {
+      const { setUp: _, ...sideDosing } = change.sideDosing ?? {};
+      return change.sideDosing ? { ...change, sideDosing } : change;
+    }),
   }),
   confirmPrescriptionTidied: ({ medicationChanges }) => ({
     medicationChanges: changes.eachChange(medicationChanges, (change) =>

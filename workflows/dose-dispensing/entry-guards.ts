@@ -75,6 +75,8 @@ export const entryGuards = {
   },
   isAnyRollDiscarded: ({ context }: Asked) =>
     Object.values(context.medicationChanges).some(({ rollsDiscarded }) => rollsDiscarded),
+  isAnySideDosingSetUp: ({ context }: Asked) =>
+    Object.values(context.medicationChanges).some(({ sideDosing }) => sideDosing?.setUp && !sideDosing.ended),
   isAnyPrescriptionTidied: ({ context }: Asked) =>
     Object.values(context.medicationChanges).some(({ prescriptionTidied }) => prescriptionTidied),
   isSideDosingEnded: ({ context: { medicationChanges }, event }: Asked) => {

@@ -278,6 +278,8 @@ export const entryMessages = {
     'Confirm that rolls are discarded and replaced',
   ),
   reopenRollsDiscarded: command('Genåbn: kassering af dosisruller', 'Reopen: discarding rolls'),
+  confirmSideDosingSetUp: command('Sidedosering er sat i gang', 'Confirm that side dosing has begun'),
+  reopenSideDosingSetUp: command('Genåbn: sidedosering', 'Reopen: beginning of side dosing'),
   confirmPrescriptionTidied: command('Dosisrecepten er ryddet op', 'Confirm that the prescription is tidied'),
   reopenPrescriptionTidied: command('Genåbn: oprydning i dosisrecept', 'Reopen: tidying the prescription'),
   endSideDosing: command('Afslut sidedosering', 'End side dosing', DrugOnly),

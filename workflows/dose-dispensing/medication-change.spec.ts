@@ -6,7 +6,11 @@ import type { JsonObject, Message } from '../definition.ts';
 const noon = (day: number): string => `2023-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
 const drugId = '28100009555';
 const roll = (cutOff: number, starts: number, name = `to ${starts}`): Message =>
-  rollTold(name, noon(1), { changeCutOffAt: noon(cutOff), startDate: noon(starts).slice(0, 10) });
+  rollTold(name, noon(1), {
+    changeCutOffAt: noon(cutOff),
+    startDate: noon(starts).slice(0, 10),
+    endDate: noon(starts + 6).slice(0, 10),
+  });
 const change = (kind: string, more: JsonObject = {}): JsonObject => ({ drugId, kind, from: '2023-03-05', ...more });
 const on = (day: number, citizen: Citizen): Citizen => citizen.waitsUntil(noon(day));
 const taken = (...rolls: Message[]): Citizen => new Citizen(noon(1)).hears(...rolls);
@@ -45,6 +49,14 @@ it('after the cut-off of the roll that comes next is late, whatever later roll i
 });
 
 describe('an acute new drug or increase', () => {
+  it('has boxes got at once, whoever made the change, and keeps what was said when a roll is told', () => {
+    const citizen = on(5, taken(roll(4, 7))).does('medicationChanged', change('new', { acute: true }));
+    expect(citizen.open).toEqual([`${underway}.boxes`]);
+    expect(citizen.does('confirmSideDosingSetUp').hears(roll(11, 14)).open).toEqual([]);
+    expect(citizen.does('reopenSideDosingSetUp').open).toEqual([`${underway}.boxes`]);
+    expect(region(on(14, citizen))).toBe('none');
+  });
+
   it('is dosed from boxes until the first roll whose cut-off lies after the change', () => {
     const citizen = on(5, taken(roll(4, 7))).does('medicationChanged', change('new', { acute: true }));
     // The next roll was closed before the change.
@@ -69,7 +81,7 @@ describe('an acute new drug or increase', () => {
 
   it('is asked about when no such roll shows, and goes on or ends by a person', () => {
     const citizen = on(5, taken()).does('medicationChanged', change('increase', { acute: true }));
-    expect(citizen.open).toEqual([`${underway}.decision`].slice(1));
+    expect(citizen.does('confirmSideDosingSetUp').open).toEqual([]);
     expect(on(19, citizen).open).toEqual([`${underway}.sideDosing`]);
     expect(citizen.does('keepSideDosing').open).toEqual([]);
     expect(region(citizen.does('endSideDosing', { drugId }))).toBe('none');

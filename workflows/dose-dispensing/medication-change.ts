@@ -42,6 +42,15 @@ export const medicationChangeRegion = base.createStateConfig({
           'urgent',
           'confirmRollsDiscarded',
         ),
+        boxes: duty(
+          'sideDosingSetUp',
+          {
+            da: 'Nyt eller øget lægemiddel, der haster: sørg for æsker, og sæt sidedosering i gang',
+            en: 'A new or increased drug that cannot wait: get boxes, and begin side dosing',
+          },
+          'urgent',
+          'confirmSideDosingSetUp',
+        ),
         tidying: duty(
           'tidying',
           {
@@ -102,16 +111,17 @@ function entered<const To extends { target?: 'underway' | 'watching'; reenter?: 
     decideMedicationChange: { guard: 'isKnownChange', actions: 'note', ...to },
     withdrawMedicationChange: { guard: 'isKnownChange', actions: 'note', ...to },
     reopenRollsDiscarded: { guard: 'isAnyRollDiscarded', actions: 'note', ...to },
+    reopenSideDosingSetUp: { guard: 'isAnySideDosingSetUp', actions: 'note', ...to },
     reopenPrescriptionTidied: { guard: 'isAnyPrescriptionTidied', actions: 'note', ...to },
     resumeSideDosing: { guard: 'isSideDosingEnded', actions: 'note', ...to },
   } as const;
 }
 
-function duty<Name extends 'changeDecision' | 'discarding' | 'tidying'>(
+function duty<Name extends 'changeDecision' | 'discarding' | 'sideDosingSetUp' | 'tidying'>(
   name: Name,
   task: Text,
   deadline: 'urgent' | 'followUp',
-  confirm?: 'confirmRollsDiscarded' | 'confirmPrescriptionTidied',
+  confirm?: 'confirmRollsDiscarded' | 'confirmSideDosingSetUp' | 'confirmPrescriptionTidied',
 ) {
   return base.createStateConfig({
     initial: 'none',

@@ -18,7 +18,7 @@ export interface MedicationChange {
   rollsDiscarded?: true;
   prescriptionTidied?: true;
   /** From boxes, until the first roll begins that knows the change. */
-  sideDosing?: { until?: Instant; ended?: true };
+  sideDosing?: { until?: Instant; ended?: true; setUp?: true };
 }
 export type MedicationChanges = Record<string, MedicationChange>;
 
@@ -64,7 +64,8 @@ export function untilRolls(changes: MedicationChanges, rolls: Rolls, now: Instan
       .filter(({ stage, changeCutOffAt }) => !isGone(stage) && changeCutOffAt > change.at)
       .map(({ startDate }) => normalInstant(startDate))
       .toSorted()[0];
-    return { ...change, sideDosing: until ? { until } : {} };
+    const { setUp } = change.sideDosing ?? {};
+    return { ...change, sideDosing: { ...(setUp && { setUp }), ...(until && { until }) } };
   });
 }
 
@@ -88,6 +89,8 @@ export function sideDosingOf(changes: MedicationChanges): SideDosing[] {
   });
 }
 
+/** Nobody has said that the boxes are there. */
+export const needsSettingUp = (change: MedicationChange): boolean => isSideDosed(change) && !change.sideDosing?.setUp;
 /** A stop shows on the dose card by itself; cancelling the prescription afterwards is tidying (§8.1.8). */
 export const mayNeedTidying = ({ kind, prescriptionTidied }: MedicationChange): boolean =>
   kind === 'stop' && !prescriptionTidied;
