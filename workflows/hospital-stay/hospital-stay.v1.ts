@@ -69,7 +69,7 @@ export const hospitalStayV1: WorkflowDefinition = {
   title: { da: 'Sygehusophold', en: 'Hospital stay' },
   machine,
   messages: hospitalStayMessages,
-  ignored: ['deathStands', 'deathDismissed'],
+  ignored: [],
   guardReasons: {
     isDischargedByPerson: {
       da: 'udskrivningen er meldt af sygehuset, ikke registreret her',

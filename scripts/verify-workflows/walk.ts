@@ -70,6 +70,7 @@ export interface Report {
   milliseconds: number;
   /** Whether nothing more can be reached, or the walk stopped at its bound. */
   complete: boolean;
+  worlds: readonly World[];
   /** `workflow type` of every message that some state accepted. */
   accepted: ReadonlySet<string>;
   /** Names of the moves that did something in some state. */
@@ -178,16 +179,16 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
     depth,
     milliseconds: Math.round(performance.now() - began),
     complete: cut.size === 0,
+    worlds,
     accepted,
     moved,
     failures,
   };
 }
 
-/** One line for the log. */
-export function summary(name: string, { states, transitions, depth, milliseconds, complete }: Report): string {
-  const bound = complete ? 'everything reachable' : 'cut at the bound';
-  return `${name}: ${states} states, ${transitions} transitions, depth ${depth}, ${bound}, ${milliseconds} ms`;
+/** What the firing of this timer is called on a path. */
+export function timerName(key: string): string {
+  return `the timer ${key.replace('xstate.after.', '')}`;
 }
 
 /** A member whose state does not know the message at all need not be asked: most commands, in most states. */
@@ -203,7 +204,7 @@ function timersOf({ family }: World, { leaveOut }: Walk): Move[] {
     state.timers
       .filter(({ key }) => !leaveOut?.(key))
       .map(({ key, dueAt }) => ({
-        name: `the timer ${key.replace('xstate.after.', '')}`,
+        name: timerName(key),
         target: { kind: 'case', caseId: id } as const,
         message: { kind: 'timer', type: key, data: {}, occurredAt: dueAt, by: systemActor, key } as const,
       })),
