@@ -52,9 +52,9 @@ function page({ name, about, charts, guarantees, alphabets, unarmed = [], mutati
 
 function reach({ maxDepth, leaveOut }: Alphabet): string {
   const far = maxDepth === undefined ? 'everything reachable' : `${maxDepth} messages deep`;
-  const every = leaveOut?.('') ?? false;
   if (!leaveOut) return `${far}, with every timer`;
-  return every ? `${far}, without timers` : `${far}, with the timers of one item of the checklist for all`;
+  const { timers, because } = leaveOut;
+  return `${far}, without ${timers.source === '.' ? 'timers' : `the timers of ${timers.source.replaceAll(/[()]/g, '').replaceAll('|', ', ')}`}: ${because}`;
 }
 
 /** Grouped by message, in the order of the alphabet. */
@@ -72,7 +72,8 @@ function code(word: string): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

@@ -17,7 +17,7 @@ const alphabet = 'both stays, a hold, a removal and a death';
 
 export const caseAndTwoStays: Subject = {
   name: 'case and two stays',
-  about: 'A citizen’s case with up to two hospital stays; their timers are walked with one stay.',
+  about: 'A citizen’s case with up to two hospital stays.',
   charts: [doseDispensingV1, hospitalStayV1],
   start: (root) => startWith(root, at, {}),
   alphabets: {
@@ -36,7 +36,7 @@ export const caseAndTwoStays: Subject = {
           toCase('command', type, at, { reason: 'because' }),
         ),
       ],
-      leaveOut: () => true,
+      leaveOut: { timers: /./, because: 'they fire with one stay' },
       maxDepth: 4,
     },
   },

@@ -4,7 +4,7 @@ import { availability, isKnownHere } from '../../src/engine/availability.ts';
 import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Family, Member } from '../../src/engine/decide-family.ts';
 import { timersOf } from '../../src/engine/decide.ts';
-import type { Role, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
+import type { Instant, Role, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
 import { stayFactTypes } from '../../workflows/hospital-stay/messages.ts';
 import type { Check, Move, Report, World } from './walk.ts';
 import { envAt } from './walk.ts';
@@ -38,7 +38,7 @@ export const hospitalNeverMovesTheCourse: Check = {
  */
 export const nothingStopsInSilence: Check = {
   name: 'C2',
-  state: ({ family }) => {
+  state: ({ family, at }) => {
     for (const member of family) {
       const { definition, state } = member;
       const armed = state.timers.map(({ key }) => key).toSorted();
@@ -48,7 +48,7 @@ export const nothingStopsInSilence: Check = {
       for (const { key, deadlineAt } of state.tasks) {
         const timer = state.timers.find((other) => other.key.endsWith(`.${key}`));
         if (!deadlineAt || !timer) return `Expected the task ${key} to end at a deadline, but no timer waits for it`;
-        if (Date.parse(timer.dueAt) !== Date.parse(deadlineAt))
+        if (!isDueAt(deadlineAt, timer.dueAt, at))
           return `Expected the task ${key} to be overdue at its deadline ${deadlineAt}, but its timer fires at ${timer.dueAt}`;
       }
       if (isClosed(member) || armed.length > 0) continue;
@@ -74,6 +74,12 @@ export const nothingStopsInSilence: Check = {
     return moved || rearmed ? undefined : `Expected ${move.name} to move the case or wait again, but it did nothing`;
   },
 };
+
+/** A deadline that had passed when its task came is overdue at once. */
+function isDueAt(deadline: Instant, due: Instant, at: Instant): boolean {
+  const [wanted, armed, now] = [deadline, due, at].map((instant) => Date.parse(instant)) as [number, number, number];
+  return wanted === armed || (wanted < armed && armed <= now);
+}
 
 /** A stay whose citizen is reported dead waits for its case, which asks. */
 function rests({ state }: Member, [root]: Family): boolean {
@@ -246,5 +252,7 @@ export function wronglyIgnored(definition: WorkflowDefinition, reports: readonly
     );
   return definition.ignored
     .filter((type) => !isMissed(type))
-    .map((type) => `Expected ${type} to meet a state that does not know it, as it is listed as ignored, but all know it`);
+    .map(
+      (type) => `Expected ${type} to meet a state that does not know it, as it is listed as ignored, but all know it`,
+    );
 }

@@ -22,7 +22,7 @@ export interface Guarantee {
 }
 
 /** What a check may need to know of the walk it goes along with. */
-export interface Setting {
+interface Setting {
   charts: readonly WorkflowDefinition[];
   /** How a death is told, and taken back. */
   death: Death | undefined;
@@ -45,7 +45,8 @@ export const C1: Guarantee = {
 
 export const C2: Guarantee = {
   id: 'C2',
-  sentence: 'Nothing stops in silence: every open state has a role that can move it on or a timer that will, and every task a deadline.',
+  sentence:
+    'Nothing stops in silence: every open state has a role that can move it on or a timer that will, and every task a deadline.',
   rNumbers: ['§7.2.10', '§8.1.17'],
   looks:
     'Each state: exactly the timers of its active states are armed; each task has a timer at its deadline; where no timer waits, some command is available, or the case asks about the death for which it rests. Each firing of a timer: it moves the case, or is armed anew.',
@@ -92,7 +93,7 @@ export const catalogue: Guarantee = {
 
 export const allGuarantees: readonly Guarantee[] = [C1, C2, C8, C9, P3, catalogue];
 
-export function chartOf(charts: readonly WorkflowDefinition[], name: string): WorkflowDefinition {
+function chartOf(charts: readonly WorkflowDefinition[], name: string): WorkflowDefinition {
   const found = charts.find((chart) => chart.name === name);
   if (!found) throw new Error(`Expected the walk to know ${name}, but it was not given`);
   return found;

@@ -68,7 +68,9 @@ function wayTo(path: readonly string[]): string {
 
 function row(cells: readonly string[]): string {
   return cells
-    .map((cell, n) => (numbers.includes(columns[n] ?? '') ? cell.padStart(widths[n] ?? 0) : cell.padEnd(widths[n] ?? 0)))
+    .map((cell, n) =>
+      numbers.includes(columns[n] ?? '') ? cell.padStart(widths[n] ?? 0) : cell.padEnd(widths[n] ?? 0),
+    )
     .join('  ')
     .trimEnd();
 }

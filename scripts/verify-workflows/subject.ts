@@ -27,8 +27,8 @@ export interface Subject {
 /** Messages that may come in any state and any order. Timers are added from what is armed. */
 export interface Alphabet {
   moves: readonly Move[];
-  /** Timers left out, for parts that others stand for. */
-  leaveOut?: (timerKey: string) => boolean;
+  /** Timers that do not fire in this walk. */
+  leaveOut?: { timers: RegExp; because: string };
   /** How many messages follow each other; without it, everything reachable is reached. */
   maxDepth?: number;
   /** Another start than the subject's. */

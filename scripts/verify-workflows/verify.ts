@@ -64,7 +64,7 @@ function walked(subject: Subject, alphabet: Alphabet, stopAtFailure = false): Re
       maxStates,
       stopAtFailure,
       ...(essence && { essence }),
-      ...(leaveOut && { leaveOut }),
+      ...(leaveOut && { leaveOut: (key: string) => leaveOut.timers.test(key) }),
       ...(maxDepth !== undefined && { maxDepth }),
     },
     guarantees.map(({ check }) => check({ charts, death })),
@@ -89,7 +89,7 @@ function silentTimers({ charts, alphabets, unarmed = [] }: Subject, walks: Walks
   const fired = new Set(walks.flatMap(({ report }) => [...report.moved]));
   const wanted = charts
     .flatMap(({ machine }) => timersBelow(machine.root))
-    .filter((key) => Object.values(alphabets).some(({ leaveOut }) => !leaveOut?.(key)));
+    .filter((key) => Object.values(alphabets).some(({ leaveOut }) => !leaveOut?.timers.test(key)));
   const silent = wanted.filter((key) => !fired.has(timerName(key)) && !unarmed.includes(key));
   const known = unarmed.filter((key) => fired.has(timerName(key)) || !wanted.includes(key));
   return [

@@ -42,7 +42,15 @@ it('says which damage no check has seen', () => {
   const { lines, passed } = said({
     ...small,
     mutations: [
-      { breaks: 'P3', damage: 'nothing is damaged', chart: stay.name, make: () => {}, alphabet: name, sentence: 'Expected', path: [] },
+      {
+        breaks: 'P3',
+        damage: 'nothing is damaged',
+        chart: stay.name,
+        make: () => {},
+        alphabet: name,
+        sentence: 'Expected',
+        path: [],
+      },
     ],
   });
   expect(passed).toBe(false);
@@ -71,7 +79,8 @@ it('misses a timer that no walk fires', () => {
 });
 
 it('misses a message that no state takes, unless it is listed as ignored; and one listed that every state knows', () => {
-  const never = (type: string): string => `Expected some state to take ${type}, but none does, and it is not listed as ignored`;
+  const never = (type: string): string =>
+    `Expected some state to take ${type}, but none does, and it is not listed as ignored`;
   const all = { ...small, guarantees: [catalogue] };
   expect(complaints(all)).toEqual(expect.arrayContaining([never('deathStands'), never('leaveEndObserved')]));
   const listed = complaints({ ...all, charts: [{ ...stay, ignored: ['deathStands'] }] });
