@@ -53,8 +53,8 @@ function page({ name, about, charts, guarantees, alphabets, unarmed = [], mutati
 function reach({ maxDepth, leaveOut }: Alphabet): string {
   const far = maxDepth === undefined ? 'everything reachable' : `${maxDepth} messages deep`;
   if (!leaveOut) return `${far}, with every timer`;
-  const { timers, because } = leaveOut;
-  return `${far}, without ${timers.source === '.' ? 'timers' : `the timers of ${timers.source.replaceAll(/[()]/g, '').replaceAll('|', ', ')}`}: ${because}`;
+  const timers = leaveOut.timers.source === '.' ? 'without timers' : 'with the timers that count';
+  return `${far}, ${timers}: ${leaveOut.because}`;
 }
 
 /** Grouped by message, in the order of the alphabet. */

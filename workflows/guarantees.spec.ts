@@ -6,7 +6,7 @@ import { allDefinitions } from './registry.ts';
 describe.each(allSubjects)('$name', (subject) => {
   it('keeps its guarantees whatever facts, commands and timers come, in any order', () => {
     expect(verify(subject).failures).toEqual([]);
-  });
+  }, 300_000);
 
   it.each(subject.mutations)('finds out that $damage ($breaks)', (mutation) => {
     const { breaks: check, alphabet, path } = mutation;

@@ -16,19 +16,21 @@ export function report(subjects: readonly Subject[], say: (line: string) => void
     for (const line of rowsOf(result)) say(line);
     return result;
   });
+  const unseen = subjects.flatMap((subject) => unseenDamage(subject));
   const failures = verified.flatMap(({ subject, failures }) => failures.map((failure) => tell(subject, failure)));
-  const seen = subjects.map((subject) => unseenDamage(subject));
-  const unseen = seen.flat();
-  const mutations = subjects.flatMap((subject) => subject.mutations).length;
-  const walks = verified.flatMap((result) => result.walks.map((walk) => walk.report));
-  const sum = (numbers: readonly number[]): string => numbers.reduce((a, b) => a + b, 0).toLocaleString('en');
   say('');
-  say(
-    `${walks.length} walks, ${sum(walks.map(({ states }) => states))} states, ${sum(walks.map(({ transitions }) => transitions))} transitions. ` +
-      `${mutations - unseen.length} of ${mutations} damaged charts found out. ${((performance.now() - began) / 1000).toFixed(1)} s.`,
-  );
+  say(totalOf(verified, unseen.length, performance.now() - began));
   for (const line of [...failures, ...unseen]) say(`\n✗ ${line}`);
   return failures.length + unseen.length === 0;
+}
+
+function totalOf(verified: readonly Verified[], unseen: number, milliseconds: number): string {
+  const walks = verified.flatMap(({ walks }) => walks.map(({ report }) => report));
+  const states = walks.reduce((sum, walk) => sum + walk.states, 0).toLocaleString('en');
+  const transitions = walks.reduce((sum, walk) => sum + walk.transitions, 0).toLocaleString('en');
+  const damaged = verified.flatMap(({ subject }) => subject.mutations).length;
+  const seconds = (milliseconds / 1000).toFixed(1);
+  return `${walks.length} walks, ${states} states, ${transitions} transitions. ${damaged - unseen} of ${damaged} damaged charts found out. ${seconds} s.`;
 }
 
 function rowsOf({ subject, walks, failures }: Verified): string[] {
@@ -39,7 +41,7 @@ function rowsOf({ subject, walks, failures }: Verified): string[] {
     return row([
       `${subject.name}: ${alphabet}`,
       ...[states, transitions, depth].map(String),
-      complete ? 'everything' : 'cut at depth',
+      complete ? 'everything' : 'cut at bound',
       holds.join(' '),
       String(milliseconds),
     ]);

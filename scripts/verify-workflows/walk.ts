@@ -3,7 +3,7 @@
  * a shortest path. It runs the engine's own `decideFamily`: what is proven is what runs. `xstate/graph` is not used, as it
  * does not fire `after`.
  */
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Family, Member, Step, Target } from '../../src/engine/decide-family.ts';
 import { open } from '../../src/engine/decide.ts';
@@ -234,12 +234,20 @@ function canonical({ family, at }: World, { essence = withoutEnv }: Walk): strin
  * history remembers, so what was remembered longer ago is never used.
  */
 function remembered({ _nodes, historyValue }: AnyMachineSnapshot): string[] {
-  return _nodes
-    .flatMap((node) => node.always ?? [])
-    .flatMap(({ target }) => target ?? [])
-    .filter(({ type }) => type === 'history')
-    .flatMap(({ id }) => historyValue[id] ?? [])
-    .map(({ id }) => id);
+  return _nodes.flatMap(historiesOf).flatMap((id) => historyValue[id]?.map((node) => node.id) ?? []);
+}
+
+const histories = new WeakMap<AnyStateNode, string[]>();
+
+/** Ids of the history states that this state goes back to by itself. */
+function historiesOf(node: AnyStateNode): string[] {
+  let ids = histories.get(node);
+  if (!ids) {
+    const targets = (node.always ?? []).flatMap(({ target }) => target ?? []);
+    ids = targets.filter(({ type }) => type === 'history').map(({ id }) => id);
+    histories.set(node, ids);
+  }
+  return ids;
 }
 
 function withoutEnv({ env: _, ...rest }: CaseContext): unknown {
