@@ -34,8 +34,18 @@ function page({ name, about, charts, guarantees, alphabets, unarmed = [], mutati
     `${about} Charts: ${versions}. Guarantees: ${guarantees.map(({ id }) => id).join(', ')}.`,
     '',
     table(
-      ['Walk', 'How far', 'Alphabet: message (and what it says, where that is not the message’s name)'],
-      Object.entries(alphabets).map(([walk, alphabet]) => [walk, reach(alphabet), letters(alphabet.moves)]),
+      [
+        'Walk',
+        'How far',
+        'Timers that fire',
+        'Alphabet: message (and what it says, where that is not the message’s name)',
+      ],
+      Object.entries(alphabets).map(([walk, alphabet]) => [
+        walk,
+        reach(alphabet),
+        alphabet.timers?.words ?? 'every one',
+        letters(alphabet.moves),
+      ]),
     ),
     ...(unarmed.length > 0 ? ['', `Timers that none of these messages arms: ${unarmed.map(code).join(', ')}.`] : []),
     '',
@@ -50,11 +60,8 @@ function page({ name, about, charts, guarantees, alphabets, unarmed = [], mutati
   ];
 }
 
-function reach({ maxDepth, leaveOut }: Alphabet): string {
-  const far = maxDepth === undefined ? 'everything reachable' : `${maxDepth} messages deep`;
-  if (!leaveOut) return `${far}, with every timer`;
-  const timers = leaveOut.timers.source === '.' ? 'without timers' : 'with the timers that count';
-  return `${far}, ${timers}: ${leaveOut.because}`;
+function reach({ maxDepth }: Alphabet): string {
+  return maxDepth === undefined ? 'everything reachable' : `${maxDepth} messages deep`;
 }
 
 /** Grouped by message, in the order of the alphabet. */

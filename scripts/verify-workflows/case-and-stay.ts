@@ -63,7 +63,7 @@ function of(...names: string[]): Alphabet {
   if (unknown) throw new Error(`Expected a move named ${unknown}, but there is none`);
   return {
     moves: moves.filter(({ name }) => names.includes(name)),
-    leaveOut: { timers: otherItems, because: 'one item of the checklist stands for all six' },
+    timers: { fire: (key) => !otherItems.test(key), words: 'those of one item of the checklist for all six' },
   };
 }
 

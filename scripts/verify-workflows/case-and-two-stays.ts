@@ -36,7 +36,7 @@ export const caseAndTwoStays: Subject = {
           toCase('command', type, at, { reason: 'because' }),
         ),
       ],
-      leaveOut: { timers: /./, because: 'they fire with one stay' },
+      timers: { fire: () => false, words: 'none, as they fire in “case and stay”' },
       maxDepth: 4,
     },
   },

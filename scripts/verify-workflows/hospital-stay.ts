@@ -42,7 +42,7 @@ const duties = [
   ...commands.filter(({ name }) => !otherItems.test(name)),
 ];
 
-const everyTimer = { timers: /./, because: 'they fire in “every duty”' };
+const elsewhere = { fire: () => false, words: 'none, as they fire in “every duty”' };
 
 export const hospitalStay: Subject = {
   name: 'hospital-stay',
@@ -50,17 +50,17 @@ export const hospitalStay: Subject = {
   charts: [hospitalStayV1],
   start: (chart: WorkflowDefinition): World => startWith(chart, at, { episodes: ['sor|a'] }),
   alphabets: {
-    'all 18 codes and a transfer': { moves: [...codes, transfer], leaveOut: everyTimer, maxDepth: 3 },
+    'all 18 codes and a transfer': { moves: [...codes, transfer], timers: elsewhere, maxDepth: 3 },
     'every duty': {
       moves: duties,
-      leaveOut: { timers: otherItems, because: 'one item of the checklist stands for all six' },
+      timers: { fire: (key) => !otherItems.test(key), words: 'those of one item of the checklist for all six' },
     },
     'the whole checklist': {
       moves: [
         ...code('STIN', 'SLHJ'),
         ...commands.filter(({ name }) => /^(confirm(?!Still)|reopen(?!Admission))/.test(name)),
       ],
-      leaveOut: everyTimer,
+      timers: elsewhere,
     },
   },
   guarantees: [C2, C9, P3, catalogue],

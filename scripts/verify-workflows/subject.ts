@@ -27,11 +27,11 @@ export interface Subject {
 /** Messages that may come in any state and any order. Timers are added from what is armed. */
 export interface Alphabet {
   moves: readonly Move[];
-  /** Timers that do not fire in this walk. */
-  leaveOut?: { timers: RegExp; because: string };
+  /** Which timers fire in this walk, and in words for the page; without it, every one. */
+  timers?: { fire: (key: string) => boolean; words: string };
   /** How many messages follow each other; without it, everything reachable is reached. */
   maxDepth?: number;
-  /** Another start than the subject's. */
+  /** Another start than the subject's, such as `having` of `moves.ts` makes. */
   start?: Subject['start'];
 }
 

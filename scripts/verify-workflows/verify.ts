@@ -55,7 +55,7 @@ export function findDamage(subject: Subject, mutation: Mutation): Failure | unde
 
 function walked(subject: Subject, alphabet: Alphabet, stopAtFailure = false): Report {
   const { charts, guarantees, death, essence, maxStates } = subject;
-  const { moves, leaveOut, maxDepth, start = subject.start } = alphabet;
+  const { moves, timers, maxDepth, start = subject.start } = alphabet;
   return walk(
     {
       start: start(charts[0]),
@@ -64,7 +64,7 @@ function walked(subject: Subject, alphabet: Alphabet, stopAtFailure = false): Re
       maxStates,
       stopAtFailure,
       ...(essence && { essence }),
-      ...(leaveOut && { leaveOut: (key: string) => leaveOut.timers.test(key) }),
+      ...(timers && { leaveOut: (key: string) => !timers.fire(key) }),
       ...(maxDepth !== undefined && { maxDepth }),
     },
     guarantees.map(({ check }) => check({ charts, death })),
@@ -89,7 +89,7 @@ function silentTimers({ charts, alphabets, unarmed = [] }: Subject, walks: Walks
   const fired = new Set(walks.flatMap(({ report }) => [...report.moved]));
   const wanted = charts
     .flatMap(({ machine }) => timersBelow(machine.root))
-    .filter((key) => Object.values(alphabets).some(({ leaveOut }) => !leaveOut?.timers.test(key)));
+    .filter((key) => Object.values(alphabets).some(({ timers }) => timers?.fire(key) ?? true));
   const silent = wanted.filter((key) => !fired.has(timerName(key)) && !unarmed.includes(key));
   const known = unarmed.filter((key) => fired.has(timerName(key)) || !wanted.includes(key));
   return [

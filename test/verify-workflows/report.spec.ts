@@ -72,7 +72,7 @@ it('does not take a message that does nothing for a letter', () => {
 
 it('misses a timer that no walk fires', () => {
   const moves = checklist.moves.filter(({ name }) => name === 'SLHJ');
-  const { leaveOut: _, ...alphabet } = { ...checklist, moves };
+  const { timers: _, ...alphabet } = { ...checklist, moves };
   expect(complaints({ ...small, alphabets: { [name]: alphabet } })).toContain(
     'Expected the timer missingDischarge.hospital-stay.missingDischarge.watching to fire in some walk, but it never did',
   );
