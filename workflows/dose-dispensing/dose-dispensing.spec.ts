@@ -1,9 +1,9 @@
 import { Citizen } from '../../test/support/citizen.ts';
-import { message } from '../../test/support/guarantees.ts';
-import { fact } from '../../test/support/stay-facts.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { fact } from '../../scripts/verify-workflows/stay-facts.ts';
 import { availability } from '../../src/engine/availability.ts';
 import { withEnv } from '../../src/engine/decide.ts';
-import { envAt } from '../../test/support/walk.ts';
+import { envAt } from '../../scripts/verify-workflows/walk.ts';
 import type { JsonObject, Message, Statistic } from '../definition.ts';
 import { doseDispensingV1 } from './dose-dispensing.v1.ts';
 
@@ -203,6 +203,12 @@ describe('a reported death', () => {
     citizen.does('dismissDeathReport', { reason: 'mistaken identity' });
     expect(citizen.region('course')).toBe('ending');
     expect(citizen.open).toContain('dose-dispensing.ending.planned.pharmacyTold');
+  });
+
+  it('told by others, lets a stay rest whose first word is a correction', () => {
+    const citizen = new Citizen(noon(20)).hears(fact('SLHJ', noon(6), { change: 'cancelled' }));
+    citizen.does('reportDeath', { source: 'the family' }).waitsUntil('2023-04-20T10:00:00.000Z');
+    expect(citizen.open.filter((key) => !key.startsWith('dose-dispensing.death.'))).toEqual([]);
   });
 
   it('dismissed by the municipality, brings the stay back too, until a new message tells of a death', () => {

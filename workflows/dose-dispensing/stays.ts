@@ -10,10 +10,13 @@ const toStay = (stay: string, type: 'deathStands' | 'deathDismissed') =>
 export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'stayChanged') return;
   const { stay, setting, cancelled } = event.data;
-  const { [stay]: known, ...others } = context.stays;
+  // A name as outside as `constructor` is no known stay.
+  const isKnown = Object.hasOwn(context.stays, stay);
+  const { [stay]: _, ...others } = context.stays;
   const { [stay]: snapshot, ...snapshots } = context.atAdmission;
   const isInpatient = setting === 'inpatient' || setting === 'onLeave';
-  const taken = snapshot ?? (isInpatient ? openPrescriptions(context.prescriptions) : undefined);
+  const taken =
+    (isKnown ? snapshot : undefined) ?? (isInpatient ? openPrescriptions(context.prescriptions) : undefined);
   enqueue.assign(
     settled({
       ...context,
@@ -22,7 +25,7 @@ export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
     }),
   );
   // A stay that the case first hears of after a death was reported must rest like the others.
-  if (!known && context.deathStands) enqueue(toStay(stay, 'deathStands'));
+  if (!isKnown && context.deathStands) enqueue(toStay(stay, 'deathStands'));
 });
 
 /** Whether a death stands: told to every stay and roll, whose tasks rest or come back with those of the case (C8). */
