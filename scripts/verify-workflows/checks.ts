@@ -5,6 +5,7 @@ import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Family, Member } from '../../src/engine/decide-family.ts';
 import { timersOf } from '../../src/engine/decide.ts';
 import type { Instant, Role, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
+import { systemActor } from '../../workflows/definition.ts';
 import { stayFactTypes } from '../../workflows/hospital-stay/messages.ts';
 import type { Check, Move, Report, World } from './walk.ts';
 import { envAt } from './walk.ts';
@@ -144,22 +145,37 @@ export function deathStopsTasks(
     ...world,
     family: decideFamily(world.family, definitions, target, message, envAt(world.at)).family,
   });
+  const restored = (world: World): string | undefined => {
+    const reported = after(world, report);
+    // A report already known, or of a stay that is not there, says nothing here.
+    if (!stands(reported)) return undefined;
+    const wrong = others(reported);
+    if (wrong) return wrong;
+    const [was, is] = [shape(world, world), shape(after(reported, withdrawal), world)];
+    return was === is ? undefined : `Expected a death told and taken back to leave ${was}, but it left ${is}`;
+  };
   return {
     name: 'C8',
     state: (world) => {
       if (stands(world)) return others(world);
       // After a withdrawn confirmation the question itself is open, and asked anew.
       if (!isQuiet(world)) return undefined;
-      const reported = after(world, report);
-      // A report already known, or of a stay that is not there, says nothing here.
-      if (!stands(reported)) return undefined;
-      const wrong = others(reported);
-      if (wrong) return wrong;
-      const back = after(reported, withdrawal);
-      const [was, is] = [shape(world, world), shape(back, world)];
-      return was === is ? undefined : `Expected a death told and taken back to leave ${was}, but it left ${is}`;
+      // What a date alone had brought about by now is not the death's doing.
+      return restored(world) && restored(caughtUp(world, definitions));
     },
   };
+}
+
+/** As the engine does by itself: what is overdue fires, once each. */
+function caughtUp({ family, at }: World, definitions: (name: WorkflowName) => WorkflowDefinition): World {
+  const due = family.flatMap(({ id, state }) =>
+    state.timers.filter(({ dueAt }) => Date.parse(dueAt) <= Date.parse(at)).map((timer) => ({ id, ...timer })),
+  );
+  const fire = (before: Family, { id, key, dueAt }: (typeof due)[number]): Family => {
+    const timer = { kind: 'timer', type: key, data: {}, occurredAt: dueAt, by: systemActor, key } as const;
+    return decideFamily(before, definitions, { kind: 'case', caseId: id }, timer, envAt(at)).family;
+  };
+  return { family: due.reduce(fire, family), at };
 }
 
 function others({ family }: World): string | undefined {

@@ -2,6 +2,7 @@
 import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
 import { coverageOf } from '../../workflows/dose-dispensing/coverage.ts';
 import { danishDate, shiftDay } from '../../workflows/calendar.ts';
+import { own } from '../../workflows/own.ts';
 import type { Family } from '../../src/engine/decide-family.ts';
 import type { Check, World } from './walk.ts';
 import { envAt } from './walk.ts';
@@ -40,8 +41,8 @@ function lostOverAStay({ family: [root] }: World): string | undefined {
     return undefined;
   const lost = Object.values(stays)
     .filter(({ dischargedAt, wasInpatient }) => dischargedAt && wasInpatient)
-    .flatMap(({ stay }) => atAdmission[stay] ?? [])
-    .find((id) => prescriptions[id]?.status === 'cancelled' && !prescriptions[id].reason && !removalReasons[id]);
+    .flatMap(({ stay }) => own(atAdmission, stay) ?? [])
+    .find((id) => prescriptions[id]?.status === 'cancelled' && !prescriptions[id].reason && !own(removalReasons, id));
   return lost && `Expected ${lost} from before the stay to be valid, gone with a reason, or asked about, but it is not`;
 }
 

@@ -4,7 +4,8 @@ import type { JsonSchema } from '../../src/engine/message-schema.ts';
 import type { DataClass, Json, JsonObject } from '../../workflows/definition.ts';
 
 /** Few values, so that messages speak of the same things; among them the names that trip up objects used as maps. */
-const words = fc.constantFrom('a', 'b', 'c', '', 'æøå ”–', '__proto__', 'constructor');
+const drugs = ['28100009555', '28100009556'];
+const words = fc.constantFrom('a', 'b', 'c', '', 'æøå ”–', '__proto__', 'constructor', ...drugs);
 const day = fc
   .date({ min: new Date('2023-02-20T00:00:00Z'), max: new Date('2023-04-20T00:00:00Z'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
@@ -27,6 +28,9 @@ function value(schema: JsonSchema): fc.Arbitrary<Json> {
   if (choices) return fc.constantFrom(...(choices as Json[]));
   if (format === 'date') return day;
   if (format === 'date-time') return arbitraryInstant;
+  if (format === 'uuid')
+    return fc.constantFrom('5a1ee3ac-9e2b-4b36-8d4c-2c2c0b8d5f10', '6b2ff4bd-0f3c-4c47-9e5d-3d3d1c9e6a21');
+  if (pattern?.startsWith(String.raw`^\d{11}`)) return fc.constantFrom(...drugs);
   if (pattern?.startsWith(String.raw`^\d`)) return fc.constantFrom('265161000016000', '502701000016000');
   switch (type) {
     case 'string':

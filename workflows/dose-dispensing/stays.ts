@@ -1,4 +1,5 @@
 import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
+import { own } from '../own.ts';
 import { base, settled } from './base.ts';
 import { openPrescriptions } from './facts.ts';
 import { tellRollsOfDeath } from './rolls.ts';
@@ -10,13 +11,11 @@ const toStay = (stay: string, type: 'deathStands' | 'deathDismissed') =>
 export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'stayChanged') return;
   const { stay, setting, cancelled } = event.data;
-  // A name as outside as `constructor` is no known stay.
-  const isKnown = Object.hasOwn(context.stays, stay);
+  const isKnown = own(context.stays, stay) !== undefined;
   const { [stay]: _, ...others } = context.stays;
-  const { [stay]: snapshot, ...snapshots } = context.atAdmission;
+  const { [stay]: __, ...snapshots } = context.atAdmission;
   const isInpatient = setting === 'inpatient' || setting === 'onLeave';
-  const taken =
-    (isKnown ? snapshot : undefined) ?? (isInpatient ? openPrescriptions(context.prescriptions) : undefined);
+  const taken = own(context.atAdmission, stay) ?? (isInpatient ? openPrescriptions(context.prescriptions) : undefined);
   enqueue.assign(
     settled({
       ...context,
