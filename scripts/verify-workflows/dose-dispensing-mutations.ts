@@ -69,7 +69,10 @@ export const doseDispensingMutations: readonly Mutation[] = [
     'C8',
     'a task comes back as if it had never been overdue',
     'prescriptions, stays and death',
-    (chart) => (stateAt(chart, 'removal.stopped')['always'] = { guard: 'isOpen', target: 'none' }),
+    (chart) => {
+      const [, comesBack] = stateAt(chart, 'removal.stopped')['always'] as { target: string }[];
+      if (comesBack) comesBack.target = 'open';
+    },
     'Expected a death told and taken back to leave',
     ['admitted', 'removed', 'the timer followUp.dose-dispensing.removal.open.due'],
   ),
