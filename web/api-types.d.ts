@@ -1170,6 +1170,7 @@ export interface components {
             drugId: string;
         };
         "dose-dispensing.v1.moveMunicipality": {
+            /** Format: uuid */
             organisationId: string;
             /** Format: date */
             from: string;
