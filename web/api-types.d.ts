@@ -1107,6 +1107,9 @@ export interface components {
         "dose-dispensing.v1.confirmRollsDiscarded": {
             remark?: string;
         };
+        "dose-dispensing.v1.confirmSideDosingSetUp": {
+            remark?: string;
+        };
         "dose-dispensing.v1.confirmStarted": {
             remark?: string;
         };
@@ -1263,6 +1266,9 @@ export interface components {
             remark?: string;
         };
         "dose-dispensing.v1.reopenRollsDiscarded": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.reopenSideDosingSetUp": {
             remark?: string;
         };
         "dose-dispensing.v1.reopenSuitability": {

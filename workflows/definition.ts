@@ -178,7 +178,10 @@ export interface WorkflowDefinition {
   title: Text;
   machine: AnyStateMachine;
   messages: Readonly<Record<string, MessageSpec>>;
-  /** Facts and internal messages that may meet a state which has no use for them. Everything else is handled in every state. */
+  /**
+   * Facts and internal messages that some state does not know. Every other one is known in every state: a guard may say that
+   * what it tells is no news. The walks check the list both ways.
+   */
   ignored: readonly string[];
   /** Why a command's guard says no. Such a guard reads context, and data only to refuse: before a form is filled in, data is empty. */
   guardReasons: Readonly<Record<string, Text>>;

@@ -68,12 +68,15 @@ export function openDuty<const Name extends string, const Deadline extends strin
   } as const;
 }
 
-/** A duty's other states: not wanted, and stopped by a death or a closed case. */
+/**
+ * A duty's other states: not wanted, and stopped by a death or a closed case. One that opens at once does so at rest too, and
+ * stops there: whoever may not know of the death sees it as open. One that watches first begins when the rest is over.
+ */
 export function restingDuty<const Name extends string, const First extends string>(name: Name, first: First) {
   return {
     none: {
       meta: { title: { da: 'ikke aktuel', en: 'not needed' }, quiet: true },
-      always: { guard: isDue(name), target: first },
+      always: { guard: first === 'open' ? isWanted(name) : isDue(name), target: first },
     },
     stopped: {
       meta: { title: { da: 'stoppet', en: 'stopped' }, quiet: true },

@@ -3,10 +3,13 @@ import { complete } from '../support/processes.ts';
 import { repository } from '../support/run-tool.ts';
 
 /** `npm run generate` writes them; the schema has a spec of its own, for it needs a database. */
-it.each(['draw-charts', 'print-openapi'])('docs/generated is as %s would write it now', async (script) => {
-  const { code, output } = await complete(`scripts/${script}.js`, ['--check'], {});
-  expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
-});
+it.each(['draw-charts', 'print-openapi', 'print-guarantees'])(
+  'docs/generated is as %s would write it now',
+  async (script) => {
+    const { code, output } = await complete(`scripts/${script}.js`, ['--check'], {});
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+  },
+);
 
 it('web/api-types.d.ts is as openapi-typescript would write it now', () => {
   const tool = [

@@ -3,11 +3,11 @@ import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Member, Step, Target } from '../../src/engine/decide-family.ts';
 import type { Instant, JsonObject, Message, OpenTask, WorkflowName } from '../../workflows/definition.ts';
 import { definitionOf } from '../../workflows/registry.ts';
-import { message } from './guarantees.ts';
-import { rollOf } from './period-facts.ts';
-import { stayOf } from './stay-facts.ts';
-import type { World } from './walk.ts';
-import { envAt, rootId, startWith } from './walk.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { rollOf } from '../../scripts/verify-workflows/period-facts.ts';
+import { stayOf } from '../../scripts/verify-workflows/stay-facts.ts';
+import type { World } from '../../scripts/verify-workflows/walk.ts';
+import { envAt, rootId, startWith } from '../../scripts/verify-workflows/walk.ts';
 
 /** One citizen whose dose packing runs, in memory: tell it things, and look. */
 export class Citizen {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Citizen } from '../../test/support/citizen.ts';
-import { message } from '../../test/support/guarantees.ts';
-import { deletion, period } from '../../test/support/period-facts.ts';
-import { fact } from '../../test/support/stay-facts.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { deletion, period } from '../../scripts/verify-workflows/period-facts.ts';
+import { fact } from '../../scripts/verify-workflows/stay-facts.ts';
 import type { Message } from '../definition.ts';
 import type { PeriodContext } from './base.ts';
 import { dispensingPeriodV1 } from './dispensing-period.v1.ts';

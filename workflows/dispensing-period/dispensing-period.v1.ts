@@ -53,7 +53,7 @@ export const dispensingPeriodV1: WorkflowDefinition = {
   title: { da: 'Dosisperiode', en: 'Dispensing period' },
   machine,
   messages: dispensingPeriodMessages,
-  ignored: ['courseChanged', 'deathStands', 'deathDismissed', 'municipalityChanged'],
+  ignored: [],
   guardReasons: {
     isReceivable: {
       da: 'der er ingen dosisrulle at modtage, eller den er allerede modtaget',

@@ -101,7 +101,6 @@ export const receiptRegion = base.createStateConfig({
   meta: title('modtagelse', 'receipt', true),
   states: {
     ...restingDuty('receipt', 'open'),
-    none: { meta: title('ikke aktuel', 'not needed', true), always: { guard: isWanted('receipt'), target: 'open' } },
     open: openDuty({
       name: 'receipt',
       task: { da: 'Modtag og kontrollér dosisrullen', en: 'Receive and check the roll' },
@@ -118,10 +117,6 @@ export const replacementRegion = base.createStateConfig({
   meta: title('erstatning', 'replacement', true),
   states: {
     ...restingDuty('replacement', 'open'),
-    none: {
-      meta: title('ikke aktuel', 'not needed', true),
-      always: { guard: isWanted('replacement'), target: 'open' },
-    },
     open: {
       ...openDuty({
         name: 'replacement',

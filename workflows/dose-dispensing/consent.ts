@@ -1,5 +1,5 @@
 import type { Text } from '../definition.ts';
-import { openDuty, restingDuty } from '../duty.ts';
+import { isWanted, openDuty, restingDuty } from '../duty.ts';
 import { base } from './base.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
@@ -33,7 +33,7 @@ export const consentRegion = base.createStateConfig({
     none: {
       meta: title('ikke aktuel', 'not needed', true),
       always: [
-        { guard: { type: 'isDue', params: { duty: 'consent' } }, target: 'open' },
+        { guard: isWanted('consent'), target: 'open' },
         isConsent('given'),
         isConsent('declined'),
         isConsent('withdrawn'),

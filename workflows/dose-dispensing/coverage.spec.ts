@@ -1,6 +1,6 @@
 import { Citizen } from '../../test/support/citizen.ts';
-import { message } from '../../test/support/guarantees.ts';
-import { period } from '../../test/support/period-facts.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { period } from '../../scripts/verify-workflows/period-facts.ts';
 import type { Coverage } from '../definition.ts';
 import type { Roll } from '../dispensing-period/messages.ts';
 import type { StayChanged } from '../hospital-stay/messages.ts';

@@ -1,10 +1,12 @@
 import { Citizen } from '../../test/support/citizen.ts';
-import { message } from '../../test/support/guarantees.ts';
-import { fact } from '../../test/support/stay-facts.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { fact } from '../../scripts/verify-workflows/stay-facts.ts';
 import { availability } from '../../src/engine/availability.ts';
-import { withEnv } from '../../src/engine/decide.ts';
-import { envAt } from '../../test/support/walk.ts';
+import { regionsOf, withEnv } from '../../src/engine/decide.ts';
+import { seenPath } from '../../src/worklist/grounds.ts';
+import { envAt } from '../../scripts/verify-workflows/walk.ts';
 import type { JsonObject, Message, Statistic } from '../definition.ts';
+import type { DoseContext } from './base.ts';
 import { doseDispensingV1 } from './dose-dispensing.v1.ts';
 
 const noon = (day: number): string => `2023-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;
@@ -159,6 +161,16 @@ describe('a dose prescription removed during a stay', () => {
     expect(counted(admission, removed, admissionCancelled)).toEqual([]);
   });
 
+  it('dates from the earliest word of it, in whatever order they come', () => {
+    const words = [prescription('cancelled', 3), prescription('invalid', 5)];
+    const goneAt = (told: readonly Message[]): unknown => {
+      const context = new Citizen(noon(8)).hears(...told).world.family[0]?.state.snapshot.context as DoseContext;
+      return context.prescriptions['p1'];
+    };
+    expect(goneAt(words)).toMatchObject({ status: 'invalid', goneAt: noon(3) });
+    expect(goneAt(words.toReversed())).toEqual(goneAt(words));
+  });
+
   it('is counted for the department of the day, and apart from holds', () => {
     const transfer = fact('STIN', noon(3), { provider: '502701000016000', periodStart: noon(3) });
     const citizen = new Citizen(noon(8)).hears(admission, transfer, removed, hold('created', 3));
@@ -210,6 +222,31 @@ describe('a reported death', () => {
     citizen.does('dismissDeathReport', { reason: 'mistaken identity' });
     expect(citizen.region('course')).toBe('ending');
     expect(citizen.open).toContain('dose-dispensing.ending.planned.pharmacyTold');
+  });
+
+  it('lets a duty that arises meanwhile look like an open one to those who may not know of the death', () => {
+    const registration = { registrationId: 'n', from: noon(3), change: 'created' };
+    const notSuited = message('fact', 'notSuitedObserved', noon(8), registration);
+    const duties = (...deaths: Message[]): unknown => {
+      const citizen = new Citizen(noon(9)).hears(
+        admission,
+        ...deaths,
+        hold('created', 3),
+        hold('removed', 8),
+        notSuited,
+      );
+      const snapshot = citizen.world.family[0]?.state.snapshot;
+      const regions = snapshot ? regionsOf(snapshot) : {};
+      return ['daysWithoutRoll', 'foundation'].map((name) => seenPath(regions[name] ?? ''));
+    };
+    expect(duties(mors)).toEqual(duties());
+    expect(duties(mors)).toEqual(['open', 'open']);
+  });
+
+  it('told by others, lets a stay rest whose first word is a correction', () => {
+    const citizen = new Citizen(noon(20)).hears(fact('SLHJ', noon(6), { change: 'cancelled' }));
+    citizen.does('reportDeath', { source: 'the family' }).waitsUntil('2023-04-20T10:00:00.000Z');
+    expect(citizen.open.filter((key) => !key.startsWith('dose-dispensing.death.'))).toEqual([]);
   });
 
   it('dismissed by the municipality, brings the stay back too, until a new message tells of a death', () => {

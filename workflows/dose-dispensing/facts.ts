@@ -3,6 +3,7 @@ import { endOfDay, normalInstant, plusHours } from '../calendar.ts';
 import type { Instant, Statistic } from '../definition.ts';
 import type { Setting, StayChanged } from '../hospital-stay/messages.ts';
 import { settings } from '../hospital-stay/messages.ts';
+import { own } from '../own.ts';
 import type { DoseContext } from './base.ts';
 import type { DrugMedications, ProductChanges } from './alarms.ts';
 import type {
@@ -56,10 +57,14 @@ export function withPrescription(
   data: DosePrescriptionObserved,
   occurredAt: Instant,
 ): Prescriptions {
-  const before = known[data.prescriptionId];
+  const before = own(known, data.prescriptionId);
   const seenAt = normalInstant(occurredAt);
-  if (before && seenAt < before.seenAt) return known;
   const gone = removed.includes(data.status);
+  if (before && seenAt < before.seenAt) {
+    // Late word of an earlier removal: gone since then.
+    const isGoneBefore = gone && before.goneAt !== undefined && seenAt < before.goneAt;
+    return isGoneBefore ? { ...known, [data.prescriptionId]: { ...before, goneAt: seenAt } } : known;
+  }
   const now: Prescription = {
     drugId: data.drugId,
     status: data.status,
@@ -79,7 +84,7 @@ export function withDrugMedication(
   occurredAt: Instant,
 ): DrugMedications {
   const now = { drugId, ...(endDate && { endDate }), seenAt: normalInstant(occurredAt) };
-  return isNews(known[drugMedicationId], now) ? { ...known, [drugMedicationId]: now } : known;
+  return isNews(own(known, drugMedicationId), now) ? { ...known, [drugMedicationId]: now } : known;
 }
 
 export function withProductChange(
@@ -88,7 +93,7 @@ export function withProductChange(
   occurredAt: Instant,
 ): ProductChanges {
   const now = { change, seenAt: normalInstant(occurredAt) };
-  return isNews(known[drugId], now) ? { ...known, [drugId]: now } : known;
+  return isNews(own(known, drugId), now) ? { ...known, [drugId]: now } : known;
 }
 
 /** Not older than what we know, and different. */
@@ -183,7 +188,7 @@ export function removalsOf(stays: Stays, prescriptions: Prescriptions, reasons: 
     const stay = Object.values(stays).find((stay) => isDuring(stay, goneAt));
     if (!stay) return [];
     const unit = departmentAt(stay, goneAt);
-    const explained = Boolean(reason ?? reasons[prescriptionId]);
+    const explained = Boolean(reason ?? own(reasons, prescriptionId));
     return [{ stay: stay.stay, prescriptionId, at: goneAt, ...(unit && { unit }), explained }];
   });
 }
@@ -199,12 +204,12 @@ export function lostOverStays(
   return Object.values(stays).flatMap(({ stay, dischargedAt, wasInpatient, cancelled }) => {
     if (!dischargedAt || !wasInpatient || cancelled) return [];
     const until = plusHours(dischargedAt, graceHours);
-    return (atAdmission[stay] ?? []).filter((id) => {
-      const known = prescriptions[id];
+    return (own(atAdmission, stay) ?? []).filter((id) => {
+      const known = own(prescriptions, id);
       if (!known) return false;
       const { status, goneAt, seenAt, reason, byHospital } = known;
       if (packed.includes(status) || status === 'expired' || byHospital === false) return false;
-      return (goneAt ?? seenAt) <= until && !(reason ?? removalReasons[id]);
+      return (goneAt ?? seenAt) <= until && !(reason ?? own(removalReasons, id));
     });
   });
 }

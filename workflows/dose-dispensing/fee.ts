@@ -1,5 +1,5 @@
 import type { Text } from '../definition.ts';
-import { openDuty, restingDuty } from '../duty.ts';
+import { isWanted, openDuty, restingDuty } from '../duty.ts';
 import { base } from './base.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
@@ -26,7 +26,7 @@ export const feeRegion = base.createStateConfig({
     none: {
       meta: title('ikke aktuel', 'not needed', true),
       always: [
-        { guard: { type: 'isDue', params: { duty: 'fee' } }, target: 'open' },
+        { guard: isWanted('fee'), target: 'open' },
         { guard: 'isPayerAgreed', target: 'agreed' },
         { guard: 'isTakenOver', target: 'unknown' },
       ],

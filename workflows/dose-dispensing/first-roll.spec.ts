@@ -1,10 +1,10 @@
 import { availability } from '../../src/engine/availability.ts';
 import { decide, open, withEnv } from '../../src/engine/decide.ts';
 import { Citizen } from '../../test/support/citizen.ts';
-import { message } from '../../test/support/guarantees.ts';
-import { rollTold } from '../../test/support/roll.ts';
-import { fact } from '../../test/support/stay-facts.ts';
-import { envAt } from '../../test/support/walk.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { rollTold } from '../../scripts/verify-workflows/period-facts.ts';
+import { fact } from '../../scripts/verify-workflows/stay-facts.ts';
+import { envAt } from '../../scripts/verify-workflows/walk.ts';
 import type { Env, JsonObject, Message } from '../definition.ts';
 import type { PolicySet } from '../policy/policy-set.ts';
 import type { DoseContext } from './base.ts';

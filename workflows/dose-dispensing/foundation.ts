@@ -1,5 +1,5 @@
 import type { Role, StateMeta, Text } from '../definition.ts';
-import { openDuty, restingDuty } from '../duty.ts';
+import { isWanted, openDuty, restingDuty } from '../duty.ts';
 import { base } from './base.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
@@ -42,7 +42,7 @@ export const foundationRegion = base.createStateConfig({
       meta: title('intet mangler', 'nothing is missing', true),
       always: [
         { guard: 'isNotStarted', target: 'underway' },
-        { guard: { type: 'isDue', params: { duty: 'discrepancy' } }, target: 'open' },
+        { guard: isWanted('discrepancy'), target: 'open' },
       ],
     },
     stopped: restingDuty('discrepancy', 'open').stopped,

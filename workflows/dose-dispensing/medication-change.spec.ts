@@ -1,6 +1,6 @@
 import { Citizen } from '../../test/support/citizen.ts';
-import { message } from '../../test/support/guarantees.ts';
-import { rollTold } from '../../test/support/roll.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { rollTold } from '../../scripts/verify-workflows/period-facts.ts';
 import type { JsonObject, Message } from '../definition.ts';
 
 const noon = (day: number): string => `2023-03-${String(day).padStart(2, '0')}T12:00:00.000Z`;

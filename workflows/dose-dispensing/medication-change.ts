@@ -1,5 +1,5 @@
 import type { Text } from '../definition.ts';
-import { isNotWanted, openDuty, restingDuty } from '../duty.ts';
+import { isNotWanted, isWanted, openDuty, restingDuty } from '../duty.ts';
 import { base } from './base.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
@@ -66,13 +66,15 @@ export const medicationChangeRegion = base.createStateConfig({
           on: { endSideDosing: { guard: 'isKnownChange', actions: 'note' } },
           states: {
             ...restingDuty('sideDosing', 'watching'),
+            // Goes on at rest: its end stops there.
+            none: {
+              meta: title('ikke aktuel', 'not needed', true),
+              always: { guard: isWanted('sideDosing'), target: 'watching' },
+            },
             watching: {
               meta: title('sidedoseres fra æsker', 'side-dosed from boxes'),
               after: { sideDosing: 'over' },
-              always: [
-                { guard: 'atRest', target: 'none' },
-                { guard: isNotWanted('sideDosing'), target: 'none' },
-              ],
+              always: { guard: isNotWanted('sideDosing'), target: 'none' },
               // Each may bring the end nearer or take it away.
               on: {
                 ...entered({ target: 'watching', reenter: true }),

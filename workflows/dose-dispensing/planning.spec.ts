@@ -1,6 +1,6 @@
 import { Citizen } from '../../test/support/citizen.ts';
-import { message } from '../../test/support/guarantees.ts';
-import { deletion, period } from '../../test/support/period-facts.ts';
+import { message } from '../../scripts/verify-workflows/moves.ts';
+import { deletion, period } from '../../scripts/verify-workflows/period-facts.ts';
 import type { JsonObject, Message } from '../definition.ts';
 import type { DoseContext } from './base.ts';
 

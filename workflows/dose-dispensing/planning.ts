@@ -1,5 +1,5 @@
 import type { TaskMeta, Text } from '../definition.ts';
-import { isNotWanted, isWanted, restingDuty } from '../duty.ts';
+import { isNotWanted, restingDuty } from '../duty.ts';
 import type { AlarmKind } from './alarms.ts';
 import { alarmKinds } from './alarms.ts';
 import { base } from './base.ts';
@@ -79,7 +79,6 @@ export const planningRegion = base.createStateConfig({
   on: { reopenAlarms: { guard: 'hasSettledAlarms', actions: 'reopenAlarms' } },
   states: {
     ...restingDuty('planning', 'open'),
-    none: { meta: title('ikke aktuel', 'not needed'), always: { guard: isWanted('planning'), target: 'open' } },
     open: {
       initial: 'choosing',
       meta: title('kræver handling', 'needs action'),

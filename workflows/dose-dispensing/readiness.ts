@@ -1,6 +1,7 @@
 /** What dose packing rests on, and what of it is missing (C3). Pure; time comes from `env`. */
 import { normalInstant } from '../calendar.ts';
 import type { Instant } from '../definition.ts';
+import { own } from '../own.ts';
 import type { DoseContext } from './base.ts';
 import { endOf, holdAt, nextHoldAfter, openPrescriptions } from './facts.ts';
 
@@ -43,14 +44,14 @@ export function lacksOf(context: Needs): Lack[] {
   if (env.policy.consentRequired && (answered ? consent.answer !== 'given' : !takenOver)) lacks.push('consent');
   const packed = packedDrugsOf(context);
   if (packed.length === 0 && !takenOver) lacks.push('drugs');
-  const known = packed.flatMap((drugId) => drugs[drugId] ?? []);
+  const known = packed.flatMap((drugId) => own(drugs, drugId) ?? []);
   const isUnknown = !takenOver && known.length < packed.length;
   const isMarkLost =
     isUnknown || known.some(({ isDoseDispensable }) => !isDoseDispensable) || isLostByPriceList(context, packed);
   if (isMarkLost) lacks.push('dMark');
   if (isUnknown || known.some(({ hasStructuredDosage }) => !hasStructuredDosage)) lacks.push('structuredDosage');
   const prescribed = validlyPrescribed(context);
-  const assessed = takenOver ? packed.filter((drugId) => drugId in drugs) : packed;
+  const assessed = takenOver ? packed.filter((drugId) => own(drugs, drugId)) : packed;
   if (assessed.some((drugId) => !prescribed.has(drugId))) lacks.push('dosePrescription');
   return lacks;
 }
@@ -69,7 +70,7 @@ function isUntold({ assessment, notSuited, consent, drugs }: Needs): boolean {
 export function packedDrugsOf({ drugs, prescriptions }: Pick<Needs, 'drugs' | 'prescriptions'>): string[] {
   const chosen = Object.entries(drugs).flatMap(([drugId, { dosing }]) => (dosing === 'packed' ? [drugId] : []));
   const prescribed = openPrescriptions(prescriptions).flatMap((id) => prescriptions[id]?.drugId ?? []);
-  return [...new Set([...chosen, ...prescribed.filter((drugId) => drugs[drugId]?.dosing !== 'beside')])];
+  return [...new Set([...chosen, ...prescribed.filter((drugId) => own(drugs, drugId)?.dosing !== 'beside')])];
 }
 
 function validlyPrescribed({ env, prescriptions }: Needs): Set<string> {

@@ -1,4 +1,5 @@
 import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
+import { own } from '../own.ts';
 import { base, settled } from './base.ts';
 import { openPrescriptions } from './facts.ts';
 import { tellRollsOfDeath } from './rolls.ts';
@@ -16,10 +17,11 @@ export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'stayChanged') return;
   const { municipality, ...told } = event.data;
   const { stay, setting, cancelled } = told;
-  const { [stay]: known, ...others } = context.stays;
-  const { [stay]: snapshot, ...snapshots } = context.atAdmission;
+  const isKnown = own(context.stays, stay) !== undefined;
+  const { [stay]: _, ...others } = context.stays;
+  const { [stay]: __, ...snapshots } = context.atAdmission;
   const isInpatient = setting === 'inpatient' || setting === 'onLeave';
-  const taken = snapshot ?? (isInpatient ? openPrescriptions(context.prescriptions) : undefined);
+  const taken = own(context.atAdmission, stay) ?? (isInpatient ? openPrescriptions(context.prescriptions) : undefined);
   enqueue.assign(
     settled({
       ...context,
@@ -28,9 +30,9 @@ export const noteStay = base.enqueueActions(({ context, event, enqueue }) => {
     }),
   );
   // A stay that the case first hears of after a death was reported must rest like the others.
-  if (!known && context.deathStands) enqueue(toStay(stay, 'deathStands'));
-  const own = context.parties.municipality;
-  if (municipality !== undefined && municipality !== own) enqueue(toMunicipality(`hospital-stay:${stay}`, own));
+  if (!isKnown && context.deathStands) enqueue(toStay(stay, 'deathStands'));
+  const here = context.parties.municipality;
+  if (municipality !== undefined && municipality !== here) enqueue(toMunicipality(`hospital-stay:${stay}`, here));
 });
 
 /** Whether a death stands: told to every stay and roll, whose tasks rest or come back with those of the case (C8). */

@@ -1,5 +1,5 @@
 import type { Text } from '../definition.ts';
-import { openDuty, restingDuty } from '../duty.ts';
+import { isWanted, openDuty, restingDuty } from '../duty.ts';
 import { base } from './base.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
@@ -35,7 +35,7 @@ export const suitabilityRegion = base.createStateConfig({
       entry: 'settle',
       always: [
         { guard: 'isRegisteredNotSuited', target: 'registered' },
-        { guard: { type: 'isDue', params: { duty: 'suitability' } }, target: 'open' },
+        { guard: isWanted('suitability'), target: 'open' },
         { guard: 'isNotSuitedAhead', target: 'registeredAhead' },
         { guard: 'isSuited', target: 'suited' },
         { guard: 'isNotSuited', target: 'notSuited' },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fact } from '../../test/support/stay-facts.ts';
+import { fact } from '../../scripts/verify-workflows/stay-facts.ts';
 import type { Message } from '../definition.ts';
 import type { PlacedFact, Recorded, Stay } from './derive-stay.ts';
 import { deriveStay, inOrder, placed } from './derive-stay.ts';

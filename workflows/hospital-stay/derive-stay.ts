@@ -64,8 +64,19 @@ export function placed(fact: StayFact, occurredAt: Instant): PlacedFact {
 
 /** Two facts are one when the same message says the same; its id alone is reused across messages (§4.2.4 no 4). */
 export function keyOf(fact: StayFact, occurredAt: Instant): string {
-  const { event, change, messageId, periodStart, periodEnd, leaveStart, leaveEnd, provider } = fact;
-  const parts = [event, change, messageId, occurredAt, periodStart, periodEnd, leaveStart, leaveEnd, provider];
+  const { event, change, messageId, replaces, periodStart, periodEnd, leaveStart, leaveEnd, provider } = fact;
+  const parts = [
+    event,
+    change,
+    messageId,
+    replaces,
+    occurredAt,
+    periodStart,
+    periodEnd,
+    leaveStart,
+    leaveEnd,
+    provider,
+  ];
   return parts.map((part) => part ?? '').join('|');
 }
 

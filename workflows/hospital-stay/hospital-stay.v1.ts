@@ -70,7 +70,7 @@ export const hospitalStayV1: WorkflowDefinition = {
   title: { da: 'Sygehusophold', en: 'Hospital stay' },
   machine,
   messages: hospitalStayMessages,
-  ignored: ['deathStands', 'deathDismissed', 'municipalityChanged'],
+  ignored: [],
   guardReasons: {
     isDischargedByPerson: {
       da: 'udskrivningen er meldt af sygehuset, ikke registreret her',

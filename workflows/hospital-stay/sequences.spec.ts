@@ -1,5 +1,5 @@
 import { Citizen } from '../../test/support/citizen.ts';
-import { codeOf, fact } from '../../test/support/stay-facts.ts';
+import { codeOf, fact } from '../../scripts/verify-workflows/stay-facts.ts';
 import type { Message } from '../definition.ts';
 
 /** The sequences of MedCom's test messages (domain §4.2.5) as facts; a file's name before its code. */

@@ -1,9 +1,11 @@
-/** What every workflow promises, as checks over a walk: see ARCHITECTURE.md, invariants C1, C2, C8 and C9. */
+/** How the guarantees are checked along a walk: see `guarantees.ts`. */
+import type { AnyMachineSnapshot } from 'xstate';
 import { availability, isKnownHere } from '../../src/engine/availability.ts';
 import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Family, Member } from '../../src/engine/decide-family.ts';
 import { timersOf } from '../../src/engine/decide.ts';
-import type { Message, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
+import type { Instant, Role, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
+import { systemActor } from '../../workflows/definition.ts';
 import { stayFactTypes } from '../../workflows/hospital-stay/messages.ts';
 import type { Check, Move, Report, World } from './walk.ts';
 import { envAt } from './walk.ts';
@@ -37,7 +39,7 @@ export const hospitalNeverMovesTheCourse: Check = {
  */
 export const nothingStopsInSilence: Check = {
   name: 'C2',
-  state: ({ family }) => {
+  state: ({ family, at }) => {
     for (const member of family) {
       const { definition, state } = member;
       const armed = state.timers.map(({ key }) => key).toSorted();
@@ -47,7 +49,7 @@ export const nothingStopsInSilence: Check = {
       for (const { key, deadlineAt } of state.tasks) {
         const timer = state.timers.find((other) => other.key.endsWith(`.${key}`));
         if (!deadlineAt || !timer) return `Expected the task ${key} to end at a deadline, but no timer waits for it`;
-        if (Date.parse(timer.dueAt) !== Date.parse(deadlineAt))
+        if (!isDueAt(deadlineAt, timer.dueAt, at))
           return `Expected the task ${key} to be overdue at its deadline ${deadlineAt}, but its timer fires at ${timer.dueAt}`;
       }
       if (isClosed(member) || armed.length > 0) continue;
@@ -73,6 +75,12 @@ export const nothingStopsInSilence: Check = {
     return moved || rearmed ? undefined : `Expected ${move.name} to move the case or wait again, but it did nothing`;
   },
 };
+
+/** A deadline that had passed when its task came is overdue at once. */
+function isDueAt(deadline: Instant, due: Instant, at: Instant): boolean {
+  const [wanted, armed, now] = [deadline, due, at].map((instant) => Date.parse(instant)) as [number, number, number];
+  return wanted === armed || (wanted < armed && armed <= now);
+}
 
 /** A stay whose citizen is reported dead waits for its case, which asks. */
 function rests({ state }: Member, [root]: Family): boolean {
@@ -137,22 +145,37 @@ export function deathStopsTasks(
     ...world,
     family: decideFamily(world.family, definitions, target, message, envAt(world.at)).family,
   });
+  const restored = (world: World): string | undefined => {
+    const reported = after(world, report);
+    // A report already known, or of a stay that is not there, says nothing here.
+    if (!stands(reported)) return undefined;
+    const wrong = others(reported);
+    if (wrong) return wrong;
+    const [was, is] = [shape(world, world), shape(after(reported, withdrawal), world)];
+    return was === is ? undefined : `Expected a death told and taken back to leave ${was}, but it left ${is}`;
+  };
   return {
     name: 'C8',
     state: (world) => {
       if (stands(world)) return others(world);
       // After a withdrawn confirmation the question itself is open, and asked anew.
       if (!isQuiet(world)) return undefined;
-      const reported = after(world, report);
-      // A report already known, or of a stay that is not there, says nothing here.
-      if (!stands(reported)) return undefined;
-      const wrong = others(reported);
-      if (wrong) return wrong;
-      const back = after(reported, withdrawal);
-      const [was, is] = [shape(world, world), shape(back, world)];
-      return was === is ? undefined : `Expected a death told and taken back to leave ${was}, but it left ${is}`;
+      // What a date alone had brought about by now is not the death's doing.
+      return restored(world) && restored(caughtUp(world, definitions));
     },
   };
+}
+
+/** As the engine does by itself: what is overdue fires, once each. */
+function caughtUp({ family, at }: World, definitions: (name: WorkflowName) => WorkflowDefinition): World {
+  const due = family.flatMap(({ id, state }) =>
+    state.timers.filter(({ dueAt }) => Date.parse(dueAt) <= Date.parse(at)).map((timer) => ({ id, ...timer })),
+  );
+  const fire = (before: Family, { id, key, dueAt }: (typeof due)[number]): Family => {
+    const timer = { kind: 'timer', type: key, data: {}, occurredAt: dueAt, by: systemActor, key } as const;
+    return decideFamily(before, definitions, { kind: 'case', caseId: id }, timer, envAt(at)).family;
+  };
+  return { family: due.reduce(fire, family), at };
 }
 
 function others({ family }: World): string | undefined {
@@ -190,40 +213,62 @@ export const everythingCanBeCorrected: Check = {
   },
 };
 
-/** Every fact and internal message is understood in every state, or listed as ignored. */
-export function catalogueIsUnderstood(definition: WorkflowDefinition): Check {
-  const types = Object.entries(definition.messages).flatMap(([type, { kind }]) => (kind === 'command' ? [] : [type]));
+/**
+ * Every command is available or refused with a reason; every fact and internal message is known in every state, or listed
+ * as ignored. A guard may still say of a known one that it is no news.
+ */
+export function catalogueIsUnderstood(definitions: readonly WorkflowDefinition[]): Check {
   return {
     name: 'catalogue',
     state: ({ family }) => {
-      for (const { definition: other, state } of family)
-        for (const type of other === definition ? types : [])
-          if (!definition.ignored.includes(type) && !isKnownHere(state.snapshot, type))
-            return `Expected ${type} to be handled or listed as ignored, but ${JSON.stringify(state.snapshot.value)} does not know it`;
+      for (const { definition, state } of family)
+        for (const [type, spec] of definitions.includes(definition) ? Object.entries(definition.messages) : []) {
+          const known = isKnownHere(state.snapshot, type);
+          if (spec.kind !== 'command') {
+            if (!known && !definition.ignored.includes(type))
+              return `Expected ${type} to be handled or listed as ignored, but ${JSON.stringify(state.snapshot.value)} does not know it`;
+          } else if (known && !isExplained(definition, state.snapshot, type, spec.roles[0]))
+            return `Expected ${type} to be refused with a reason in ${JSON.stringify(state.snapshot.value)}, but its guard has none`;
+        }
       return undefined;
     },
   };
 }
 
-/** Messages of the catalogue that no state of these walks accepted: dead, or left out of the alphabet. */
-export function neverAccepted(definition: WorkflowDefinition, reports: readonly Report[]): string[] {
-  return Object.keys(definition.messages).filter(
-    (type) => !reports.some(({ accepted }) => accepted.has(`${definition.name} ${type}`)),
-  );
+function isExplained(
+  definition: WorkflowDefinition,
+  snapshot: AnyMachineSnapshot,
+  type: string,
+  role: Role = 'system',
+): boolean {
+  const refusal = availability(definition, snapshot, type, role);
+  // Without a reason the engine has nothing but the name of the guard to say.
+  return !guardNames(definition).some((guard) => refusal?.message.en.endsWith(`but ${guard}`));
 }
 
-/** A message of a walk. The same move always says the same, so that a walk stays finite. */
-export function message(kind: Message['kind'], type: string, occurredAt: string, data: Message['data'] = {}): Message {
-  return {
-    kind,
-    type,
-    data,
-    occurredAt,
-    by: {
-      kind: kind === 'command' ? 'person' : 'client',
-      id: 'walker',
-      role: kind === 'command' ? 'municipalNurse' : 'client',
-    },
-    key: `${type}:${occurredAt}`,
-  };
+function guardNames({ machine }: WorkflowDefinition): string[] {
+  return Object.keys((machine.implementations as { guards: object }).guards);
+}
+
+/** Messages that no state of these walks accepted, though none is listed as ignored: dead, or left out of the alphabet. */
+export function neverTaken(definition: WorkflowDefinition, reports: readonly Report[]): string[] {
+  return Object.keys(definition.messages)
+    .filter((type) => !definition.ignored.includes(type))
+    .filter((type) => !reports.some(({ accepted }) => accepted.has(`${definition.name} ${type}`)))
+    .map((type) => `Expected some state to take ${type}, but none does, and it is not listed as ignored`);
+}
+
+/** Messages listed as ignored that every state of these walks knows. */
+export function wronglyIgnored(definition: WorkflowDefinition, reports: readonly Report[]): string[] {
+  const isMissed = (type: string): boolean =>
+    reports.some(({ worlds }) =>
+      worlds.some(({ family }) =>
+        family.some((member) => member.definition === definition && !isKnownHere(member.state.snapshot, type)),
+      ),
+    );
+  return definition.ignored
+    .filter((type) => !isMissed(type))
+    .map(
+      (type) => `Expected ${type} to meet a state that does not know it, as it is listed as ignored, but all know it`,
+    );
 }

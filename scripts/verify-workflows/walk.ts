@@ -3,7 +3,7 @@
  * a shortest path. It runs the engine's own `decideFamily`: what is proven is what runs. `xstate/graph` is not used, as it
  * does not fire `after`.
  */
-import type { AnyMachineSnapshot } from 'xstate';
+import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Family, Member, Step, Target } from '../../src/engine/decide-family.ts';
 import { open } from '../../src/engine/decide.ts';
@@ -70,6 +70,7 @@ export interface Report {
   milliseconds: number;
   /** Whether nothing more can be reached, or the walk stopped at its bound. */
   complete: boolean;
+  worlds: readonly World[];
   /** `workflow type` of every message that some state accepted. */
   accepted: ReadonlySet<string>;
   /** Names of the moves that did something in some state. */
@@ -178,16 +179,16 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
     depth,
     milliseconds: Math.round(performance.now() - began),
     complete: cut.size === 0,
+    worlds,
     accepted,
     moved,
     failures,
   };
 }
 
-/** One line for the log. */
-export function summary(name: string, { states, transitions, depth, milliseconds, complete }: Report): string {
-  const bound = complete ? 'everything reachable' : 'cut at the bound';
-  return `${name}: ${states} states, ${transitions} transitions, depth ${depth}, ${bound}, ${milliseconds} ms`;
+/** What the firing of this timer is called on a path. */
+export function timerName(key: string): string {
+  return `the timer ${key.replace('xstate.after.', '')}`;
 }
 
 /** A member whose state does not know the message at all need not be asked: most commands, in most states. */
@@ -203,7 +204,7 @@ function timersOf({ family }: World, { leaveOut }: Walk): Move[] {
     state.timers
       .filter(({ key }) => !leaveOut?.(key))
       .map(({ key, dueAt }) => ({
-        name: `the timer ${key.replace('xstate.after.', '')}`,
+        name: timerName(key),
         target: { kind: 'case', caseId: id } as const,
         message: { kind: 'timer', type: key, data: {}, occurredAt: dueAt, by: systemActor, key } as const,
       })),
@@ -233,12 +234,20 @@ function canonical({ family, at }: World, { essence = withoutEnv }: Walk): strin
  * history remembers, so what was remembered longer ago is never used.
  */
 function remembered({ _nodes, historyValue }: AnyMachineSnapshot): string[] {
-  return _nodes
-    .flatMap((node) => node.always ?? [])
-    .flatMap(({ target }) => target ?? [])
-    .filter(({ type }) => type === 'history')
-    .flatMap(({ id }) => historyValue[id] ?? [])
-    .map(({ id }) => id);
+  return _nodes.flatMap(historiesOf).flatMap((id) => historyValue[id]?.map((node) => node.id) ?? []);
+}
+
+const histories = new WeakMap<AnyStateNode, string[]>();
+
+/** Ids of the history states that this state goes back to by itself. */
+function historiesOf(node: AnyStateNode): string[] {
+  let ids = histories.get(node);
+  if (!ids) {
+    const targets = (node.always ?? []).flatMap(({ target }) => target ?? []);
+    ids = targets.filter(({ type }) => type === 'history').map(({ id }) => id);
+    histories.set(node, ids);
+  }
+  return ids;
 }
 
 function withoutEnv({ env: _, ...rest }: CaseContext): unknown {

@@ -1,6 +1,7 @@
 /** What is promised of a citizen who is ready, and of one whose dose packing runs: see ARCHITECTURE.md, invariant C3. */
 import { isDeepStrictEqual } from 'node:util';
 import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
+import { own } from '../../workflows/own.ts';
 import type { Check, World } from './walk.ts';
 import { envAt } from './walk.ts';
 
@@ -18,10 +19,10 @@ function missing(
   const registered = notSuited.some(
     ({ from, to, endedAt }) => Date.parse(from) <= now && now < Math.min(is(to, Infinity), is(endedAt, Infinity)),
   );
-  const chosen = Object.keys(drugs).filter((drugId) => drugs[drugId]?.dosing === 'packed');
+  const chosen = Object.keys(drugs).filter((drugId) => own(drugs, drugId)?.dosing === 'packed');
   const packed = new Set([
     ...chosen,
-    ...valid.flatMap(({ drugId }) => (drugs[drugId]?.dosing === 'beside' ? [] : [drugId])),
+    ...valid.flatMap(({ drugId }) => (own(drugs, drugId)?.dosing === 'beside' ? [] : [drugId])),
   ]);
   const found: string[] = [];
   if (assessment ? !assessment.suited : !takenOver) found.push('an assessment as suited');
@@ -30,7 +31,7 @@ function missing(
     found.push('consent');
   if (packed.size === 0 && !takenOver) found.push('a drug to pack');
   for (const drugId of packed) {
-    const drug = drugs[drugId];
+    const drug = own(drugs, drugId);
     if (drug ? !drug.isDoseDispensable : !takenOver) found.push('a D mark');
     if ((drug || !takenOver) && !valid.some((prescription) => prescription.drugId === drugId))
       found.push('a dose prescription');

@@ -1,0 +1,217 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { CaseContext, JsonObject, WorkflowName } from '../../workflows/definition.ts';
+import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
+import { doseDispensingV1 } from '../../workflows/dose-dispensing/dose-dispensing.v1.ts';
+import { hospitalStayV1 } from '../../workflows/hospital-stay/hospital-stay.v1.ts';
+import { C1, C2, C4, C8, C9, P3 } from './guarantees.ts';
+import { message, toCase, told } from './moves.ts';
+import type { Chart } from './mutant.ts';
+import { stateAt } from './mutant.ts';
+import { fact } from './stay-facts.ts';
+import type { Alphabet, Mutation, Subject } from './subject.ts';
+import type { Move } from './walk.ts';
+import { rootId, startWith } from './walk.ts';
+
+const at = '2023-03-20T10:00:00.000Z';
+const day = (n: number): string => `2023-03-${String(n).padStart(2, '0')}T11:00:00.000Z`;
+const does = (type: string, data: JsonObject = { reason: 'because' }): Move => toCase('command', type, at, data);
+const hold = (name: string, on: string, change: string): Move =>
+  toCase('fact', 'holdObserved', on, { registrationId: 'r', from: day(2), change }, name);
+/** Of the stay that the first message about it opens. */
+const stayId = uuidv5('hospital-stay:sor|a', rootId);
+const ofStay = (type: string): Move => ({
+  name: type,
+  target: { kind: 'case', caseId: stayId },
+  message: message('command', type, at),
+});
+
+const death = told(fact('MORS', day(15)));
+const alive = told(fact('MORS', day(16), { change: 'cancelled' }));
+/** Dated so that corrections follow what they correct. */
+const moves: readonly Move[] = [
+  told(fact('STAA', day(1))),
+  told(fact('STIN', day(1))),
+  told(fact('SLHJ', day(5))),
+  told(fact('SLHJ', day(6), { change: 'cancelled' })),
+  told(fact('STAA', day(7), { change: 'cancelled' })),
+  { ...told(fact('STAA', day(14))), name: 'another STAA' },
+  death,
+  alive,
+  hold('on hold', day(2), 'created'),
+  hold('hold removed', day(9), 'removed'),
+  toCase(
+    'fact',
+    'dosePrescriptionObserved',
+    day(3),
+    { prescriptionId: 'p', drugId: '28100009555', status: 'cancelled' },
+    'prescription removed',
+  ),
+  ...['reportDeath', 'confirmDeath', 'dismissDeathReport', 'voidCase', 'restoreVoided'].map((type) => does(type)),
+  does('planEnding', { reason: 'citizenDeclines' }),
+  ...['confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded', 'reopen'].map(
+    (type) => does(type),
+  ),
+  does('confirmDaysPlanned'),
+  does('giveRemovalReason', { prescriptionId: 'p', reason: 'because' }),
+  ...['reviewAdmission', 'confirmStillAdmitted', 'confirmHoldLifted', 'dismissStay', 'restoreStay'].map(ofStay),
+];
+
+/** One item of the discharge checklist stands for all six; of the planning of rolls, see “case and rolls”. */
+const otherItems = /(planning|prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed)/;
+/** Regions that no stay talks to: the case's own walks go through them. */
+const ownRegions =
+  /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|medicationChange|residence)\./;
+
+function of(...names: string[]): Alphabet {
+  const unknown = names.find((name) => !moves.some((move) => move.name === name));
+  if (unknown) throw new Error(`Expected a move named ${unknown}, but there is none`);
+  return {
+    moves: moves.filter(({ name }) => names.includes(name)),
+    timers: {
+      fire: (key) => !otherItems.test(key) && !ownRegions.test(key),
+      words: 'those that a stay may bring about, and those of one item of the checklist for all six',
+    },
+  };
+}
+
+const alphabets = {
+  'the duties of a stay': of(
+    ...['STIN', 'SLHJ', 'AN_SLHJ', 'reviewAdmission', 'confirmStillAdmitted', 'confirmHoldLifted'],
+    ...['MORS', 'AN_MORS', 'dismissDeathReport'],
+  ),
+  'a death, confirmed and taken back': of(
+    ...['STIN', 'MORS', 'AN_MORS', 'confirmDeath', 'dismissDeathReport'],
+    ...['voidCase', 'restoreVoided', 'confirmEnded'],
+  ),
+  'a death that the hospital does not take back': of(
+    ...['STIN', 'SLHJ', 'MORS', 'reportDeath', 'confirmDeath', 'dismissDeathReport', 'confirmEnded'],
+  ),
+  'an ending and mistakes': of(
+    ...['STIN', 'planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped'],
+    ...['confirmEnded', 'reopen', 'voidCase', 'restoreVoided'],
+  ),
+  'acute visits and a dismissed stay': of(
+    ...['STAA', 'AN_STAA', 'another STAA', 'SLHJ', 'AN_SLHJ', 'dismissStay', 'restoreStay'],
+    ...['voidCase', 'restoreVoided'],
+  ),
+  'a prescription removed during the stay': of(
+    ...['STIN', 'prescription removed', 'giveRemovalReason', 'MORS', 'AN_MORS'],
+  ),
+  'a hold during the stay': of('STIN', 'SLHJ', 'on hold', 'hold removed', 'confirmDaysPlanned'),
+};
+
+/** What was before a void counts only under it. */
+function essence(context: CaseContext): unknown {
+  const { env: _, endedBeforeVoid, ...rest } = context as DoseContext;
+  return [rest, rest.closed && endedBeforeVoid];
+}
+
+function broken(
+  breaks: string,
+  damage: string,
+  chart: WorkflowName,
+  make: Mutation['make'],
+  alphabet: keyof typeof alphabets,
+  sentence: string,
+  path: readonly string[],
+): Mutation {
+  return { breaks, damage, chart, make, alphabet, sentence, path };
+}
+const commandsOf = (chart: Chart, path: string) => stateAt(chart, path)['on'] as Record<string, unknown>;
+
+export const caseAndStay: Subject = {
+  name: 'case and stay',
+  about: 'A citizen’s case with one hospital stay and every timer of both: all that they can come to together.',
+  charts: [doseDispensingV1, hospitalStayV1],
+  start: (root) => startWith(root, at, {}),
+  alphabets,
+  guarantees: [C1, C2, C4, C8, C9, P3],
+  death: { report: death, withdrawal: alive },
+  essence,
+  maxStates: 2000,
+  unarmed: [
+    'xstate.after.holdStart.dose-dispensing.course.active.holdAhead',
+    'xstate.after.holdEnd.dose-dispensing.course.onHold.untilEnd',
+  ],
+  mutations: [
+    broken(
+      'C2',
+      'a stay waits for its admission without a timer',
+      'hospital-stay',
+      (chart) => delete stateAt(chart, 'unknownAdmission.waiting')['after'],
+      'the duties of a stay',
+      'Expected someone or some timer to move hospital-stay on, but it is {"stay":"awaitingAdmission"',
+      ['AN_SLHJ'],
+    ),
+    broken(
+      'C2',
+      'a stay waits for its discharge without a timer',
+      'hospital-stay',
+      (chart) => delete stateAt(chart, 'missingDischarge.watching')['after'],
+      'the duties of a stay',
+      'Expected someone or some timer to move hospital-stay on, but it is {"stay":"inpatient"',
+      ['STIN', 'reviewAdmission'],
+    ),
+    broken(
+      'C2',
+      'a stay waits for its discharge with a timer that does not ask',
+      'hospital-stay',
+      (chart) => (stateAt(chart, 'missingDischarge.watching')['after'] = { missingDischarge: { actions: 'wake' } }),
+      'the duties of a stay',
+      'Expected the timer missingDischarge.hospital-stay.missingDischarge.watching to move the case or wait again',
+      ['STIN', 'the timer missingDischarge.hospital-stay.missingDischarge.watching'],
+    ),
+    broken(
+      'C2',
+      'a stay rests for a death that its case does not ask about',
+      'dose-dispensing',
+      (chart) => delete stateAt(chart, 'death.reported.unasked')['always'],
+      'a death that the hospital does not take back',
+      'Expected the case to ask about the death, but hospital-stay rests and no one is asked',
+      ['STIN', 'reportDeath'],
+    ),
+    {
+      ...broken(
+        'C9',
+        'an ended case cannot be reopened',
+        'dose-dispensing',
+        (chart) => delete commandsOf(chart, 'course.ended')['reopen'],
+        'an ending and mistakes',
+        'Expected a correction to lead back from {"course":"ended"',
+        ['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded'],
+      ),
+      letters: [
+        'STIN',
+        'planEnding',
+        'confirmOrdinaryPrescriptions',
+        'confirmPharmacyTold',
+        'confirmFeeStopped',
+        'confirmEnded',
+      ],
+    },
+    {
+      ...broken(
+        'C9',
+        'a voided case cannot be restored',
+        'dose-dispensing',
+        (chart) => delete commandsOf(chart, 'course.voided')['restoreVoided'],
+        'an ending and mistakes',
+        'Expected a correction to lead back from {"course":"voided"',
+        ['voidCase'],
+      ),
+      letters: ['STIN', 'voidCase', 'restoreVoided'],
+    },
+    {
+      ...broken(
+        'C9',
+        'a dismissed death leaves the stay closed',
+        'hospital-stay',
+        (chart) => delete (chart['on'] as Record<string, unknown>)['deathDismissed'],
+        'a death that the hospital does not take back',
+        'Expected a correction to lead back from {"course":{"active":"unheld"}',
+        ['MORS'],
+      ),
+      letters: ['STIN', 'MORS', 'confirmDeath', 'dismissDeathReport'],
+    },
+  ],
+};

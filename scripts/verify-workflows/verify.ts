@@ -1,0 +1,118 @@
+import type { AnyStateNode } from 'xstate';
+import type { WorkflowDefinition } from '../../workflows/definition.ts';
+import { neverTaken, wronglyIgnored } from './checks.ts';
+import { catalogue } from './guarantees.ts';
+import { mutant } from './mutant.ts';
+import type { Alphabet, Mutation, Subject } from './subject.ts';
+import type { Report } from './walk.ts';
+import { timerName, walk } from './walk.ts';
+
+export interface Failure {
+  alphabet: string;
+  /** Id of the guarantee, or `walk` where the walk itself does not show what it should. */
+  check: string;
+  sentence: string;
+  path: readonly string[];
+}
+
+export interface Verified {
+  subject: Subject;
+  walks: readonly { alphabet: string; report: Report }[];
+  failures: readonly Failure[];
+}
+
+/** Walks every alphabet of the subject, and says all that is wrong with the charts or with the walks. */
+export function verify(subject: Subject): Verified {
+  const walks = Object.entries(subject.alphabets).map(([alphabet, letters]) => ({
+    alphabet,
+    report: walked(subject, letters),
+  }));
+  const found = walks.flatMap(({ alphabet, report }) => report.failures.map((failure) => ({ alphabet, ...failure })));
+  const poor = walks.flatMap(({ alphabet, report }) =>
+    shortcomings(subject, alphabet, report).map((sentence) => ({ alphabet, check: 'walk', sentence, path: [] })),
+  );
+  const together = [...silentTimers(subject, walks), ...misunderstood(subject, walks)];
+  return { subject, walks, failures: [...found, ...poor, ...together] };
+}
+
+/** The first that the damaged chart's walk complains about, or nothing. */
+export function findDamage(subject: Subject, mutation: Mutation): Failure | undefined {
+  const letters = subject.alphabets[mutation.alphabet];
+  if (!letters) throw new Error(`Expected ${subject.name} to have the alphabet ${mutation.alphabet}, but it has not`);
+  const [root, ...others] = subject.charts;
+  const damaged = (chart: WorkflowDefinition): WorkflowDefinition =>
+    chart.name === mutation.chart ? mutant(chart, mutation.make) : chart;
+  const guarantees = subject.guarantees.filter(({ id }) => id === mutation.breaks);
+  const few = mutation.letters ? letters.moves.filter(({ name }) => mutation.letters?.includes(name)) : letters.moves;
+  const report = walked(
+    { ...subject, charts: [damaged(root), ...others.map(damaged)], guarantees },
+    { ...letters, moves: few },
+    true,
+  );
+  const failure = report.failures[0];
+  return failure && { alphabet: mutation.alphabet, ...failure };
+}
+
+function walked(subject: Subject, alphabet: Alphabet, stopAtFailure = false): Report {
+  const { charts, guarantees, death, essence, maxStates } = subject;
+  const { moves, timers, maxDepth, start = subject.start } = alphabet;
+  return walk(
+    {
+      start: start(charts[0]),
+      definitions: charts,
+      moves,
+      maxStates,
+      stopAtFailure,
+      ...(essence && { essence }),
+      ...(timers && { leaveOut: (key: string) => !timers.fire(key) }),
+      ...(maxDepth !== undefined && { maxDepth }),
+    },
+    guarantees.map(({ check }) => check({ charts, death })),
+  );
+}
+
+/** A walk that stopped short, or whose letters do nothing, proves less than it says. */
+function shortcomings(subject: Subject, alphabet: string, { states, complete, moved }: Report): string[] {
+  const { moves = [], maxDepth } = subject.alphabets[alphabet] ?? {};
+  const sentences = moves
+    .filter(({ name }) => !moved.has(name))
+    .map(({ name }) => `Expected ${name} to do something in some state, but no state took it`);
+  if (states >= subject.maxStates || (!complete && maxDepth === undefined))
+    sentences.push(`Expected the walk to end, but it came to ${states} states`);
+  return sentences;
+}
+
+type Walks = Verified['walks'];
+
+/** Timers that fired in no walk, of those that some walk did not leave out. */
+function silentTimers({ charts, alphabets, unarmed = [] }: Subject, walks: Walks): Failure[] {
+  const fired = new Set(walks.flatMap(({ report }) => [...report.moved]));
+  const wanted = charts
+    .flatMap(({ machine }) => timersBelow(machine.root))
+    .filter((key) => Object.values(alphabets).some(({ timers }) => timers?.fire(key) ?? true));
+  const silent = wanted.filter((key) => !fired.has(timerName(key)) && !unarmed.includes(key));
+  const known = unarmed.filter((key) => fired.has(timerName(key)) || !wanted.includes(key));
+  return [
+    ...silent.map((key) => `Expected ${timerName(key)} to fire in some walk, but it never did`),
+    ...known.map((key) => `Expected ${timerName(key)} never to be armed, but it is not so`),
+  ].map((sentence) => ({ alphabet: 'all together', check: 'walk', sentence, path: [] }));
+}
+
+function timersBelow(node: AnyStateNode): string[] {
+  return [
+    ...(node.after as { eventType: string }[]).map(({ eventType }) => eventType),
+    ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(timersBelow),
+  ];
+}
+
+/** Only walks of a chart alone are meant to use its whole catalogue. */
+function misunderstood({ charts: [chart, ...others], guarantees }: Subject, walks: Walks): Failure[] {
+  if (others.length > 0 || !guarantees.includes(catalogue)) return [];
+  const reports = walks.map(({ report }) => report);
+  return [...neverTaken(chart, reports), ...wronglyIgnored(chart, reports)].map((sentence) => ({
+    alphabet: 'all together',
+    check: catalogue.id,
+    sentence,
+    path: [],
+  }));
+}

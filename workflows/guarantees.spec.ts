@@ -1,0 +1,23 @@
+import { allGuarantees } from '../scripts/verify-workflows/guarantees.ts';
+import { allSubjects } from '../scripts/verify-workflows/subjects.ts';
+import { findDamage, verify } from '../scripts/verify-workflows/verify.ts';
+import { allDefinitions } from './registry.ts';
+
+describe.each(allSubjects)('$name', (subject) => {
+  it('keeps its guarantees whatever facts, commands and timers come, in any order', () => {
+    expect(verify(subject).failures).toEqual([]);
+  }, 300_000);
+
+  it.each(subject.mutations)('finds out that $damage ($breaks)', (mutation) => {
+    const { breaks: check, alphabet, path } = mutation;
+    const sentence = expect.stringContaining(mutation.sentence);
+    expect(findDamage(subject, mutation)).toEqual({ alphabet, check, sentence, path });
+  });
+});
+
+it('walks every chart, and breaks every guarantee once', () => {
+  const walked = new Set(allSubjects.flatMap(({ charts }) => charts));
+  expect(allDefinitions.filter((definition) => !walked.has(definition))).toEqual([]);
+  const broken = new Set(allSubjects.flatMap(({ mutations }) => mutations.map(({ breaks }) => breaks)));
+  expect(allGuarantees.map(({ id }) => id).toSorted()).toEqual([...broken].toSorted());
+});
