@@ -1,4 +1,7 @@
-/** Where no alphabet goes: any valid data, in any order. Each run takes a new seed; `RANDOM_SEED` repeats one. */
+/**
+ * Where no alphabet goes: any valid data, in any order. Each run takes a new seed, and `RANDOM_SEED` repeats one; under `CI` it
+ * is always the same, as a change is judged by itself and not by what an order never tried before happens to find.
+ */
 import fc from 'fast-check';
 import { allGuarantees } from '../scripts/verify-workflows/guarantees.ts';
 import { having, told } from '../scripts/verify-workflows/moves.ts';
@@ -17,7 +20,7 @@ import { systemActor } from './definition.ts';
 import { changes, hospitalEvents } from './hospital-stay/messages.ts';
 import { allDefinitions, definitionOf } from './registry.ts';
 
-const seed = Number(process.env['RANDOM_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env['RANDOM_SEED'] ?? (process.env['CI'] ? 20261122 : Math.floor(Math.random() * 2 ** 31)));
 process.stderr.write(`Random orders: RANDOM_SEED=${seed}\n`);
 fc.configureGlobal({ seed, numRuns: Number(process.env['RANDOM_RUNS'] ?? 100) });
 
@@ -98,6 +101,10 @@ function live(sayings: readonly Said[], look: (before: World, steps: readonly St
   return { world, steps: taken };
 }
 
+function isBehind({ family, at }: World): boolean {
+  return family.some(({ state }) => state.timers.some(({ dueAt }) => dueAt <= at));
+}
+
 function happening(
   { family, at }: World,
   said: Said,
@@ -168,7 +175,8 @@ it('keeps the guarantees of a state in every order', () => {
       live(sayings, (before, steps, after) => {
         const [first] = steps;
         const complaints = checks.flatMap(({ state, edge }) => [
-          state?.(after),
+          // What is overdue fires within a second; until then a state may promise what time has taken.
+          isBehind(after) ? undefined : state?.(after),
           first &&
             edge?.({
               before,

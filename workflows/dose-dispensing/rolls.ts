@@ -3,6 +3,7 @@ import { isInHand } from '../dispensing-period/derive-period.ts';
 import type { CourseChanged, Roll } from '../dispensing-period/messages.ts';
 import type { Rolls } from './alarms.ts';
 import type { DoseContext } from './base.ts';
+import { own } from '../own.ts';
 import { base, planned } from './base.ts';
 import { endOf } from './facts.ts';
 
@@ -28,7 +29,7 @@ function courseFor({ hold, holds, closed }: DoseContext): CourseChanged {
  * deleted stays as what it was, for the same reason: it may have been the only one.
  */
 function withRoll(rolls: Rolls, period: string, roll: Roll | null, keptFrom: string): Rolls {
-  const known = rolls[period];
+  const known = own(rolls, period);
   const told = roll ?? (known && { ...known, stage: 'deleted' as const });
   const now = told ? { ...rolls, [period]: told } : rolls;
   const latest = new Map<string, string>();
