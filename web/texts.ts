@@ -95,7 +95,10 @@ export const texts = {
   standsIn: { da: 'Forløbet står her', en: 'The case stands here' },
   changeCutOff: { da: 'Tidsfrist for ændringer', en: 'Changes until' },
   unchangedSince: { da: 'Uændret siden', en: 'Unchanged since' },
-  othersCan: { da: 'Kan flytte forløbet', en: 'Can move the case' },
+  othersCan: {
+    da: 'Hvem der kan gøre hvad nu, og hvad der ikke kan gøres endnu',
+    en: 'Who can do what now, and what cannot be done yet',
+  },
   latest: { da: 'senest', en: 'by' },
   chart: { da: 'Forløbsdiagram', en: 'Chart of the case' },
   chartIntro: {

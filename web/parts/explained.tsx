@@ -19,18 +19,23 @@ export function Explained({ explanation: { standing, waitingFor, canMove, blocke
           {say(texts.waitsFor)} {say(roles[role])}: {say(title)} ({say(texts.latest)} {instant(deadlineAt)}).
         </li>
       ))}
-      {canMove.length > 0 && (
+      {canMove.length + blocked.length > 0 && (
         <li>
-          {say(texts.othersCan)}:{' '}
-          {canMove
-            .map(({ label, roles: may }) => `${say(label)} (${may.map((role) => say(roles[role])).join(', ')})`)
-            .join('; ')}
-          .
+          <details>
+            <summary>{say(texts.othersCan)}</summary>
+            <ul>
+              {canMove.map(({ command, label, roles: may }) => (
+                <li key={command}>
+                  {say(label)} ({may.map((role) => say(roles[role])).join(', ')})
+                </li>
+              ))}
+              {blocked.map(({ command, reason }) => (
+                <li key={command}>{say(reason)}.</li>
+              ))}
+            </ul>
+          </details>
         </li>
       )}
-      {blocked.map(({ command, reason }) => (
-        <li key={command}>{say(reason)}.</li>
-      ))}
     </ul>
   );
 }
