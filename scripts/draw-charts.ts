@@ -19,17 +19,17 @@ function draw(definition: WorkflowDefinition): string {
     '%% Drawn from the chart by scripts/draw-charts.ts: change the chart, not this file.',
     'stateDiagram-v2',
     ...box(root, handled(root), '  '),
-    ...Object.values(root.states).flatMap((node) => state(node, '  ')),
+    ...Object.values(root.states).flatMap((node) => state(node, definition, '  ')),
     '',
   ].join('\n');
 }
 
-function state(node: AnyStateNode, indent: string): string[] {
+function state(node: AnyStateNode, definition: WorkflowDefinition, indent: string): string[] {
   const children = Object.values(node.states).filter(({ type }) => type !== 'history');
   const name = text(titleOf(node));
   const closed = node.tags.includes('closed') ? ' (lukket)' : '';
   if (children.length === 0) {
-    const lines = [name + closed, ...taskOf(node), ...handled(node)];
+    const lines = [name + closed, ...taskOf(node, definition), ...handled(node)];
     return lines.map((line) => `${indent}${idOf(node)}: ${line}`);
   }
   const inner = `${indent}  `;
@@ -38,7 +38,7 @@ function state(node: AnyStateNode, indent: string): string[] {
     `${indent}state "${name}${closed}" as ${idOf(node)} {`,
     ...(initial ? [`${inner}[*] --> ${idOf(initial)}`] : []),
     ...box(node, handled(node), inner),
-    ...children.flatMap((child) => state(child, inner)),
+    ...children.flatMap((child) => state(child, definition, inner)),
     ...arrows(node, inner),
     `${indent}}`,
   ];
@@ -104,9 +104,9 @@ function guardName(guard: unknown): string {
   return values ? `${String(guard.type)} ${values}` : String(guard.type);
 }
 
-function taskOf(node: AnyStateNode): string[] {
+function taskOf(node: AnyStateNode, { deadlines }: WorkflowDefinition): string[] {
   const { task } = (node.meta ?? {}) as StateMeta;
-  return task ? [text(`☐ opgave for ${task.role}, frist ${task.deadline}`)] : [];
+  return task ? [text(`☐ opgave for ${deadlines[task.deadline]?.role}, frist ${task.deadline}`)] : [];
 }
 
 function titleOf(node: AnyStateNode): string {

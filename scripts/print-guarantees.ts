@@ -3,7 +3,10 @@
  * the charts are walked. With `--check` it writes nothing and fails on a page that no longer fits.
  */
 import { readFile, writeFile } from 'node:fs/promises';
+import { policyChanges } from '../workflows/policy/in-force.ts';
 import { allGuarantees } from './verify-workflows/guarantees.ts';
+import { byCharts, shownUnder } from './verify-workflows/rules.ts';
+import type { Shown } from './verify-workflows/rules.ts';
 import { allSubjects } from './verify-workflows/subjects.ts';
 import type { Alphabet, Subject } from './verify-workflows/subject.ts';
 import type { Move } from './verify-workflows/walk.ts';
@@ -21,9 +24,23 @@ const text = [
   ),
   '',
   'R-numbers and sections are those of ARCHITECTURE.md. Each check is itself checked: a copy of a chart is damaged, and the check must find it.',
+  '',
+  '## Under which rules',
+  '',
+  'Of the rules that a set changes, each walk notes which ones its charts look at. A chart that looks at none of a set does the same under it as under today’s rules: what is proven of it holds there too. Where it looks at some, it is walked with each of them as the set has it. `npm run verify:workflows` fails where a look is not said here, or a walk is missing.',
+  '',
+  table(
+    ['Charts', ...policyChanges.map(({ id }) => `\`${id}\``)],
+    byCharts(allSubjects).map(({ name, group }) => [name, ...shownUnder(group).map(underSet)]),
+  ),
   ...allSubjects.flatMap(page),
   '',
 ].join('\n');
+
+function underSet({ rules, walks }: Shown): string {
+  if (rules.length === 0) return 'looks at none of its rules: as under today’s';
+  return `looks at ${rules.map(code).join(', ')}: walked in “${[...new Set(walks)].join('”, “')}”`;
+}
 
 function page({ name, about, charts, guarantees, alphabets, unarmed = [], mutations }: Subject): string[] {
   const versions = charts.map(({ name, version }) => `\`${name}.v${version}\``).join(' and ');

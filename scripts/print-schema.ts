@@ -33,6 +33,7 @@ interface Table {
   constraints: string[];
   partitions: string[] | null;
   indexes: string[] | null;
+  policies: string[] | null;
 }
 
 async function schemaText(pool: Pool): Promise<string> {
@@ -44,6 +45,8 @@ async function schemaText(pool: Pool): Promise<string> {
       };`,
       ...(table.partitions ?? []).map((partition) => `create table ${partition};`),
       ...(table.indexes ?? []).map((index) => `${index};`),
+      ...(table.policies ? [`alter table ${table.name} enable row level security;`] : []),
+      ...(table.policies ?? []).map((policy) => `${policy.replaceAll(/\s+/g, ' ')};`),
     ].join('\n'),
   );
   return [`-- Printed by "npm run schema" from the migrations. Do not edit.`, ...texts].join('\n\n') + '\n';
@@ -71,7 +74,14 @@ const tablesSql = `
       where i.inhparent = c.oid) as partitions,
     (select array_agg(pg_get_indexdef(x.indexrelid) order by ic.relname)
       from pg_index x join pg_class ic on ic.oid = x.indexrelid
-      where x.indrelid = c.oid and not exists (select from pg_constraint k where k.conindid = x.indexrelid)) as indexes
+      where x.indrelid = c.oid and not exists (select from pg_constraint k where k.conindid = x.indexrelid)) as indexes,
+    case when c.relrowsecurity then (select array_agg(
+        format('create policy %I on %I.%I for %s', y.polname, n.nspname, c.relname,
+          case y.polcmd when 'r' then 'select' when 'a' then 'insert' else y.polcmd::text end)
+          || coalesce(' using (' || pg_get_expr(y.polqual, y.polrelid) || ')', '')
+          || coalesce(' with check (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')', '')
+        order by y.polname)
+      from pg_policy y where y.polrelid = c.oid) end as policies
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where n.nspname in ('public', 'keys') and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'migration'
   order by n.nspname desc, c.relname`;

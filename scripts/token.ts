@@ -15,7 +15,7 @@ try {
 
 async function token(name: string): Promise<string> {
   const { oidc, dataFolder } = readConfig(process.env);
-  if (oidc.issuer) {
+  if (oidc.provider) {
     throw new Error('Expected no OIDC_ISSUER, but it is set: its identity provider gives the tokens, not this script.');
   }
   const scopes = Object.hasOwn(developmentAccounts, name) ? developmentAccounts[name] : undefined;

@@ -9,6 +9,9 @@ const production = {
   NODE_ENV: 'production',
   DATABASE_URL: 'postgres://app:secret@db/dosisflow',
   OIDC_ISSUER: 'https://login.example.dk',
+  OIDC_CLIENT_ID: 'pages',
+  OIDC_CLIENT_SECRET: 'hunter2',
+  PUBLIC_URL: 'https://dosisflow.example.dk',
   DOSISFLOW_MASTER_KEY: key,
 };
 
@@ -35,11 +38,39 @@ describe('readConfig', () => {
       redisUrl: undefined,
       dataFolder: resolve('.dosisflow'),
       registerFolder: undefined,
+      crashAt: undefined,
       clock: 'real',
       batchSize: 64,
-      oidc: { issuer: undefined, audience: 'dosisflow' },
+      operationsPort: undefined,
+      drainSeconds: 0,
+      traceCollector: undefined,
+      kept: { messages: 365, deliveries: 90, incidents: 365 },
+      limits: { commits: 2_000, connections: 500, inbox: 10_000 },
+      publicUrl: undefined,
+      trustedProxies: undefined,
+      rateLimit: 1_200,
+      webhooks: 'local',
+      oidc: { audience: 'dosisflow', assurance: 'substantial', provider: undefined },
       masterKey: { kind: 'generated', path: resolve('.dosisflow/keys/master.key') },
+      fmk: undefined,
+      otherMasterKey: undefined,
     });
+  });
+
+  it('reads FMK from an address or a folder, not from both', () => {
+    const every = { pollMinutes: 15, reconcileHours: 24, lanes: 4 };
+    expect(readConfig({ FMK_URL: 'http://127.0.0.1:8080/' }).fmk).toEqual({
+      kind: 'http',
+      url: 'http://127.0.0.1:8080/',
+      ...every,
+    });
+    expect(readConfig({ FMK_FOLDER: 'messages', FMK_POLL_MINUTES: '5' }).fmk).toEqual({
+      kind: 'folder',
+      path: resolve('messages'),
+      ...every,
+      pollMinutes: 5,
+    });
+    expect(faultsOf({ FMK_URL: 'http://127.0.0.1/', FMK_FOLDER: 'messages' })).toHaveLength(1);
   });
 
   it('takes an empty setting for an absent one', () => {
@@ -56,6 +87,11 @@ describe('readConfig', () => {
     ['PORT', 'http', 'PORT is "http", expected a whole number from 0 to 65535; write PORT=3000.'],
     ['PORT', '70000', 'PORT is "70000", expected a whole number from 0 to 65535; write PORT=3000.'],
     ['BATCH_SIZE', '0', 'BATCH_SIZE is "0", expected a whole number from 1 to 1000; write BATCH_SIZE=64.'],
+    [
+      'DOSISFLOW_CRASH_AT',
+      'someday',
+      'DOSISFLOW_CRASH_AT is "someday", expected one of messageKept, beforeCommit, afterCommit, timersTaken, noticesTaken, effectSent, broadcastPage, questionsTaken, acknowledgementNoted, with :n for the nth time; or remove it.',
+    ],
     ['DOSISFLOW_CLOCK', 'fast', 'DOSISFLOW_CLOCK is "fast", expected real or simulated; write DOSISFLOW_CLOCK=real.'],
     ['DOSISFLOW_ROLE', 'web', 'DOSISFLOW_ROLE is "web", expected all or http; write DOSISFLOW_ROLE=all.'],
     [
@@ -85,9 +121,87 @@ describe('readConfig', () => {
     expect(faultsOf({ NODE_ENV: 'production' }).map((fault) => fault.split(' ')[0])).toEqual([
       'DATABASE_URL',
       'OIDC_ISSUER',
+      'PUBLIC_URL',
       'DOSISFLOW_MASTER_KEY',
     ]);
     expect(faultsOf({ ...production, DOSISFLOW_CLOCK: 'simulated' })).toHaveLength(1);
+    expect(faultsOf({ ...production, DOSISFLOW_CRASH_AT: 'afterCommit:2' })).toEqual([
+      'DOSISFLOW_CRASH_AT ends the process on purpose, expected only in tests; remove it.',
+    ]);
+    expect(faultsOf({ ...production, DOSISFLOW_WEBHOOKS: 'local' })).toEqual([
+      'DOSISFLOW_WEBHOOKS is "local", expected public in production; write DOSISFLOW_WEBHOOKS=public.',
+    ]);
+    expect(faultsOf({ ...production, OIDC_ISSUER: 'http://127.0.0.1:8080', PUBLIC_URL: 'http://localhost' })).toEqual([
+      'OIDC_ISSUER is an http address, expected https:// in production.',
+      'PUBLIC_URL is an http address, expected https:// in production.',
+    ]);
+  });
+
+  it('opens the development provider to this machine only', () => {
+    expect(faultsOf({ HOST: '0.0.0.0' })).toEqual([expect.stringContaining('signs in as anyone')]);
+    expect(faultsOf({ PUBLIC_URL: 'https://dosisflow.example.dk' })).toEqual([
+      expect.stringContaining('signs in as anyone'),
+    ]);
+    expect(faultsOf({ HOST: '::1', PUBLIC_URL: 'http://localhost:3000' })).toEqual([]);
+  });
+
+  it('knows an identity provider whole or not at all', () => {
+    const provider = {
+      OIDC_ISSUER: 'https://login.example.dk',
+      OIDC_CLIENT_ID: 'pages',
+      OIDC_CLIENT_SECRET: 'hunter2',
+    };
+    expect(readConfig({ ...provider, HOST: '0.0.0.0' }).oidc.provider).toEqual({
+      issuer: 'https://login.example.dk',
+      clientId: 'pages',
+      clientSecret: { kind: 'given', secret: 'hunter2' },
+    });
+    expect(faultsOf({ OIDC_ISSUER: provider.OIDC_ISSUER }).map((fault) => fault.split(' ')[0])).toEqual([
+      'OIDC_CLIENT_ID',
+      'OIDC_CLIENT_SECRET',
+    ]);
+    expect(faultsOf({ OIDC_CLIENT_ID: 'pages' })).toEqual([expect.stringContaining('without OIDC_ISSUER')]);
+    expect(faultsOf({ ...provider, OIDC_CLIENT_SECRET_FILE: 'secret' })).toEqual([
+      expect.stringContaining('both set, expected one'),
+    ]);
+  });
+
+  it('keeps identity tokens from counting as access tokens', () => {
+    expect(faultsOf({ ...production, OIDC_CLIENT_ID: 'dosisflow' })).toEqual([
+      expect.stringContaining('expected two names'),
+    ]);
+  });
+
+  it('takes an origin for PUBLIC_URL, and nothing after it', () => {
+    expect(readConfig({ ...production, PUBLIC_URL: 'https://dosisflow.example.dk/' }).publicUrl).toBe(
+      'https://dosisflow.example.dk',
+    );
+    for (const url of ['https://x.dk/app', 'https://user@x.dk', 'http://x.dk', 'x.dk', 'javascript:alert(1)']) {
+      expect([url, faultsOf({ ...production, PUBLIC_URL: url })]).toEqual([
+        url,
+        [expect.stringContaining('PUBLIC_URL')],
+      ]);
+    }
+  });
+
+  it('lets the development provider sign in nobody from elsewhere', () => {
+    const fmk = 'https://fmk.example.dk/MedicineCard';
+    for (const [name, value] of Object.entries({ TRUSTED_PROXIES: '127.0.0.1', FMK_URL: fmk, HOST: '0.0.0.0' })) {
+      expect([name, faultsOf({ [name]: value })]).toEqual([name, [expect.stringContaining('signs in as anyone')]]);
+    }
+  });
+
+  it('sends no number of a citizen to FMK in clear', () => {
+    const clear = { ...production, FMK_URL: 'http://fmk.example.dk/MedicineCard' };
+    expect(faultsOf(clear)).toEqual([expect.stringContaining('FMK_URL is an http address')]);
+    expect(readConfig({ ...production, FMK_URL: 'http://127.0.0.1:8080/fmk' }).fmk).toMatchObject({ kind: 'http' });
+  });
+
+  it('believes only proxies that are named by address', () => {
+    expect(readConfig({ ...production, TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toBe('10.0.0.0/8,::1');
+    for (const list of ['proxy', '10.0.0.0/33', '10.0.0.1,', '0.0.0.0/0/0', 'true']) {
+      expect([list, faultsOf({ ...production, TRUSTED_PROXIES: list }).length]).toEqual([list, 1]);
+    }
   });
 });
 

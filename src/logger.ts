@@ -2,6 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import pino from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import type { Config } from './config.ts';
+import { requests } from './telemetry/metrics.ts';
 
 /** What a request carries may be a citizen's, or a key to it. It stays out of the log even where someone passes it in. */
 const secret = ['body', 'query', 'headers', 'authorization'];
@@ -64,16 +65,27 @@ export class AppLogger implements LoggerService {
 interface AnsweredRequest {
   id: string;
   method: string;
+  params: unknown;
   routeOptions: { url?: string | undefined };
+}
+
+const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/;
+
+/** The case that an address names. What stands there and is no id of ours may be anything, a number of a citizen too. */
+function caseOf(route: string, params: unknown): { caseId: string } | undefined {
+  const { id } = (params ?? {}) as { id?: unknown };
+  return route.startsWith('/api/cases/:id') && typeof id === 'string' && uuid.test(id) ? { caseId: id } : undefined;
 }
 
 /** Fastify's `onResponse` hook. It names the route's pattern and never the address, which holds ids. */
 export function logResponses(
   logger: Logger,
 ): (request: AnsweredRequest, reply: { statusCode: number; elapsedTime: number }, done: () => void) => void {
-  return ({ id, method, routeOptions }, { statusCode, elapsedTime }, done) => {
+  return ({ id, method, params, routeOptions }, { statusCode, elapsedTime }, done) => {
     const route = routeOptions.url ?? 'unknown';
-    logger.info({ requestId: id, ms: Math.round(elapsedTime) }, `${method} ${route} ${statusCode}`);
+    requests.observe({ method, route, status: statusCode }, elapsedTime / 1_000);
+    const fields = { requestId: id, ...caseOf(route, params), ms: Math.round(elapsedTime) };
+    logger.info(fields, `${method} ${route} ${statusCode}`);
     done();
   };
 }

@@ -1,6 +1,6 @@
 import { readConfig } from './config.ts';
 import { createLogger } from './logger.ts';
-import { createHttp, listen, openDatabase, runUntilStopped } from './start.ts';
+import { createHttp, listen, openDatabase, operate, runUntilStopped } from './start.ts';
 import { welcome } from './welcome.ts';
 
 /** The HTTP process; with the role `all`, as `npm start` runs it, it is the worker too. */
@@ -8,15 +8,13 @@ await runUntilStopped(async () => {
   const config = readConfig(process.env);
   const logger = createLogger(config);
   const { store, stop } = await openDatabase(config, (line) => logger.info(line));
-  const app = await createHttp(config, store, logger);
+  const draining = { begun: false };
+  const app = await createHttp(config, store, logger, draining);
   const address = await listen(app, config).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
   logger.info(`Dosisflow answers at ${address}`);
   if (!config.production) process.stdout.write(welcome(address, config));
-  return async () => {
-    await app.close();
-    await stop();
-  };
+  return operate(app, config, { draining, stop });
 });

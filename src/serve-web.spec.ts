@@ -6,6 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Controller, Get } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { ProblemFilter } from './intake/problem.filter.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { serveWeb } from './serve-web.ts';
 
 @Controller('api/known')
@@ -30,6 +31,7 @@ beforeAll(async () => {
   const testing = await Test.createTestingModule({ controllers: [KnownController] }).compile();
   app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
   app.useGlobalFilters(new ProblemFilter());
+  await addSecurityHeaders(app.getHttpAdapter().getInstance());
   serveWeb(app.getHttpAdapter().getInstance(), join(folder, 'dist/web'));
   await app.listen(0, '127.0.0.1');
   address = await app.getUrl();
@@ -46,10 +48,29 @@ it.each(['/', '/forloeb/6ef2055a-fea5-4d9d-8b1b-3cf1b4a3b2a0', '/whatever', '/in
     expect([response.status, await response.text()]).toEqual([200, '<title>Dosisflow</title>']);
     expect(response.headers.get('cache-control')).toBe('no-cache');
     const policy = response.headers.get('content-security-policy');
-    expect(policy).toContain(`default-src 'none'; script-src 'self'; style-src 'self'`);
+    expect(policy).toContain(`default-src 'none';script-src 'self';style-src 'self'`);
     expect(policy).not.toMatch(/unsafe|\*|https?:|data:/);
   },
 );
+
+it('tells the browser the same of every answer', async () => {
+  for (const path of ['/', '/assets/main-Ab1.js', '/api/known', '/api/unknown']) {
+    const { headers } = await fetch(address + path);
+    expect([path, Object.fromEntries(headers)]).toEqual([
+      path,
+      expect.objectContaining({
+        'content-security-policy': expect.stringContaining(`frame-ancestors 'none'`),
+        'strict-transport-security': 'max-age=31536000',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      }),
+    ]);
+  }
+  expect((await fetch(`${address}/api/known`)).headers.get('cache-control')).toBe('no-store');
+});
 
 it('lets files with a hash in their name be kept', async () => {
   const response = await fetch(`${address}/assets/main-Ab1.js`);

@@ -4,6 +4,102 @@
  */
 
 export interface paths {
+    "/api/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Agreements.list"];
+        put?: never;
+        post: operations["Agreements.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Agreements.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agreements/{id}/move-running-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Agreements.move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/back-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BackOrders.register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/back-orders/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BackOrders.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/back-orders/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BackOrders.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/broadcasts": {
         parameters: {
             query?: never;
@@ -14,6 +110,54 @@ export interface paths {
         get: operations["Monitoring.broadcasts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Candidates.list"];
+        put?: never;
+        post: operations["Candidates.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidates/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Candidates.decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/candidates/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Candidates.start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -36,6 +180,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TakeOver.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}": {
         parameters: {
             query?: never;
@@ -44,6 +204,54 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Cases.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/adverse-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.adverseEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/care-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CareMessages.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.charges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -100,6 +308,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Cases.repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/treating-coordinators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Cases.nameTreatingCoordinator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/charts/{workflow}/{version}": {
         parameters: {
             query?: never;
@@ -110,6 +350,38 @@ export interface paths {
         get: operations["Charts.read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizens/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Citizens.accessLog"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizens/emergency-opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Citizens.openInEmergency"];
         delete?: never;
         options?: never;
         head?: never;
@@ -148,14 +420,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/dev/persons": {
+    "/api/deliveries": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["DevelopmentSignIn.persons"];
+        get: operations["Deliveries.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -164,7 +436,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/dev/token": {
+    "/api/deliveries/{id}/repeat": {
         parameters: {
             query?: never;
             header?: never;
@@ -173,7 +445,119 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["DevelopmentSignIn.signIn"];
+        post: operations["Deliveries.repeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dev/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DevelopmentProvider.persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drugs/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Drugs.search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EmergencyOpenings.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergency-openings/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["EmergencyOpenings.followUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Live.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fmk-walks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Monitoring.fmkWalks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gp-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GpQuestions.list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -212,6 +596,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/incidents/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Monitoring.retryMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/incidents/{id}/retry": {
         parameters: {
             query?: never;
@@ -244,6 +644,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/integration/fmk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Fmk.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -254,6 +670,22 @@ export interface paths {
         get: operations["Organisations.me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sessions.endOwn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,6 +724,422 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/organisations/{id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Channels.list"];
+        put?: never;
+        post: operations["Channels.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/persons/{id}/end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Sessions.endOf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Policies.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/introductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Policies.introduce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/introductions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Policies.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PriceLists.list"];
+        put?: never;
+        post: operations["PriceLists.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programme": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Programme.read"];
+        put?: never;
+        post: operations["Programme.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programme/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Programme.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/geography": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.geography"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/practice-systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.practiceSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/admissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.admissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Fees.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Statistics.import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.parameters"];
+        put?: never;
+        post: operations["Statistics.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.recall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/supply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.supply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/uptake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.uptake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stuck.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stuck.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Stuck.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitution-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SubstitutionProposals.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/substitution-proposals/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SubstitutionProposals.answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Policies.tariffs"];
+        put?: never;
+        post: operations["Policies.enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -300,6 +1148,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Tasks.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Tasks.colleagues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -372,6 +1236,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Tasks.wake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SignIn.signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/fhir/$process-message": {
         parameters: {
             query?: never;
@@ -424,6 +1320,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessLogQuestion: {
+            /** @description Ten digits, with or without a hyphen */
+            cpr: string;
+            /**
+             * @description A table, or a FHIR R4 collection of AuditEvents
+             * @enum {string}
+             */
+            format: "csv" | "fhir";
+        };
         ActorView: {
             /** @enum {string} */
             kind: "person" | "client" | "system";
@@ -433,9 +1338,99 @@ export interface components {
             /** @description Name of the organisation acted for */
             organisation?: string;
         };
+        AddressedUnitView: {
+            /** @description FMK’s kind of identifier, such as SKS, Yder or SOR */
+            source: string;
+            id: string;
+            name?: string;
+            /**
+             * @description The way of a request there: answered, forwarded to the own GP, left in a pool, or without any way
+             * @enum {string}
+             */
+            route: "practice" | "autoForward" | "pool" | "noWay" | "unknown";
+        };
+        AdverseEventView: {
+            /** Format: date-time */
+            draftedAt: string;
+            /** @enum {string} */
+            cause: "leveringssvigt";
+            /** @enum {string} */
+            happened: "notDispensed" | "notDelivered" | "discarded" | "notReceived" | "late";
+            roll: components["schemas"]["MissingRollView"];
+            /** Format: date-time */
+            changeCutOffAt?: string;
+            /** Format: date */
+            expectedDelivery?: string;
+            places: ("kommune" | "apotek" | "pakkeapotek")[];
+            /** @description The same in Danish, as text */
+            text: string;
+        };
         AdviceView: {
             da: string;
             en: string;
+        };
+        AgreementPage: {
+            items: components["schemas"]["AgreementView"][];
+            /** @description Give it back as `after`; null on the last page */
+            next: string | null;
+        };
+        AgreementView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            municipality: string | null;
+            /** @description Code of the region whose default it is */
+            region: string | null;
+            parties: string[];
+            routes: components["schemas"]["RouteGiven"][];
+            /** Format: date */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day in force
+             */
+            validTo: string | null;
+        };
+        AnswerProposal: {
+            /** @description LMS drug id of the product, 11 digits */
+            drugId: string;
+            /**
+             * @description All patients whom the practice is asked about now; else `cases`
+             * @enum {boolean}
+             */
+            all?: true;
+            /** @description Cases of the proposal */
+            cases?: string[];
+            answer: components["schemas"]["ProposalAnswer"];
+        };
+        AnsweredProposalView: {
+            drugId: string;
+            accepted: string[];
+            /** @description A substitute is chosen already, or none is needed now */
+            alreadyDone: string[];
+            refused: components["schemas"]["RefusedAnswerView"][];
+        };
+        AskedView: {
+            /** @enum {string} */
+            kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
+            drugs: components["schemas"]["QuestionDrugView"][];
+            /** @description It asks about more, which the citizen has marked private */
+            hasPrivateDrugs?: boolean;
+            guidance: components["schemas"]["TextView"];
+        };
+        BackOrderCheck: {
+            /** @description Package numbers (varenumre), six digits each */
+            packageNumbers: string[];
+            /**
+             * Format: date-time
+             * @description Now where it is left out
+             */
+            at?: string;
+        };
+        BackOrderCheckView: {
+            packages: components["schemas"]["CheckedPackageView"][];
+            /** @description Package numbers that the price list in force does not hold */
+            unknown: string[];
         };
         BlockedView: {
             command: string;
@@ -476,6 +1471,94 @@ export interface components {
             scopes: string[];
             organisation: components["schemas"]["DirectoryOrganisationView"];
         };
+        CandidateDrug: {
+            /** @description LMS drug id, 11 digits */
+            drugId: string;
+            /** @description Dose form as the care record has it, such as tablet */
+            form?: string;
+            /** @description The D mark of the price list, where it is known */
+            isDoseDispensable?: boolean;
+            /** @description A machine cannot read free text */
+            hasStructuredDosage?: boolean;
+            /** @description PN: taken as needed, never packed */
+            isAsNeeded?: boolean;
+            /**
+             * Format: date
+             * @description Day of the latest change
+             */
+            changedOn?: string;
+        };
+        CandidateFault: {
+            field: string;
+            message: string;
+        };
+        CandidateGiven: {
+            /** @description Ten digits, with or without a hyphen */
+            cpr: string;
+            name?: string;
+            /** @enum {string} */
+            careSetting: "homeCare" | "careHome" | "socialHousing";
+            drugs: components["schemas"]["CandidateDrug"][];
+            stability?: components["schemas"]["CandidateStability"];
+            /** @description FMK has a registration of “not suited” in force */
+            isRegisteredNotSuited?: boolean;
+        };
+        CandidatePage: {
+            items: components["schemas"]["CandidateView"][];
+            /** @description Give it back as `after`; null on the last page */
+            next: string | null;
+        };
+        CandidateStability: {
+            stableBackward: boolean;
+            changePlanned: boolean;
+        };
+        CandidateView: {
+            /** Format: uuid */
+            id: string;
+            name?: string;
+            cpr: string;
+            /** @enum {string} */
+            careSetting: "homeCare" | "careHome" | "socialHousing";
+            /** @enum {string} */
+            status: "open" | "started";
+            /** @description Share of the regular drugs that can be dose packed, per cent */
+            coveragePercent: number;
+            blockers: ("notSuited" | "noDrugs" | "onlyAsNeeded" | "noDMark" | "unknownDMark" | "unstructuredDosage" | "recentChange" | "changePlanned" | "unstable")[];
+            drugs: components["schemas"]["CandidateDrug"][];
+            stability: components["schemas"]["CandidateStability"] | null;
+            /**
+             * Format: date-time
+             * @description Erased then if nobody has taken it up
+             */
+            expiresAt: string;
+            /** Format: uuid */
+            case: string | null;
+        };
+        CareMessageView: {
+            messageId: string;
+            /** Format: uuid */
+            threadId: string;
+            /** @description MedCom’s code, such as medicine */
+            category: string;
+            /** @description SOR id of whoever wrote */
+            sender: string;
+            /** @description As the directory calls it */
+            senderName: string | null;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: date-time */
+            receivedAt: string;
+            texts: components["schemas"]["CareTextView"][];
+        };
+        CareMessagesView: {
+            /** @description The newest first, at most 100 */
+            items: components["schemas"]["CareMessageView"][];
+        };
+        CareTextView: {
+            text: string;
+            /** @description When it was written, as the sender says it */
+            at?: string;
+        };
         CasePage: {
             items: components["schemas"]["ListedCaseView"][];
             /** @description To be given as `after`; null on the last page */
@@ -506,10 +1589,76 @@ export interface components {
             closedAt: string | null;
             allowedCommands: components["schemas"]["CommandView"][];
             period?: components["schemas"]["PeriodView"];
+            request?: components["schemas"]["RequestView"];
             coverage?: components["schemas"]["CoverageView"];
             tasks: components["schemas"]["TaskView"][];
             timers: components["schemas"]["TimerView"][];
             children: components["schemas"]["CaseView"][];
+        };
+        ChangeParameter: {
+            key: components["schemas"]["ParameterKey"];
+            /** @description Null: not settled */
+            value: number | null;
+            /** @description Who says so */
+            source: string;
+        };
+        /** @enum {string} */
+        ChannelKind: "careCommunication" | "webhook" | "task";
+        ChannelView: {
+            kind: components["schemas"]["ChannelKind"];
+            address: string | null;
+            /** Format: date */
+            from: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        ChannelsView: {
+            /** @description Newest first: the first whose day has come is in force */
+            items: components["schemas"]["ChannelView"][];
+        };
+        ChargeView: {
+            regionOre: number;
+            citizenOre: number;
+            municipalityOre: number;
+            /** @description Nobody has told the citizen’s reimbursement, and hence whose it is */
+            unknownOre: number;
+            /**
+             * Format: uuid
+             * @description The roll, or the citizen’s case
+             */
+            case: string;
+            /**
+             * @description A roll handed out, the GP’s start or start after a pause (code 4500), or a pharmacist’s re-prescription
+             * @enum {string}
+             */
+            kind: "roll" | "gpStart" | "rePrescription";
+            /**
+             * Format: date
+             * @description Of a fee that is no roll’s, the day on which it arose
+             */
+            handedOutOn: string;
+            /** @description Of the roll; 0 of another fee */
+            days: number;
+            /** @description The tariff that the amounts follow */
+            tariff: string;
+            dispatchOre: number;
+            packingOre: number;
+            deliveryOre: number;
+            /** @description Of a fee that is no roll’s; the region pays it */
+            serviceOre: number;
+            /** Format: date-time */
+            chargedAt: string;
+            /**
+             * Format: date-time
+             * @description It stands no more
+             */
+            reversedAt: string | null;
+        };
+        ChargesView: {
+            /** @description Oldest first, with what was reversed */
+            items: components["schemas"]["ChargeView"][];
+            /** @description Of the charges that stand */
+            totals?: components["schemas"]["FeeSharesView"];
         };
         ChartRegionView: {
             path: string;
@@ -560,9 +1709,48 @@ export interface components {
             version: number;
             regions: components["schemas"]["ChartRegionView"][];
         };
+        CheckedPackageView: {
+            packageNumber: string;
+            drugId: string;
+            name: string;
+            /**
+             * @description Of the drug: on back-order when all its packages are
+             * @enum {string}
+             */
+            status: "available" | "onBackOrder";
+            /**
+             * Format: date
+             * @description First day on which none of its packages could be had
+             */
+            since: string | null;
+            /**
+             * Format: date
+             * @description Day on which the first of its packages is expected
+             */
+            expectedTo: string | null;
+            /** @description The formal warning: product and whole group on back-order for more than seven days */
+            warning: boolean;
+            /**
+             * @description Why there is a warning, or none
+             * @enum {string}
+             */
+            because: "notOnBackOrder" | "alternativeDeliverable" | "tooFewDays" | "wholeGroup";
+            /** @description Drug ids of the group that may be dose packed and can be had */
+            alternatives: string[];
+        };
         CitizenSearch: {
             /** @description Ten digits, with or without a hyphen */
-            cpr: string;
+            cpr?: string;
+            /** @description Beginnings of the words of a name, in any order; at least two letters */
+            name?: string;
+        };
+        CitizenToTakeOver: {
+            /** @description The same key opens no second case; 90 days. 1 to 200 visible characters */
+            key: string;
+            /** @description As the `data` of POST /api/cases */
+            data: {
+                [key: string]: unknown;
+            };
         };
         CitizenView: {
             name?: string;
@@ -574,6 +1762,20 @@ export interface components {
             now: string;
             /** @description Whether the clock stands still until it is moved */
             simulated: boolean;
+        };
+        /**
+         * @description How far that cluster has come with the package on dose packing (klyngepakke), today
+         * @enum {string}
+         */
+        ClusterPackage: "had" | "followUpOrdered";
+        ColleagueView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ColleaguesView: {
+            /** @description Those to whom a task may be handed over, by name */
+            items: components["schemas"]["ColleagueView"][];
         };
         Command: {
             /** @description One of the case’s `allowedCommands` */
@@ -616,6 +1818,40 @@ export interface components {
             };
             disabledReason?: components["schemas"]["TextView"];
         };
+        /** @enum {string} */
+        ContactKind: "healthCluster" | "pharmacyAssociation";
+        ContactView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["ContactKind"];
+            name: string;
+            regionCode: string;
+            /** @description Whose area it is, from 2027 */
+            healthCouncil: string | null;
+            contact: string;
+            /** @description Made up for trying out */
+            artificial: boolean;
+            source: string;
+            /** Format: date */
+            validFrom: string;
+            /** Format: date */
+            validTo: string | null;
+        };
+        ContactsView: {
+            items: components["schemas"]["ContactView"][];
+        };
+        CoverView: {
+            /**
+             * Format: date
+             * @description The first day on which some drug comes from nowhere; null where none is seen. A day that has passed: since then
+             */
+            firstGap: string | null;
+            /**
+             * Format: date
+             * @description The last day until which every drug comes from somewhere; null where not even the day looked at was
+             */
+            coveredUntil: string | null;
+        };
         CoverageView: {
             /** Format: date */
             from: string;
@@ -624,14 +1860,23 @@ export interface components {
             drugs: components["schemas"]["DrugCoverageView"][];
             /**
              * Format: date
-             * @description The first day ahead on which some drug comes from nowhere
+             * @description The first day ahead on which some drug comes from nowhere, also after `to`; null where none is in sight
              */
             firstGap: string | null;
+            /** @description The first day ahead on which some drug may be missing from its roll: no gap yet */
+            firstRisk: components["schemas"]["RiskView"] | null;
             /**
              * Format: date
-             * @description The last day until which every drug comes from somewhere; null where today is not covered
+             * @description The day before the first gap; null where today is not covered, no gap is in sight, or some drug is private
              */
             coveredUntil: string | null;
+            /**
+             * Format: date
+             * @description The last working day before the first gap, today included; null where none lies before it
+             */
+            lastWorkingDay: string | null;
+            /** @description The citizen has marked medicine in the rolls private: what is shown here is not all of it */
+            hasPrivateDrugs?: boolean;
         };
         CoveredSpanView: {
             /** Format: date */
@@ -642,8 +1887,66 @@ export interface components {
             by: "roll" | "sideDosing" | "hospital" | "nothing";
             /** @description FMK’s id of the period whose roll covers */
             period?: string;
+            /**
+             * @description Why the roll may come without the drug: it is not packed yet, and the prescription runs out before these days, or the drug is on back-order
+             * @enum {string}
+             */
+            atRisk?: "prescription" | "backOrder";
+            /**
+             * @description How far FMK’s prescription request to renew the drug is, where the prescription runs out: absent where none is known to be open
+             * @enum {string}
+             */
+            renewal?: "awaitingAnswer" | "forwarded" | "inPool" | "unknown" | "postponed" | "rejected";
             /** @description No roll comes, as the dose packing is on hold */
             onHold?: boolean;
+        };
+        DeclineCandidate: {
+            /** @enum {string} */
+            reason: "citizenDeclines" | "notSuited" | "dead" | "moved" | "other";
+        };
+        DeliveryPage: {
+            items: components["schemas"]["DeliveryView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        DeliveryView: {
+            id: string;
+            /** Format: uuid */
+            organisation: string | null;
+            /** Format: uuid */
+            case: string | null;
+            /** @description What it was about, as a code */
+            code: string;
+            /** @enum {string} */
+            status: "pending" | "sent" | "delivered" | "failed";
+            /** @description By which way, once it has gone */
+            way: string | null;
+            attempts: number;
+            lastError: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            deliveredAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its acknowledgement is missed
+             */
+            acknowledgeBy: string | null;
+        };
+        DepartmentView: {
+            sor: string;
+            name: string | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            admissions: number | null;
+            /** @description Citizens whose dose prescriptions were removed during a stay */
+            removed: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            removedWithoutReason: number | null;
+            /** @description Counted apart from removals */
+            held: number | null;
+        };
+        DepartmentsView: {
+            items: components["schemas"]["DepartmentView"][];
         };
         DevelopmentPersonList: {
             items: components["schemas"]["DevelopmentPersonView"][];
@@ -654,14 +1957,6 @@ export interface components {
             role: string;
             /** @description Name of the organisation acted for */
             organisation: string;
-        };
-        DevelopmentSignIn: {
-            /** @description One of the development accounts, such as `nurse` */
-            account: string;
-        };
-        DevelopmentTokenView: {
-            /** @description A bearer token of 12 hours */
-            token: string;
         };
         DirectoryOrganisationPage: {
             items: components["schemas"]["DirectoryOrganisationView"][];
@@ -685,17 +1980,109 @@ export interface components {
             municipalityCode: string | null;
             /** @description Four digits */
             regionCode: string | null;
+            /** @description Record system of a general practice today, as reference/practice-systems names it */
+            practiceSystem: string | null;
+            /** @description Kvalitetsklynge of a general practice, today */
+            qualityCluster: string | null;
+            /** @description How far that cluster has come with the package on dose packing (klyngepakke), today */
+            clusterPackage: components["schemas"]["ClusterPackage"] | null;
+            /** @description Care record (EOJ) of a municipality, today */
+            careRecord: string | null;
             /** @description Whom to call when nobody acts */
             dutyContact: string;
         };
         DrugCoverageView: {
             drugId: string;
+            /** @description Name, form and strength by the price list; left out where it holds no such drug */
+            name?: string;
             spans: components["schemas"]["CoveredSpanView"][];
             /**
              * Format: date
              * @description The first day ahead on which the drug comes from nowhere
              */
             firstGap: string | null;
+            firstRisk: components["schemas"]["RiskView"] | null;
+            /**
+             * Format: date
+             * @description Every dose prescription of the drug is cancelled or expired: from this day, that of the next delivery, at the latest no roll may hold it
+             */
+            goneFrom?: string;
+        };
+        DrugSearch: {
+            /** @description The beginning of a name or of a drug id */
+            text: string;
+        };
+        DrugsView: {
+            /** @description At most twenty */
+            items: components["schemas"]["ListedDrugView"][];
+        };
+        EmergencyOpeningPage: {
+            items: components["schemas"]["EmergencyOpeningView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        EmergencyOpeningView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            person: components["schemas"]["OpenerView"];
+            /** @description Name of the organisation that the person acted for */
+            organisation: string;
+            /** @description As given; null once the citizen is erased */
+            reason: string | null;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            until: string;
+            followUp: components["schemas"]["FollowUpView"] | null;
+        };
+        EmergencyQuestion: {
+            /** @description Ten digits, with or without a hyphen */
+            cpr: string;
+            /** @description Why: the data protection officer reads it */
+            reason: string;
+        };
+        EndAgreement: {
+            /**
+             * Format: date
+             * @description Last day in force, today at the earliest
+             */
+            lastDay: string;
+        };
+        EndPolicy: {
+            /**
+             * Format: date
+             * @description First day on which it is no longer in force, after today
+             */
+            on: string;
+        };
+        EndedSessionsView: {
+            /** @description How many browsers are signed out */
+            ended: number;
+        };
+        EnterTariff: {
+            /** @description Names it in the fee ledger */
+            id: string;
+            /**
+             * Format: date
+             * @description First day in force, after today
+             */
+            validFrom: string;
+            /** @description Where the amounts stand */
+            source: string;
+            /** @description Dosisekspeditionsgebyr for `feeDays` days, without VAT */
+            dispatchOre: number;
+            /** @description Dosispakningsgebyr for `feeDays` days, without VAT */
+            packingOre: number;
+            feeDays: number;
+            vatPercent: number;
+            /** @description One delivery, VAT included */
+            deliveryOre: number;
+            /** @description The GP’s fee for a start, code 4500 */
+            gpStartOre: number;
+            /** @description The region’s subsidy for a re-prescription */
+            rePrescriptionOre: number;
         };
         ExplanationView: {
             standing: components["schemas"]["StandingView"][];
@@ -705,7 +2092,182 @@ export interface components {
             canMove: components["schemas"]["MoveView"][];
             blocked: components["schemas"]["BlockedView"][];
             nextTimer: components["schemas"]["TimerView"] | null;
+            /** @description The rules that the latest decision was made by, and those that the next one will be */
+            rules: components["schemas"]["RulesView"];
             coverage?: components["schemas"]["CoverageView"];
+        };
+        FeeSharesView: {
+            regionOre: number;
+            citizenOre: number;
+            municipalityOre: number;
+            /** @description Nobody has told the citizen’s reimbursement, and hence whose it is */
+            unknownOre: number;
+        };
+        FeeTotalView: {
+            /** Format: uuid */
+            municipality: string;
+            /** @description Fewer than five citizens in one of the months: no number is shown */
+            hidden: boolean;
+            rolls?: number;
+            citizens?: number;
+            /** @description Øre, VAT included */
+            regionOre?: number;
+            /** @description Øre, VAT included */
+            citizenOre?: number;
+            /** @description Øre, VAT included */
+            municipalityOre?: number;
+            /** @description Øre, VAT included */
+            unknownOre?: number;
+            /** @description GPs’ starts and starts after a pause (code 4500), part of the region’s; left out for one to four citizens */
+            gpStartOre?: number;
+            /** @description Pharmacists’ re-prescriptions, part of the region’s; left out for one to four citizens */
+            rePrescriptionOre?: number;
+        };
+        FeeTotalsView: {
+            items: components["schemas"]["FeeTotalView"][];
+        };
+        FieldFaultView: {
+            field: string;
+            message: string;
+        };
+        FigureView: {
+            /** @description Such as 2026-09 */
+            month: string;
+            /** @description DK, a region’s code or a municipality’s */
+            area: string;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            usersAll: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            users65: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            users75: number | null;
+            /** @description Percent of all aged 65 and over */
+            share65: number | null;
+            /** @description Percent of all aged 75 and over */
+            share75: number | null;
+            source: string;
+            /**
+             * Format: date
+             * @description When the source was made or drawn
+             */
+            vintage: string;
+        };
+        FlowView: {
+            /** @description Such as 2026-09 */
+            month: string;
+            /** @description `takenOver`, `started`, or `ended.`, `givenUp.` or `consentDeclined.` with the reason */
+            kind: string;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            count: number | null;
+        };
+        FlowsView: {
+            items: components["schemas"]["FlowView"][];
+        };
+        FmkAnswerView: {
+            /** @description The name of the message’s root element */
+            message: string;
+            /** @description One for each fact, in the order of the message’s kinds */
+            results: components["schemas"]["FmkFactView"][];
+            /** @description Read, and no fact of any workflow */
+            unused: components["schemas"]["FmkUnusedView"][];
+            /** @description Drug medications that FMK is asked to make */
+            orders: components["schemas"]["FmkOrderView"][];
+            /** @description Citizens whom FMK will be asked about */
+            asked: number;
+            /**
+             * @description Why the message is about no case
+             * @enum {string}
+             */
+            because?: "question" | "header" | "noCitizen" | "otherIdentifier" | "answerWithoutContent";
+        };
+        FmkDifferenceView: {
+            /** @description The fact as the workflows name it, such as `dispensingPeriodObserved` */
+            fact: string;
+            /**
+             * @description gone: FMK no longer shows it
+             * @enum {string}
+             */
+            change: "told" | "gone";
+            number: number;
+            cases: number;
+        };
+        FmkFactView: {
+            /** @description The fact as the workflows name it, such as `dispensingPeriodObserved` */
+            fact: string;
+            /** @description The path of the element that it rests on */
+            place: string;
+            /**
+             * @description unmatched: no case for this citizen. faulted: our fault, taken up again by itself. noWorkflow: no workflow takes this fact yet
+             * @enum {string}
+             */
+            result: "accepted" | "ignored" | "unmatched" | "invalid" | "faulted" | "noWorkflow";
+            /** Format: uuid */
+            caseId?: string;
+            revision?: number;
+            reason?: components["schemas"]["ReasonView"];
+            faults?: components["schemas"]["FieldFaultView"][];
+        };
+        FmkOrderView: {
+            place: string;
+            /** @description Whether a machine could pack it as it is ordered */
+            packable: boolean;
+            /** @description Why not */
+            reason?: string;
+        };
+        FmkUnusedView: {
+            place: string;
+            /** @enum {string} */
+            reason: "unknownType" | "notNeeded" | "notInPriceList" | "notForDosePacking";
+        };
+        FmkWalkPage: {
+            items: components["schemas"]["FmkWalkView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        FmkWalkView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "lostAdvis" | "reconciliation";
+            /**
+             * Format: date-time
+             * @description From when on notifications may be missing
+             */
+            since: string;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When all had been asked for
+             */
+            finishedAt: string | null;
+            /** @description Citizens with an open case, so far */
+            asked: number;
+            /** @description Of them, how many were looked at */
+            read: number;
+            /** @description Of these, where FMK says that nothing has changed */
+            unchanged: number;
+            /** @description Still to be looked at */
+            waiting: number;
+            differences: components["schemas"]["FmkDifferenceView"][];
+        };
+        FollowUp: {
+            /**
+             * @description An objection ends the access at once
+             * @enum {string}
+             */
+            verdict: "approved" | "objected";
+            note: string;
+        };
+        FollowUpView: {
+            /** @enum {string} */
+            verdict: "approved" | "objected";
+            /** @description Null once the citizen is erased */
+            note: string | null;
+            /** Format: date-time */
+            at: string;
+            /** @description Name of the data protection officer */
+            by: string | null;
         };
         FoundCaseView: {
             /** Format: uuid */
@@ -719,12 +2281,110 @@ export interface components {
             /** Format: date-time */
             closedAt: string | null;
         };
+        GeographyView: {
+            /** Format: date */
+            on: string;
+            regions: components["schemas"]["RegionView"][];
+            healthCouncils: components["schemas"]["HealthCouncilView"][];
+            municipalities: components["schemas"]["MunicipalityView"][];
+        };
+        GpQuestionPage: {
+            items: components["schemas"]["GpQuestionView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        GpQuestionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            title: components["schemas"]["TextView"];
+            role: components["schemas"]["Role"];
+            /** Format: uuid */
+            organisation: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            deadlineAt: string;
+            claimedBy: components["schemas"]["PersonView"] | null;
+            /** Format: date-time */
+            snoozedUntil: string | null;
+            snoozeReason: string | null;
+            /** @description In a case: the commands by which the caller may answer it */
+            commands?: string[];
+            citizen?: components["schemas"]["CitizenView"];
+            /** @enum {string} */
+            kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
+            drugs: components["schemas"]["QuestionDrugView"][];
+            /** @description It asks about more, which the citizen has marked private */
+            hasPrivateDrugs?: boolean;
+            /** @description What to do in the practice’s own record system */
+            guidance: components["schemas"]["TextView"] | null;
+        };
         HandOver: {
             /**
              * Format: uuid
              * @description An active colleague with the same role
              */
             to: string;
+        };
+        HealthCouncilView: {
+            name: string;
+            regionCode: string;
+        };
+        HiddenDrugView: {
+            drugMedicationId: string;
+            /** @description FMK’s warning, such as 2233 */
+            warningCode?: string;
+        };
+        HinderingDrugView: {
+            drugId: string;
+            name: string | null;
+            /** @description Candidates who take it, five or more */
+            candidates: number;
+        };
+        ImportBackOrders: {
+            /** @description The text of a CSV file, one line for each package, under a first line of columns: packageNumber;since;expectedTo;endedOn;withdrawn;source. Days as 2026-01-31 */
+            csv: string;
+        };
+        ImportCandidates: {
+            /** @description Each is read apart: a bad one fails no other */
+            candidates?: components["schemas"]["CandidateGiven"][];
+            /** @description The text of a CSV file, one line for each drug: cpr;name;careSetting;drugId;form;isDoseDispensable;hasStructuredDosage;isAsNeeded;changedOn */
+            csv?: string;
+        };
+        ImportFigures: {
+            /** @description The text of a CSV file with columns among month;area;usersAll;users65;users75;share65;share75; shares in percent */
+            csv: string;
+            /** @description Where the figures come from, such as sundhedsdatabank.dk */
+            source: string;
+            /**
+             * Format: date
+             * @description The day the source was made or drawn
+             */
+            vintage: string;
+        };
+        ImportedBackOrdersView: {
+            lines: number;
+            /** @description Drugs whose packages they are */
+            drugs: number;
+        };
+        ImportedCandidate: {
+            /**
+             * @description Of one with an open case nothing is kept
+             * @enum {string}
+             */
+            result: "kept" | "hasCase" | "invalid";
+            /** Format: uuid */
+            id?: string;
+            faults?: components["schemas"]["CandidateFault"][];
+        };
+        ImportedCandidates: {
+            /** @description In the order given */
+            results: components["schemas"]["ImportedCandidate"][];
+        };
+        ImportedFiguresView: {
+            recorded: number;
         };
         InboxPage: {
             items: components["schemas"]["InboxRowView"][];
@@ -762,7 +2422,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "effect" | "inbox" | "timer" | "broadcast" | "ledger";
+            kind: "effect" | "inbox" | "timer" | "broadcast" | "ledger" | "fmk";
             /** @enum {string} */
             status: "open" | "resolved";
             /** Format: uuid */
@@ -772,12 +2432,41 @@ export interface components {
             /** Format: date-time */
             openedAt: string;
             attempts: number;
+            /** @description What failed, as a code; for administrators */
+            what?: string;
             /** @description For administrators */
             lastError?: string;
             advice: components["schemas"]["AdviceView"];
             /** Format: date-time */
             resolvedAt: string | null;
             resolution: string | null;
+        };
+        IntroducePolicy: {
+            /**
+             * @description Id of a set that is shipped
+             * @enum {string}
+             */
+            policy: "proposed-2024-ministry" | "proposed-2025-medcom-plo" | "option-no-consent" | "option-first-choice" | "option-delivery-fee";
+            /**
+             * Format: date
+             * @description First day in force, after today
+             */
+            from: string;
+            /** @description The law, order or agreement it rests on */
+            source: string;
+        };
+        IntroductionView: {
+            /** Format: uuid */
+            id: string;
+            policy: string;
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description First day on which it is no longer in force
+             */
+            to: string | null;
+            source: string;
         };
         JournalPage: {
             items: components["schemas"]["JournalRowView"][];
@@ -802,6 +2491,22 @@ export interface components {
             occurredAt: string;
             policy: components["schemas"]["PolicyView"];
         };
+        KeptPriceListView: {
+            /**
+             * Format: date
+             * @description First day in force
+             */
+            validFrom: string;
+            name: string;
+            /** @description Drugs */
+            drugs: number;
+            /** @description Drugs with the D mark */
+            dMarked: number;
+            /** @description Packages */
+            packages: number;
+            /** @description Whether it has come into force, and those concerned were told how it differs */
+            told: boolean;
+        };
         LinesView: {
             da: string[];
             en: string[];
@@ -825,7 +2530,15 @@ export interface components {
             openedAt: string;
             /** Format: date-time */
             closedAt: string | null;
+            cover?: components["schemas"]["CoverView"];
             next: components["schemas"]["NextTaskView"] | null;
+        };
+        ListedDrugView: {
+            /** @description LMS drug id, 11 digits */
+            drugId: string;
+            name: string;
+            /** @description The D mark of the price list: it may be dose packed */
+            isDoseDispensable: boolean;
         };
         ListedTaskView: {
             /** Format: uuid */
@@ -844,15 +2557,87 @@ export interface components {
             /** Format: date-time */
             snoozedUntil: string | null;
             snoozeReason: string | null;
+            /** @description In a case: the commands by which the caller may answer it */
+            commands?: string[];
             /** Format: uuid */
             root: string;
             workflow: components["schemas"]["WorkflowName"];
             citizen?: components["schemas"]["CitizenView"];
+            cover?: components["schemas"]["CoverView"];
+            /** @description Of a GP’s tasks: what it asks for, and what to do in the practice’s own system */
+            question?: components["schemas"]["AskedView"];
+        };
+        MissingRollView: {
+            /** Format: date */
+            startDate: string;
+            /** Format: date */
+            endDate: string;
+            /** @description FMK’s word */
+            status: string;
+            isAcute: boolean;
+        };
+        MoveRunningTasks: {
+            /** @description The `next` of the answer before */
+            after?: string;
+            /** @default 200 */
+            limit: number;
         };
         MoveView: {
             command: string;
             label: components["schemas"]["TextView"];
             roles: components["schemas"]["Role"][];
+        };
+        MovedTasksView: {
+            /** @description Cases whose open tasks were looked at */
+            cases: number;
+            /** @description Give it back as `after`; null when all is done */
+            next: string | null;
+        };
+        MunicipalUptakeView: {
+            code: string;
+            name: string;
+            regionCode: string;
+            healthCouncil: string | null;
+            tile: components["schemas"]["TileView"];
+            /** @description All aged 75 and over, an estimate for 2026 */
+            aged75: number;
+            /** @description Our latest month */
+            month: string | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            usersAll: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            users65: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            users75: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            usersSocial: number | null;
+            /** @description Percent, by our counts */
+            share75: number | null;
+            /** @description Users aged 75 and over, now beside a year ago or our first month */
+            risen75: number | null;
+            /** @description The latest from elsewhere */
+            figure: components["schemas"]["FigureView"] | null;
+        };
+        MunicipalityView: {
+            /** @description Four digits */
+            code: string;
+            name: string;
+            regionCode: string;
+            /** @description None before 2027 */
+            healthCouncil: string | null;
+        };
+        NameTreatingCoordinator: {
+            /**
+             * Format: uuid
+             * @description An active coordinator of the case’s municipality
+             */
+            person: string;
+            /**
+             * Format: date-time
+             * @description Until when he treats the citizen; a time that has come ends it
+             */
+            until: string;
+            reason: string;
         };
         NextTaskView: {
             /** Format: uuid */
@@ -872,8 +2657,67 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        OpenedInEmergencyView: {
+            items: components["schemas"]["FoundCaseView"][];
+            /** Format: date-time */
+            until: string;
+        };
+        OpenerView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+        };
         /** @enum {string} */
         OrganisationKind: "municipality" | "gpPractice" | "pharmacy" | "hospital" | "region" | "authority" | "supplier";
+        OwnMonthView: {
+            /** @description Such as 2026-09 */
+            month: string;
+            /** @description The sum of the municipalities’ shown numbers */
+            usersAll: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            users65: number | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            users75: number | null;
+            /** @description Of all, those in social housing (botilbud) */
+            usersSocial: number | null;
+        };
+        PaceView: {
+            /** @description Such as 2026-09 */
+            from: string;
+            /** @description Such as 2026-09 */
+            to: string;
+            /** @description Users more each month between the two */
+            perMonth: number;
+            /** @description What the target takes each month from now on */
+            neededPerMonth: number | null;
+            /** @description Users in the target’s month at this pace */
+            projected: number | null;
+            /** @description How many fewer than the target */
+            short: number | null;
+        };
+        PackedDrugView: {
+            /** @description LMS drug id, 11 digits */
+            drugId: string;
+            /** @description Name, form and strength by the price list; left out where it holds no such drug */
+            name?: string;
+        };
+        /** @enum {string} */
+        ParameterKey: "targetUsers" | "targetMonth" | "longTermTargetUsers" | "lowUptakePercent" | "highUptakePercent" | "medicationHandling" | "fullTimeLow" | "fullTimeHigh" | "usersAtFullPhaseIn" | "hoursPerFullTime" | "municipalityKronerPerCitizenYear" | "regionKronerPerCitizenYear";
+        ParameterView: {
+            key: components["schemas"]["ParameterKey"];
+            /** @description Null: not settled */
+            value: number | null;
+            source: string;
+            /**
+             * Format: date-time
+             * @description Null while it is as shipped
+             */
+            recordedAt: string | null;
+        };
+        ParametersView: {
+            items: components["schemas"]["ParameterView"][];
+        };
         PeriodView: {
             periodId: string;
             cardId: string;
@@ -887,6 +2731,14 @@ export interface components {
             acutePacking?: string;
             discardReason?: string;
             drugIds?: string[];
+            /** @description The same as ordered, where the pharmacy packs others instead */
+            orderedDrugIds?: string[];
+            /** @description The same with their names */
+            drugs?: components["schemas"]["PackedDrugView"][];
+            /** @description Packed as well, and marked private by the citizen: FMK does not tell what it is */
+            hiddenDrugs?: components["schemas"]["HiddenDrugView"][];
+            /** @description The lists leave out what the citizen has marked private since FMK told of it */
+            hasPrivateDrugs?: boolean;
             orderedAtPharmacy?: string;
             packedAtOrganisation?: string;
             /** Format: date-time */
@@ -911,9 +2763,80 @@ export interface components {
             x: number;
             y: number;
         };
+        PoliciesView: {
+            inForce: components["schemas"]["PolicyInForceView"];
+            shipped: components["schemas"]["PolicyChangeView"][];
+            introductions: components["schemas"]["IntroductionView"][];
+        };
+        PolicyChangeView: {
+            id: string;
+            title: components["schemas"]["RuleText"];
+            source: string;
+            /** @description What it changes of the rules of today */
+            rules: {
+                [key: string]: unknown;
+            };
+        };
+        PolicyInForceView: {
+            /** @description `current`, with the sets in force beside it */
+            id: string;
+            /** @description As each decision under it names it */
+            hash: string;
+        };
         PolicyView: {
             id: string;
             hash: string;
+        };
+        /** @enum {string} */
+        PracticeSystem: "winplc" | "xmo" | "egClinea" | "novax";
+        PracticeSystemView: {
+            id: components["schemas"]["PracticeSystem"];
+            name: string;
+        };
+        PracticeSystemsView: {
+            items: components["schemas"]["PracticeSystemView"][];
+        };
+        PriceListDifferencesView: {
+            /**
+             * Format: date
+             * @description The list compared with; null for the first
+             */
+            before: string | null;
+            /** @description New drugs */
+            newDrugs: number;
+            /** @description Drugs gone */
+            goneDrugs: number;
+            /** @description D marks lost */
+            dMarksLost: number;
+            /** @description D marks gained */
+            dMarksGained: number;
+            /** @description Drugs in other groups */
+            groupsChanged: number;
+            /** @description Drugs deregistered */
+            deregistered: number;
+            /** @description Packages withdrawn */
+            withdrawn: number;
+            /** @description Groups of boxes whose cheapest package is another */
+            cheapestChanged: number;
+        };
+        PriceListPage: {
+            items: components["schemas"]["KeptPriceListView"][];
+            /** @description Give it back as `after`; null on the last page */
+            next: string | null;
+        };
+        PriceListView: {
+            /**
+             * Format: date
+             * @description First day in force
+             */
+            validFrom: string;
+            name: string;
+            /** @description Drugs */
+            drugs: number;
+            /** @description Drugs with the D mark */
+            dMarked: number;
+            /** @description Packages */
+            packages: number;
         };
         Problem: {
             /** @description Such as `/problems/revision-conflict`: stable, for programs */
@@ -938,10 +2861,293 @@ export interface components {
             case?: string;
             revision?: number;
         };
+        ProductView: {
+            /** @description LMS drug id, 11 digits */
+            drugId: string;
+            /** @description Null where the price list in force does not hold it */
+            name: string | null;
+        };
+        /** @enum {string} */
+        ProgrammeItemKind: "milestone" | "decision" | "risk";
+        /** @enum {string} */
+        ProgrammeItemStatus: "open" | "inProgress" | "done" | "dropped";
+        ProgrammeItemView: {
+            id: string;
+            kind: components["schemas"]["ProgrammeItemKind"];
+            title: string;
+            status: components["schemas"]["ProgrammeItemStatus"];
+            /** Format: date */
+            plannedOn: string | null;
+            /** Format: date */
+            doneOn: string | null;
+            owner: string | null;
+            dependsOn: string[];
+            note: string;
+            source: string;
+            /** @description Its day has passed, and it is not done */
+            missed: boolean;
+            /** @description Of what it depends on, that which is not done */
+            waitsFor: string[];
+        };
+        ProgrammeView: {
+            items: components["schemas"]["ProgrammeItemView"][];
+        };
+        ProposalAnswer: {
+            /**
+             * @description The command that each case is given
+             * @enum {string}
+             */
+            type: "confirmSubstitution" | "declineSubstitution";
+            /** @description As the command’s schema says */
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+        ProposalPatientView: {
+            /**
+             * Format: uuid
+             * @description The substitution, which takes the answer
+             */
+            case: string;
+            /**
+             * Format: uuid
+             * @description The citizen’s case
+             */
+            root: string;
+            citizen?: components["schemas"]["CitizenView"];
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            answerBy: string;
+        };
+        ProposalRefusalView: {
+            code: string;
+            message: components["schemas"]["TextView"];
+        };
+        QuestionDrugView: {
+            /** @description LMS drug id, 11 digits */
+            drugId: string;
+            /** @description Name, form and strength by the price list; left out where it holds no such drug */
+            name?: string;
+            prescriptionId?: string;
+            drugMedicationId?: string;
+            /** @description The instant or day on which it ends */
+            until?: string;
+        };
+        ReasonView: {
+            da: string;
+            en: string;
+        };
+        RecallPage: {
+            items: components["schemas"]["RecallView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        RecallView: {
+            /** Format: uuid */
+            case: string;
+            /** @enum {string} */
+            reason: "doseFee" | "deliveryFee" | "other";
+            /** Format: date-time */
+            on: string;
+        };
+        RecordAgreement: {
+            /**
+             * Format: uuid
+             * @description The caller’s own municipality where it and `region` are left out
+             */
+            municipality?: string;
+            /** @description Code of the region whose default this is; administrators only */
+            region?: string;
+            /** @description Organisations that agreed; none for a region’s default */
+            parties: string[];
+            routes: components["schemas"]["RouteGiven"][];
+            /**
+             * Format: date
+             * @description First day in force, today at the earliest
+             */
+            validFrom: string;
+            /**
+             * Format: date
+             * @description Last day in force
+             */
+            validTo?: string;
+        };
+        RecordChannel: {
+            /** @description A CareCommunication of MedCom’s, a signed webhook, or nothing but the tasks in Dosisflow */
+            kind: components["schemas"]["ChannelKind"];
+            /** @description Where it is posted to; none for tasks */
+            address?: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            from: string;
+        };
+        RecordItem: {
+            /** @description Its name in the register, such as `gebyr` */
+            id: string;
+            kind: components["schemas"]["ProgrammeItemKind"];
+            title: string;
+            status: components["schemas"]["ProgrammeItemStatus"];
+            /** Format: date */
+            plannedOn?: string | null;
+            /** Format: date */
+            doneOn?: string | null;
+            owner?: string | null;
+            /** @description Ids of what must come first */
+            dependsOn: string[];
+            note: string;
+            /** @description Where it was decided or said */
+            source: string;
+            /** @description It is no longer in the register; its history stays */
+            withdrawn?: boolean;
+        };
+        RecordedChannelView: {
+            kind: components["schemas"]["ChannelKind"];
+            address: string | null;
+            /** Format: date */
+            from: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** @description Of a webhook: what its deliveries are signed with, as Standard Webhooks write it */
+            secret?: string;
+        };
+        RefusedAnswerView: {
+            /** Format: uuid */
+            case: string;
+            refusal: components["schemas"]["ProposalRefusalView"];
+        };
+        RegionView: {
+            code: string;
+            name: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description First day on which it is no more
+             */
+            until: string | null;
+            /** @description The code is our own: none is published yet */
+            isPlaceholder?: boolean;
+        };
+        RegisterBackOrder: {
+            packageNumber: string;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            expectedTo?: string;
+            /** Format: date */
+            endedOn?: string;
+            /** @description Registered by mistake */
+            withdrawn?: boolean;
+            source: string;
+        };
+        RegisteredBackOrderView: {
+            /**
+             * Format: uuid
+             * @description The case of the product
+             */
+            case: string;
+        };
+        RejectionView: {
+            /** Format: date-time */
+            at: string;
+            /** @description FMK’s words */
+            reason?: string;
+            /**
+             * @description What the municipality’s care record lets its staff see of it
+             * @enum {string}
+             */
+            seen: "shown" | "findable" | "invisible";
+        };
+        RepairCase: {
+            /** @description States by path, one of each region, such as `course.active`; the present one re-arms what it waits for */
+            states: string[];
+            /** @description Why, for whoever reads the event log later */
+            reason: string;
+            /** @description Refuses with revision-conflict where the case has moved since */
+            expectedRevision?: number;
+        };
+        RequestCountView: {
+            /**
+             * @description West forwards, East pools
+             * @enum {string}
+             */
+            way: "practice" | "autoForward" | "pool" | "noWay" | "unknown";
+            /** @enum {string} */
+            seen: "notRejected" | "shown" | "findable" | "invisible";
+            open: boolean;
+            /**
+             * @description Days since it was made
+             * @enum {string}
+             */
+            age: "0-6" | "7-13" | "14-27" | "28+" | "closed";
+            /** @description Null where few citizens are hidden, or nobody knows */
+            count: number | null;
+        };
+        RequestCountsView: {
+            items: components["schemas"]["RequestCountView"][];
+        };
+        RequestView: {
+            requestId: string;
+            status: string;
+            /** @description FMK’s role of whoever made it, such as System or Borger */
+            createdBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            /** @description Left out where the citizen has marked it private */
+            drugId?: string;
+            /** @description Name, form and strength by the price list; left out where it holds no such drug */
+            drugName?: string;
+            addressedTo: components["schemas"]["AddressedUnitView"][];
+            /** @description The prescription to be renewed */
+            prescriptionId?: string;
+            /** Format: date-time */
+            validTo?: string;
+            /**
+             * Format: date-time
+             * @description The last change cut-off before the prescription runs out: a later answer misses a roll
+             */
+            lastCutOffAt?: string;
+            rejection?: components["schemas"]["RejectionView"];
+        };
         ResponsibleView: {
             role: components["schemas"]["Role"];
             /** Format: uuid */
             organisation: string;
+        };
+        RetriesView: {
+            /** @description Open incidents that the filter takes */
+            matching: number;
+            /** @description Tried again now; resolved when it succeeds */
+            begun: number;
+            /** @description Found done, and resolved */
+            alreadyDone: number;
+            /** @description Nothing is left to try */
+            nothingLeft: number;
+            /** @description Cannot be tried again: see what each says to do */
+            notRetryable: number;
+        };
+        RetryIncidents: {
+            /** @description Counts, and changes nothing */
+            dryRun: boolean;
+            /** @enum {string} */
+            kind?: "effect" | "inbox" | "timer" | "broadcast" | "ledger" | "fmk";
+            /**
+             * Format: uuid
+             * @description Who it failed for
+             */
+            organisation?: string;
+            /** Format: date-time */
+            openedFrom?: string;
+            /** Format: date-time */
+            openedBefore?: string;
+            /** @description Part of the last error; for administrators */
+            error?: string;
         };
         RetryView: {
             /** @description True only where it was really done */
@@ -950,8 +3156,22 @@ export interface components {
             waiting: boolean;
             lastError?: string;
         };
+        RiskView: {
+            /** Format: date */
+            day: string;
+            /**
+             * @description The prescription runs out before that day and is not renewed, or the drug is on back-order
+             * @enum {string}
+             */
+            cause: "prescription" | "backOrder";
+            /**
+             * @description How far FMK’s prescription request to renew the drug is, where the prescription runs out: absent where none is known to be open
+             * @enum {string}
+             */
+            renewal?: "awaitingAnswer" | "forwarded" | "inPool" | "unknown" | "postponed" | "rejected";
+        };
         /** @enum {string} */
-        Role: "municipalNurse" | "gp" | "prescribingPharmacist" | "hospitalWard" | "coordinator" | "administrator" | "client" | "system";
+        Role: "municipalNurse" | "municipalPlanner" | "gp" | "practiceStaff" | "prescribingPharmacist" | "pharmacyStaff" | "hospitalWard" | "coordinator" | "administrator" | "dataProtectionOfficer" | "client" | "system";
         RootView: {
             /** Format: uuid */
             id: string;
@@ -960,8 +3180,36 @@ export interface components {
                 [key: string]: string;
             };
         };
+        RouteGiven: {
+            /**
+             * @description Kind of task
+             * @enum {string}
+             */
+            kind: "suitability" | "consent" | "fee" | "prescribing" | "firstRoll" | "discrepancy" | "renewal" | "orderEnd" | "tidying" | "planning";
+            /** @enum {string} */
+            role: "municipalNurse" | "gp" | "prescribingPharmacist";
+            /**
+             * @description Whose part of the case it is
+             * @enum {string}
+             */
+            party: "municipality" | "region" | "gpPractice" | "pharmacy";
+        };
+        RuleText: {
+            da: string;
+            en: string;
+        };
+        RulesView: {
+            decidedBy: string;
+            inForce: string;
+        };
         SearchView: {
             items: components["schemas"]["FoundCaseView"][];
+            /** @description More were found than are shown: say more of the name */
+            more?: boolean;
+        };
+        SignedOutView: {
+            /** @description Where the browser goes next: our own page, or the identity provider’s for signing out */
+            next: string;
         };
         Snooze: {
             /**
@@ -975,6 +3223,181 @@ export interface components {
         StandingView: {
             state: string;
             title: components["schemas"]["TextView"];
+        };
+        StartPath: {
+            /** @description Ydernummer or organisation id */
+            gpPractice?: string;
+            /** @description GLN or organisation id */
+            pharmacy?: string;
+        };
+        StartedPath: {
+            /** Format: uuid */
+            case: string;
+        };
+        /** @enum {string} */
+        StuckCause: "unitCannotHandle" | "invisibleRejection" | "missingMessage" | "holdAfterDischarge" | "noNextRoll" | "gapInCoverage" | "backOrder" | "contradiction" | "overdueTask";
+        StuckCountView: {
+            cause: components["schemas"]["StuckCause"];
+            /** Format: uuid */
+            municipality: string;
+            municipalityName: string;
+            /** @description Null where fewer than five are hidden */
+            count: number | null;
+        };
+        StuckPage: {
+            items: components["schemas"]["StuckView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        StuckSummaryView: {
+            /** @description The caller sees numbers, and not which cases they are */
+            numbersOnly: boolean;
+            counts: components["schemas"]["StuckCountView"][];
+            /** @description How many wait in each state */
+            states: components["schemas"]["WaitingCountView"][];
+        };
+        StuckTitleView: {
+            da: string;
+            en: string;
+        };
+        StuckView: {
+            /**
+             * Format: uuid
+             * @description Of the task
+             */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: uuid
+             * @description The citizen’s case
+             */
+            root: string;
+            workflow: string;
+            cause: components["schemas"]["StuckCause"];
+            /** @description Why */
+            title: components["schemas"]["StuckTitleView"];
+            /** @description Who can move it */
+            role: string;
+            /** Format: uuid */
+            organisation: string;
+            organisationName: string;
+            /** @description Whom to call there when nobody acts */
+            dutyContact: string;
+            /** Format: uuid */
+            municipality: string;
+            municipalityName: string;
+            /**
+             * Format: date-time
+             * @description When it first became overdue
+             */
+            since: string;
+            /** Format: date-time */
+            remindedAt: string;
+            /** @description Someone has taken the task */
+            claimed: boolean;
+        };
+        SubstitutionProposalPage: {
+            items: components["schemas"]["SubstitutionProposalView"][];
+            /** @description Given back as `after`. A product whose patients do not all fit goes on there */
+            next: string | null;
+        };
+        SubstitutionProposalView: {
+            product: components["schemas"]["ProductView"];
+            /** @description Of the group, with the D mark, and to be had now */
+            alternatives: components["schemas"]["ProductView"][];
+            /**
+             * Format: date
+             * @description First day of the back-order
+             */
+            since: string | null;
+            /**
+             * Format: date
+             * @description Day on which it is expected to end
+             */
+            expectedTo: string | null;
+            /**
+             * Format: date-time
+             * @description The earliest deadline of these patients
+             */
+            answerBy: string;
+            patients: components["schemas"]["ProposalPatientView"][];
+        };
+        SupplyReachView: {
+            drugId: string;
+            name: string;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            expectedTo: string | null;
+            /** @description Running cases that pack it */
+            cases: number | null;
+        };
+        SupplyView: {
+            backOrders: components["schemas"]["SupplyReachView"][];
+            withoutMark: components["schemas"]["HinderingDrugView"][];
+        };
+        TakeOverCitizens: {
+            citizens: components["schemas"]["CitizenToTakeOver"][];
+            /**
+             * @description Checks all that opening checks, and writes no case
+             * @default false
+             */
+            dryRun: boolean;
+        };
+        TakenOverCitizensView: {
+            /** @description One for each citizen, in their order */
+            results: components["schemas"]["TakenOverView"][];
+        };
+        TakenOverView: {
+            /**
+             * @description known: the citizen has an open case, which you take part in. opened: by this key, now or before
+             * @enum {string}
+             */
+            result: "opened" | "wouldOpen" | "known" | "refused";
+            /** @description Why it is refused, as the problem of POST /api/cases says it */
+            detail?: string;
+            faults?: components["schemas"]["FieldFaultView"][];
+        };
+        TakenPriceListView: {
+            list: components["schemas"]["PriceListView"];
+            /** @description Left out by a dry run */
+            differences?: components["schemas"]["PriceListDifferencesView"];
+        };
+        TargetView: {
+            users: number;
+            /** @description Such as 2026-09 */
+            month: string;
+            source: string;
+        };
+        TariffView: {
+            /** @description Names it in the fee ledger */
+            id: string;
+            /**
+             * Format: date
+             * @description First day in force, after today
+             */
+            validFrom: string;
+            /** @description Where the amounts stand */
+            source: string;
+            /** @description Dosisekspeditionsgebyr for `feeDays` days, without VAT */
+            dispatchOre: number;
+            /** @description Dosispakningsgebyr for `feeDays` days, without VAT */
+            packingOre: number;
+            feeDays: number;
+            vatPercent: number;
+            /** @description One delivery, VAT included */
+            deliveryOre: number;
+            /** @description The GP’s fee for a start, code 4500 */
+            gpStartOre: number;
+            /** @description The region’s subsidy for a re-prescription */
+            rePrescriptionOre: number;
+            /** @description Whether it is the one in force today */
+            inForce: boolean;
+        };
+        TariffsView: {
+            /** @description Oldest first */
+            items: components["schemas"]["TariffView"][];
         };
         TaskPage: {
             items: components["schemas"]["ListedTaskView"][];
@@ -998,10 +3421,16 @@ export interface components {
             /** Format: date-time */
             snoozedUntil: string | null;
             snoozeReason: string | null;
+            /** @description In a case: the commands by which the caller may answer it */
+            commands?: string[];
         };
         TextView: {
             da: string;
             en: string;
+        };
+        TileView: {
+            column: number;
+            row: number;
         };
         TimerView: {
             key: string;
@@ -1013,6 +3442,23 @@ export interface components {
             to: string;
             /** Format: date-time */
             at: string;
+        };
+        UptakeView: {
+            own: components["schemas"]["OwnMonthView"][];
+            figures: components["schemas"]["FigureView"][];
+            /** @description Null while no target is settled (R79) */
+            target: components["schemas"]["TargetView"] | null;
+            pace: components["schemas"]["PaceView"] | null;
+            /** @description All 98 */
+            municipalities: components["schemas"]["MunicipalUptakeView"][];
+        };
+        WaitingCountView: {
+            workflow: string;
+            version: number;
+            /** @description Dotted path from the root of the chart */
+            state: string;
+            waiting: number | null;
+            overdue: number | null;
         };
         WaitingView: {
             task: string;
@@ -1026,7 +3472,10 @@ export interface components {
             commands: string[];
         };
         /** @enum {string} */
-        WorkflowName: "dose-dispensing" | "dispensing-period" | "hospital-stay";
+        WorkflowName: "dose-dispensing" | "dispensing-period" | "hospital-stay" | "prescription-request" | "back-order" | "substitution";
+        "back-order.v1.confirmStillOnBackOrder": {
+            remark?: string;
+        };
         "dispensing-period.v1.confirmPharmacyAsked": {
             remark?: string;
         };
@@ -1034,6 +3483,9 @@ export interface components {
             remark?: string;
         };
         "dispensing-period.v1.confirmRollReceived": {
+            remark?: string;
+        };
+        "dispensing-period.v1.draftAdverseEvent": {
             remark?: string;
         };
         "dispensing-period.v1.reopenPharmacyAsked": {
@@ -1045,8 +3497,14 @@ export interface components {
         "dispensing-period.v1.reopenRollReceived": {
             remark?: string;
         };
+        "dispensing-period.v1.withdrawAdverseEvent": {
+            remark?: string;
+        };
         "dose-dispensing.v1.acceptDiscrepancy": {
             reason: string;
+        };
+        "dose-dispensing.v1.acceptReferral": {
+            remark?: string;
         };
         "dose-dispensing.v1.agreeDeliveryPayer": {
             /** @enum {string} */
@@ -1060,10 +3518,25 @@ export interface components {
             /** Format: date */
             startsOn: string;
         };
+        "dose-dispensing.v1.answerOrderEnd": {
+            goesOn: boolean;
+            remark?: string;
+        };
+        "dose-dispensing.v1.approveDosePacking": {
+            remark?: string;
+        };
         "dose-dispensing.v1.askConsent": {
             remark?: string;
         };
         "dose-dispensing.v1.askForPrescriptions": {
+            /** @enum {string} */
+            prescriber: "gp" | "prescribingPharmacist";
+            /** @enum {string} */
+            askedBy?: "citizen" | "municipality" | "pharmacy";
+            /** @enum {string} */
+            channel?: "phone" | "letter" | "careCommunication" | "inPerson";
+        };
+        "dose-dispensing.v1.askForRenewal": {
             /** @enum {string} */
             prescriber: "gp" | "prescribingPharmacist";
         };
@@ -1072,6 +3545,12 @@ export interface components {
         };
         "dose-dispensing.v1.assessSuited": {
             remark?: string;
+        };
+        "dose-dispensing.v1.awaitReply": {
+            /** Format: uuid */
+            threadId: string;
+            /** Format: date */
+            until: string;
         };
         "dose-dispensing.v1.cancelEnding": {
             reason: string;
@@ -1132,6 +3611,12 @@ export interface components {
         "dose-dispensing.v1.declinePrescribing": {
             reason: string;
         };
+        "dose-dispensing.v1.declineReferral": {
+            reason: string;
+        };
+        "dose-dispensing.v1.declineRenewal": {
+            reason: string;
+        };
         "dose-dispensing.v1.dismissDeathReport": {
             reason: string;
         };
@@ -1148,6 +3633,7 @@ export interface components {
             form: "spoken" | "written";
             /** @enum {string} */
             scope: "dosePacking" | "dosePackingAndPickUp";
+            useOfMedicineData?: boolean;
             /** Format: date */
             on: string;
         };
@@ -1187,12 +3673,18 @@ export interface components {
             /** Format: date */
             from: string;
         };
+        "dose-dispensing.v1.objectToDosePacking": {
+            reason: string;
+        };
         "dose-dispensing.v1.open": {
             cpr: string;
             name?: string;
             municipality?: string;
             gpPractice?: string;
             pharmacy?: string;
+            region?: string;
+            /** @enum {string} */
+            careSetting?: "homeCare" | "careHome" | "socialHousing";
             /** @enum {string} */
             entry?: "identified" | "alreadyOnDosePacking";
             /** Format: date */
@@ -1228,9 +3720,17 @@ export interface components {
         "dose-dispensing.v1.recordRePrescription": {
             drugId: string;
         };
+        "dose-dispensing.v1.recordReimbursement": {
+            percent: number;
+        };
         "dose-dispensing.v1.recordSubsidy": {
             /** @enum {string} */
             orderedBy: "gp" | "prescribingPharmacist";
+        };
+        "dose-dispensing.v1.referToPharmacy": {
+            /** @enum {string} */
+            channel: "phone" | "letter" | "careCommunication" | "inPerson";
+            remark?: string;
         };
         "dose-dispensing.v1.removeDrug": {
             drugId: string;
@@ -1240,6 +3740,9 @@ export interface components {
         };
         "dose-dispensing.v1.reopenAlarms": {
             remark?: string;
+        };
+        "dose-dispensing.v1.reopenCareMessages": {
+            reason: string;
         };
         "dose-dispensing.v1.reopenConsent": {
             reason: string;
@@ -1253,6 +3756,12 @@ export interface components {
         "dose-dispensing.v1.reopenFeeStopped": {
             remark?: string;
         };
+        "dose-dispensing.v1.reopenHold": {
+            reason: string;
+        };
+        "dose-dispensing.v1.reopenHoldReview": {
+            reason: string;
+        };
         "dose-dispensing.v1.reopenOrdinaryPrescriptions": {
             remark?: string;
         };
@@ -1263,6 +3772,12 @@ export interface components {
             remark?: string;
         };
         "dose-dispensing.v1.reopenPrescriptionTidied": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.reopenReferral": {
+            reason: string;
+        };
+        "dose-dispensing.v1.reopenRollsAfterEnding": {
             remark?: string;
         };
         "dose-dispensing.v1.reopenRollsDiscarded": {
@@ -1279,6 +3794,9 @@ export interface components {
             /** Format: date */
             diedAt?: string;
         };
+        "dose-dispensing.v1.rerouteTasks": {
+            remark?: string;
+        };
         "dose-dispensing.v1.restoreVoided": {
             reason: string;
         };
@@ -1289,17 +3807,42 @@ export interface components {
             alarm?: string;
             reason: string;
         };
+        "dose-dispensing.v1.settleCareMessages": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.settleRollsAfterEnding": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.startWithoutSubsidy": {
+            remark?: string;
+        };
         "dose-dispensing.v1.stateStability": {
             stableBackward: boolean;
             stableForward: boolean;
             changePlanned: boolean;
             remark?: string;
         };
+        "dose-dispensing.v1.stopAwaitingReply": {
+            /** Format: uuid */
+            threadId?: string;
+        };
         "dose-dispensing.v1.voidCase": {
             reason: string;
         };
         "dose-dispensing.v1.withdrawConsent": {
+            /** @enum {string} */
+            answeredBy: "citizen" | "relative" | "guardian";
+            /** @enum {string} */
+            form: "spoken" | "written";
+            /** Format: date */
+            on: string;
             remark?: string;
+        };
+        "dose-dispensing.v1.withdrawGpWord": {
+            reason: string;
+        };
+        "dose-dispensing.v1.withdrawHold": {
+            reason: string;
         };
         "dose-dispensing.v1.withdrawMedicationChange": {
             reason: string;
@@ -1311,6 +3854,9 @@ export interface components {
         "dose-dispensing.v1.withdrawRePrescription": {
             drugId: string;
         };
+        "dose-dispensing.v1.withdrawReferral": {
+            reason: string;
+        };
         "dose-dispensing.v1.withdrawRemovalReason": {
             prescriptionId: string;
         };
@@ -1318,6 +3864,9 @@ export interface components {
             reason: string;
         };
         "dose-dispensing.v1.withdrawStartDate": {
+            reason: string;
+        };
+        "dose-dispensing.v1.withdrawStartWithoutSubsidy": {
             reason: string;
         };
         "dose-dispensing.v1.withdrawStarted": {
@@ -1391,6 +3940,51 @@ export interface components {
         "hospital-stay.v1.withdrawDischarge": {
             remark?: string;
         };
+        "prescription-request.v1.closeRequest": {
+            reason: string;
+        };
+        "prescription-request.v1.confirmGpContacted": {
+            remark?: string;
+        };
+        "prescription-request.v1.noteRejection": {
+            remark?: string;
+        };
+        "prescription-request.v1.postponeRequest": {
+            /** Format: date */
+            until: string;
+            reason: string;
+        };
+        "prescription-request.v1.recordForwarding": {
+            /** @enum {string} */
+            to: "ownGp" | "otherUnit";
+            remark?: string;
+        };
+        "prescription-request.v1.recordGpHandling": {
+            reason: string;
+        };
+        "prescription-request.v1.reopenRequest": {
+            reason: string;
+        };
+        "substitution.v1.confirmClusterAsked": {
+            remark?: string;
+        };
+        "substitution.v1.confirmSideDosing": {
+            /** Format: date */
+            from?: string;
+        };
+        "substitution.v1.confirmSubstitution": {
+            substitute?: string;
+            remark?: string;
+        };
+        "substitution.v1.declineSideDosing": {
+            reason: string;
+        };
+        "substitution.v1.declineSubstitution": {
+            reason: string;
+        };
+        "substitution.v1.reopenSubstitution": {
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1400,6 +3994,234 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "Agreements.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Agreements.record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordAgreement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Agreements.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAgreement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Agreements.move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRunningTasks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedTasksView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "BackOrders.register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterBackOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisteredBackOrderView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "BackOrders.check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackOrderCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackOrderCheckView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "BackOrders.import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBackOrders"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedBackOrdersView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Monitoring.broadcasts": {
         parameters: {
             query?: {
@@ -1432,6 +4254,142 @@ export interface operations {
             };
         };
     };
+    "Candidates.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                careSetting?: "homeCare" | "careHome" | "socialHousing";
+                /** @description Only those with this blocker */
+                blocker?: "notSuited" | "noDrugs" | "onlyAsNeeded" | "noDMark" | "unknownDMark" | "unstructuredDosage" | "recentChange" | "changePlanned" | "unstable";
+                /** @description Only those without any blocker */
+                unblocked?: "true" | "false";
+                minCoverage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidatePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Candidates.import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportCandidates"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedCandidates"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Candidates.decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineCandidate"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Candidates.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartPath"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedPath"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Cases.list": {
         parameters: {
             query?: {
@@ -1441,6 +4399,8 @@ export interface operations {
                 /** @description `open`, `closed`, or a region and its state, such as `lifecycle.active` */
                 state?: string;
                 municipality?: string;
+                /** @description By id, or the most urgent deadline first and cases without one last. `next` holds for one order */
+                order?: "id" | "deadline";
             };
             header?: never;
             path?: never;
@@ -1502,6 +4462,38 @@ export interface operations {
             };
         };
     };
+    "TakeOver.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeOverCitizens"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenOverCitizensView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Cases.read": {
         parameters: {
             query?: never;
@@ -1519,6 +4511,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Cases.adverseEvent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdverseEventView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "CareMessages.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMessagesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Cases.charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargesView"];
                 };
             };
             /** @description A problem */
@@ -1633,6 +4715,75 @@ export interface operations {
             };
         };
     };
+    "Cases.repair": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer; 90 days */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswerView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Cases.nameTreatingCoordinator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameTreatingCoordinator"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Charts.read": {
         parameters: {
             query?: never;
@@ -1651,6 +4802,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChartView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Citizens.accessLog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessLogQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/fhir+json": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Citizens.openInEmergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedInEmergencyView"];
                 };
             };
             /** @description A problem */
@@ -1724,7 +4940,72 @@ export interface operations {
             };
         };
     };
-    "DevelopmentSignIn.persons": {
+    "Deliveries.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                organisation?: string;
+                /** @description `sent` waits for its acknowledgement */
+                status?: "pending" | "sent" | "delivered" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deliveries.repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "DevelopmentProvider.persons": {
         parameters: {
             query?: never;
             header?: never;
@@ -1752,7 +5033,7 @@ export interface operations {
             };
         };
     };
-    "DevelopmentSignIn.signIn": {
+    "Drugs.search": {
         parameters: {
             query?: never;
             header?: never;
@@ -1761,7 +5042,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DevelopmentSignIn"];
+                "application/json": components["schemas"]["DrugSearch"];
             };
         };
         responses: {
@@ -1770,7 +5051,171 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DevelopmentTokenView"];
+                    "application/json": components["schemas"]["DrugsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "EmergencyOpenings.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description Only what nobody has followed up */
+                waiting?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOpeningPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "EmergencyOpenings.followUp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyOpeningView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Live.stream": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `id` of the last event that was heard */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events `moved`: `{ cases: uuid[], all: boolean }`, those that the caller takes part in; ends after a minute */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Monitoring.fmkWalks": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FmkWalkPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "GpQuestions.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GpQuestionPage"];
                 };
             };
             /** @description A problem */
@@ -1824,6 +5269,7 @@ export interface operations {
                 after?: string;
                 limit?: number;
                 status?: "open" | "resolved";
+                kind?: "effect" | "inbox" | "timer" | "broadcast" | "ledger" | "fmk";
             };
             header?: never;
             path?: never;
@@ -1837,6 +5283,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Monitoring.retryMany": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryIncidents"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetriesView"];
                 };
             };
             /** @description A problem */
@@ -1906,6 +5384,40 @@ export interface operations {
             };
         };
     };
+    "Fmk.take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/xml": string;
+                "text/xml": string;
+                "application/soap+xml": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FmkAnswerView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Organisations.me": {
         parameters: {
             query?: never;
@@ -1934,13 +5446,41 @@ export interface operations {
             };
         };
     };
+    "Sessions.endOwn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Organisations.list": {
         parameters: {
             query?: {
-                kind?: components["schemas"]["OrganisationKind"];
-                /** @description The `next` of the page before */
+                /** @description `next` of the page before */
                 after?: string;
                 limit?: number;
+                kind?: components["schemas"]["OrganisationKind"];
             };
             header?: never;
             path?: never;
@@ -1997,6 +5537,986 @@ export interface operations {
             };
         };
     };
+    "Channels.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Channels.record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordChannel"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedChannelView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Sessions.endOf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Policies.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoliciesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Policies.introduce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroducePolicy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Policies.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "PriceLists.list": {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "PriceLists.take": {
+        parameters: {
+            query?: {
+                /** @description Reads and checks it, and takes nothing into use */
+                dryRun?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenPriceListView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Programme.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Programme.record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordItem"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Programme.file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Reference.contacts": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+                /** @description Code of a region */
+                region?: string;
+                /** @description A municipality, by its id: the contacts of its health council, or of its region. Goes before `region` */
+                municipality?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Reference.geography": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeographyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Reference.practiceSystems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeSystemsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.admissions": {
+        parameters: {
+            query?: {
+                /** @description First month, such as 2026-01; without it, a year before the last */
+                from?: string;
+                /** @description Last month; without it, the running one */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Fees.read": {
+        parameters: {
+            query: {
+                /** @description First day of handing out: the first of a month */
+                from: string;
+                /** @description Last day of handing out: the last of a month */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeTotalsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportFigures"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedFiguresView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.flow": {
+        parameters: {
+            query?: {
+                /** @description First month, such as 2026-01; without it, a year before the last */
+                from?: string;
+                /** @description Last month; without it, the running one */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParametersView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeParameter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParametersView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.recall": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestCountsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.supply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupplyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.uptake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UptakeView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Stuck.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                cause?: components["schemas"]["StuckCause"];
+                municipality?: string;
+                /** @description For whom it waits */
+                organisation?: string;
+                /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
+                state?: string;
+                /** @description Overdue for so many days */
+                minDays?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Stuck.file": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                cause?: components["schemas"]["StuckCause"];
+                municipality?: string;
+                /** @description For whom it waits */
+                organisation?: string;
+                /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
+                state?: string;
+                /** @description Overdue for so many days */
+                minDays?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Stuck.summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StuckSummaryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "SubstitutionProposals.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                /** @description Patients, not products */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionProposalPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "SubstitutionProposals.answer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer; 90 days */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerProposal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredProposalView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Policies.tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TariffsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Policies.enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterTariff"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TariffsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Tasks.list": {
         parameters: {
             query?: {
@@ -2009,6 +6529,12 @@ export interface operations {
                 organisation?: string;
                 /** @description Only what the caller has claimed */
                 mine?: "true" | "false";
+                /** @description Only what nobody has claimed */
+                free?: "true" | "false";
+                /** @description Only tasks of such cases */
+                workflow?: components["schemas"]["WorkflowName"];
+                /** @description Only what was due before now, is due today, or within a week */
+                due?: "passed" | "today" | "week";
                 /** @description Snoozed tasks too */
                 snoozed?: "true" | "false";
             };
@@ -2024,6 +6550,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Tasks.colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguesView"];
                 };
             };
             /** @description A problem */
@@ -2152,6 +6706,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Tasks.wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "SignIn.signOut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutView"];
                 };
             };
             /** @description A problem */

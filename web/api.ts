@@ -1,45 +1,74 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api-types.d.ts';
-import { session } from './session.ts';
+import { isAttended } from './attended.ts';
 
 type Schemas = components['schemas'];
 export type Text = Schemas['TextView'];
 export type Role = Schemas['Role'];
 export type CaseView = Schemas['CaseView'];
 export type ListedCase = Schemas['ListedCaseView'];
+export type ListedTask = Schemas['ListedTaskView'];
+export type WorkflowName = Schemas['WorkflowName'];
+export type CommandView = Schemas['CommandView'];
+export type Drug = Schemas['ListedDrugView'];
+export type OrganisationKind = Schemas['OrganisationKind'];
+export type Candidate = Schemas['CandidateView'];
+export type CareSetting = Candidate['careSetting'];
+export type Stuck = Schemas['StuckView'];
+export type StuckCause = Schemas['StuckCause'];
+export type StuckSummary = Schemas['StuckSummaryView'];
+export type IncidentKind = Schemas['IncidentView']['kind'];
 export type TaskView = Schemas['TaskView'];
 export type JournalRow = Schemas['JournalRowView'];
 export type Explanation = Schemas['ExplanationView'];
 export type Chart = Schemas['ChartView'];
 export type ChartRegion = Schemas['ChartRegionView'];
+export type Caller = Schemas['CallerView'];
+export type MunicipalUptake = Schemas['MunicipalUptakeView'];
+export type RequestCount = Schemas['RequestCountView'];
+export type ParameterKey = Schemas['ParameterKey'];
+export type Parameter = Schemas['ParameterView'];
+export type ProgrammeItem = Schemas['ProgrammeItemView'];
+export type Uptake = Schemas['UptakeView'];
 export type Lines = Schemas['LinesView'];
 
 export const api = createClient<paths>({ baseUrl: '' });
 
 api.use({
   onRequest({ request }) {
-    const token = session.token();
-    if (token) request.headers.set('Authorization', `Bearer ${token}`);
-  },
-  onResponse({ response }) {
-    if (response.status === 401) session.end();
+    if (!isAttended()) request.headers.set('Dosisflow-Unattended', '1');
   },
 });
+
+/** What a refusal tells a program (RFC 9457). */
+interface Problem {
+  type?: string;
+  detail?: string;
+  faults?: { field: string; message: string }[];
+  refusal?: { code: string; message: Text };
+  /** Of the case, where it has moved since. */
+  revision?: number;
+  /** The case that is there already. */
+  case?: string;
+}
 
 /** What the server said instead of an answer. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
-    detail: string,
+    readonly problem: Problem,
+    statusText: string,
   ) {
-    super(detail);
+    super(problem.detail ?? statusText);
+  }
+
+  is(type: string): boolean {
+    return this.problem.type === `/problems/${type}`;
   }
 }
 
-export async function answerOf<T>(
-  asked: Promise<{ data?: T; error?: { detail?: string }; response: Response }>,
-): Promise<T> {
+export async function answerOf<T>(asked: Promise<{ data?: T; error?: Problem; response: Response }>): Promise<T> {
   const { data, error, response } = await asked;
-  if (data === undefined) throw new Refused(response.status, error?.detail ?? response.statusText);
-  return data;
+  if (!response.ok) throw new Refused(response.status, error ?? {}, response.statusText);
+  return data as T;
 }

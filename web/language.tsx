@@ -11,6 +11,8 @@ interface Speech {
   /** A day and a time of day in Denmark, wherever the reader is. */
   instant: (at: string) => string;
   day: (date: string) => string;
+  /** With the language's marks for thousands and decimals, two decimals at most. */
+  number: (value: number) => string;
 }
 
 const key = 'dosisflow.language';
@@ -27,12 +29,14 @@ export function SpeakLanguage({ children }: { children: ReactNode }) {
     const locale = language === 'da' ? 'da-DK' : 'en-GB';
     const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+    const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     return {
       language,
       change: () => setLanguage(language === 'da' ? 'en' : 'da'),
       say: (text) => text[language],
       instant: (at) => instants.format(new Date(at)),
       day: (date) => days.format(new Date(date)),
+      number: (value) => numbers.format(value),
     };
   }, [language]);
   return <LanguageContext value={speech}>{children}</LanguageContext>;

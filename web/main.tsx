@@ -1,13 +1,21 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from './api.ts';
 import { SpeakLanguage } from './language.tsx';
 import { router } from './router.tsx';
+import { askToSignIn } from './sign-in.ts';
 import './styles.css';
 
+/** Signed out by the server, or never in. */
+function onError(error: Error): void {
+  if (error instanceof Refused && error.status === 401) askToSignIn();
+}
+
 const client = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: { retry: (failures, error) => failures < 2 && !(error instanceof Refused && error.status < 500) },
   },

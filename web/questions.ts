@@ -1,10 +1,10 @@
 /** Everything that the pages ask of the API. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from './api.ts';
-import type { CaseView } from './api.ts';
+import type { CareSetting, CaseView, OrganisationKind, StuckCause, WorkflowName } from './api.ts';
 
-/** Often enough that one sees a case move; each list is a logged reading of the cases on it. */
-const refreshMs = 5_000;
+/** The clock alone is asked for by the clock: what moves is told (live.ts), and each list is a logged reading of its cases. */
+const clockMs = 60_000;
 const pageSize = 25;
 
 export const myself = queryOptions({
@@ -16,7 +16,7 @@ export const myself = queryOptions({
 export const clock = queryOptions({
   queryKey: ['clock'],
   queryFn: () => answerOf(api.GET('/api/clock')),
-  refetchInterval: refreshMs,
+  refetchInterval: clockMs,
 });
 
 export const developmentPersons = queryOptions({
@@ -29,11 +29,45 @@ export const developmentPersons = queryOptions({
   },
 });
 
+/** What stands in the address of the worklist. */
+export interface TasksAsked {
+  hvis?: 'mine' | 'ledige' | undefined;
+  frist?: 'overskredet' | 'idag' | 'uge' | undefined;
+  om?: WorkflowName | undefined;
+  udsatte?: true | undefined;
+  efter?: string | undefined;
+}
+
+const dues = { overskredet: 'passed', idag: 'today', uge: 'week' } as const;
+
+export const taskList = (asked: TasksAsked) =>
+  queryOptions({
+    queryKey: ['tasks', asked],
+    queryFn: () => {
+      const { hvis, frist, om, udsatte, efter } = asked;
+      const query = {
+        limit: 50,
+        ...(hvis === 'mine' && { mine: 'true' as const }),
+        ...(hvis === 'ledige' && { free: 'true' as const }),
+        ...(frist && { due: dues[frist] }),
+        ...(om && { workflow: om }),
+        ...(udsatte && { snoozed: 'true' as const }),
+        ...(efter && { after: efter }),
+      };
+      return answerOf(api.GET('/api/tasks', { params: { query } }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export const colleagues = queryOptions({
+  queryKey: ['colleagues'],
+  queryFn: () => answerOf(api.GET('/api/tasks/colleagues')),
+});
+
 export const caseList = (after: string | undefined) =>
   queryOptions({
     queryKey: ['cases', after],
     queryFn: () => answerOf(api.GET('/api/cases', { params: { query: { limit: pageSize, ...(after && { after }) } } })),
-    refetchInterval: refreshMs,
     placeholderData: keepPreviousData,
   });
 
@@ -41,7 +75,6 @@ export const oneCase = (id: string) =>
   queryOptions({
     queryKey: ['case', id],
     queryFn: () => answerOf(api.GET('/api/cases/{id}', { params: { path: { id } } })),
-    refetchInterval: refreshMs,
   });
 
 /** What a case was asked at: it is asked further only when it, or a case within it, has moved. */
@@ -72,11 +105,117 @@ export const eventLog = (id: string, revisions: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** What stands in the address of the list of cases that stand still. */
+export interface StuckAsked {
+  aarsag?: StuckCause | undefined;
+  kommune?: string | undefined;
+  hos?: string | undefined;
+  tilstand?: string | undefined;
+  dage?: number | undefined;
+  efter?: string | undefined;
+}
+
+const stuckQuery = ({ aarsag, kommune, hos, tilstand, dage, efter }: StuckAsked) => ({
+  ...(aarsag && { cause: aarsag }),
+  ...(kommune && { municipality: kommune }),
+  ...(hos && { organisation: hos }),
+  ...(tilstand && { state: tilstand }),
+  ...(dage !== undefined && { minDays: dage }),
+  ...(efter && { after: efter }),
+});
+
+/** Where the same is had as a file. */
+export function stuckAddress(path: string, { efter: _, ...asked }: StuckAsked): string {
+  const query = Object.entries(stuckQuery(asked)).map(([name, value]): [string, string] => [name, String(value)]);
+  return `${path}?${new URLSearchParams(query).toString()}`;
+}
+
+export const stuckList = (asked: StuckAsked) =>
+  queryOptions({
+    queryKey: ['stuck', asked],
+    queryFn: () => answerOf(api.GET('/api/stuck', { params: { query: { limit: 50, ...stuckQuery(asked) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const stuckSummary = queryOptions({
+  queryKey: ['stuck', 'summary'],
+  queryFn: () => answerOf(api.GET('/api/stuck/summary')),
+});
+
+export const incidents = queryOptions({
+  queryKey: ['incidents'],
+  queryFn: () => answerOf(api.GET('/api/incidents', { params: { query: { limit: 50 } } })),
+});
+
+/** What stands in the address of the list of candidates. */
+export interface CandidatesAsked {
+  bolig?: CareSetting | undefined;
+  klar?: true | undefined;
+  efter?: string | undefined;
+}
+
+export const candidateList = ({ bolig, klar, efter }: CandidatesAsked) =>
+  queryOptions({
+    queryKey: ['candidates', bolig, klar, efter],
+    queryFn: () => {
+      const query = {
+        limit: 50,
+        ...(bolig && { careSetting: bolig }),
+        ...(klar && { unblocked: 'true' as const }),
+        ...(efter && { after: efter }),
+      };
+      return answerOf(api.GET('/api/candidates', { params: { query } }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+/** The latest of what happened, for whoever was overtaken by it. */
+export const latestEvents = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'latest'],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/journal', { params: { path: { id }, query: { limit: 3 } } })),
+  });
+
+/** Drugs of the price list by the beginning of a name: a POST, as what is asked for is someone's medicine. */
+export const drugs = (text: string) =>
+  queryOptions({
+    queryKey: ['drugs', text],
+    queryFn: () => answerOf(api.POST('/api/drugs/search', { body: { text } })),
+    enabled: text.length > 1,
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+/** All of a kind, by name. */
+export const organisations = (kind: OrganisationKind) =>
+  queryOptions({
+    queryKey: ['organisations', kind],
+    queryFn: async () => {
+      const all = [];
+      let after: string | null | undefined;
+      do {
+        const query = { kind, limit: 200, ...(after && { after }) };
+        const page = await answerOf(api.GET('/api/organisations', { params: { query } }));
+        all.push(...page.items);
+        after = page.next;
+      } while (after);
+      return all.toSorted((a, b) => a.name.localeCompare(b.name, 'da'));
+    },
+    staleTime: Infinity,
+  });
+
 export const chart = (workflow: string, version: number) =>
   queryOptions({
     queryKey: ['chart', workflow, version],
     queryFn: () => answerOf(api.GET('/api/charts/{workflow}/{version}', { params: { path: { workflow, version } } })),
     staleTime: Infinity,
+  });
+
+/** Whom to turn to today outside a municipality's own house: its health cluster, and the pharmacies' association. */
+export const contactsOf = (municipality: string) =>
+  queryOptions({
+    queryKey: ['contacts', municipality],
+    queryFn: () => answerOf(api.GET('/api/reference/contacts', { params: { query: { municipality } } })),
   });
 
 export const organisation = (id: string) =>
@@ -85,3 +224,63 @@ export const organisation = (id: string) =>
     queryFn: () => answerOf(api.GET('/api/organisations/{id}', { params: { path: { id } } })),
     staleTime: Infinity,
   });
+
+const minute = 60_000;
+
+export const uptake = queryOptions({
+  queryKey: ['statistics', 'uptake'],
+  queryFn: () => answerOf(api.GET('/api/statistics/uptake')),
+  staleTime: minute,
+});
+
+export const flow = queryOptions({
+  queryKey: ['statistics', 'flow'],
+  queryFn: () => answerOf(api.GET('/api/statistics/flow', { params: { query: {} } })),
+  staleTime: minute,
+});
+
+export const departments = queryOptions({
+  queryKey: ['statistics', 'admissions'],
+  queryFn: () => answerOf(api.GET('/api/statistics/admissions', { params: { query: {} } })),
+  staleTime: minute,
+});
+
+export const requestCounts = queryOptions({
+  queryKey: ['statistics', 'requests'],
+  queryFn: () => answerOf(api.GET('/api/statistics/requests')),
+  staleTime: minute,
+});
+
+export const supplyReach = queryOptions({
+  queryKey: ['statistics', 'supply'],
+  queryFn: () => answerOf(api.GET('/api/statistics/supply')),
+  staleTime: minute,
+});
+
+export const fees = (from: string, to: string) =>
+  queryOptions({
+    queryKey: ['statistics', 'fees', from, to],
+    queryFn: () => answerOf(api.GET('/api/statistics/fees', { params: { query: { from, to } } })),
+    staleTime: minute,
+  });
+
+export const recall = queryOptions({
+  queryKey: ['statistics', 'recall'],
+  queryFn: () => answerOf(api.GET('/api/statistics/recall', { params: { query: { limit: 50 } } })),
+});
+
+export const parameters = queryOptions({
+  queryKey: ['statistics', 'parameters'],
+  queryFn: () => answerOf(api.GET('/api/statistics/parameters')),
+});
+
+export const programme = queryOptions({
+  queryKey: ['programme'],
+  queryFn: () => answerOf(api.GET('/api/programme')),
+});
+
+export const geography = queryOptions({
+  queryKey: ['geography'],
+  queryFn: () => answerOf(api.GET('/api/reference/geography', { params: { query: {} } })),
+  staleTime: Infinity,
+});

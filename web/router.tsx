@@ -1,46 +1,125 @@
-import { Link, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { Link, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { useSpeech } from './language.tsx';
-import { CasePage } from './pages/case-page.tsx';
-import { CasesPage } from './pages/cases-page.tsx';
+import { HomePage } from './pages/home-page.tsx';
 import { Layout } from './pages/layout.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 import { Heading } from './parts/heading.tsx';
-import { session } from './session.ts';
-import { texts } from './texts.ts';
+import { lensNames } from './lenses.ts';
+import type { Lens } from './lenses.ts';
+import type { CareSetting, StuckCause, WorkflowName } from './api.ts';
+import type { CandidatesAsked, StuckAsked, TasksAsked } from './questions.ts';
+import { signInPath } from './sign-in.ts';
+import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NoPage });
 
-/** Only a convenience: what may be seen, the API decides. */
-function signedIn(): void {
-  // The router takes a redirect as something thrown.
-  // oxlint-disable-next-line typescript/only-throw-error
-  if (!session.token()) throw redirect({ to: '/log-ind' });
-}
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+
+const among = <const Values extends readonly string[]>(value: unknown, values: Values): Values[number] | undefined =>
+  values.find((each) => each === value);
+
+/** What is not asked for does not stand in the address. */
+const present = <Asked extends object>(asked: Asked): Asked =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Asked;
+
+/** Each page is fetched when it is gone to. */
+const worklist = createRoute({
+  getParentRoute: () => root,
+  path: '/arbejdsliste',
+  validateSearch: (given: Record<string, unknown>): TasksAsked =>
+    present({
+      hvis: among(given['hvis'], ['mine', 'ledige']),
+      frist: among(given['frist'], ['overskredet', 'idag', 'uge']),
+      om: among(given['om'], Object.keys(workflowNames) as WorkflowName[]),
+      udsatte: given['udsatte'] === true ? true : undefined,
+      efter: typeof given['efter'] === 'string' ? given['efter'] : undefined,
+    }),
+  component: lazyRouteComponent(() => import('./pages/worklist-page.tsx'), 'WorklistRoute'),
+});
 
 const cases = createRoute({
   getParentRoute: () => root,
-  path: '/',
-  beforeLoad: signedIn,
+  path: '/forloeb',
   validateSearch: ({ efter }: Record<string, unknown>): { efter?: string } =>
     typeof efter === 'string' ? { efter } : {},
-  component: function Cases() {
-    return <CasesPage after={cases.useSearch().efter} />;
+  component: lazyRouteComponent(() => import('./pages/cases-page.tsx'), 'CasesRoute'),
+});
+
+const newCase = createRoute({
+  getParentRoute: () => root,
+  path: '/forloeb/nyt',
+  component: lazyRouteComponent(() => import('./pages/new-case-page.tsx'), 'NewCaseRoute'),
+});
+
+const candidates = createRoute({
+  getParentRoute: () => root,
+  path: '/kandidater',
+  validateSearch: (given: Record<string, unknown>): CandidatesAsked =>
+    present({
+      bolig: among(given['bolig'], Object.keys(careSettings) as CareSetting[]),
+      klar: given['klar'] === true ? true : undefined,
+      efter: typeof given['efter'] === 'string' ? given['efter'] : undefined,
+    }),
+  component: lazyRouteComponent(() => import('./pages/candidates-page.tsx'), 'CandidatesRoute'),
+});
+
+const stuck = createRoute({
+  getParentRoute: () => root,
+  path: '/forloeb-i-staa',
+  validateSearch: (given: Record<string, unknown>): StuckAsked => {
+    const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+    return present({
+      aarsag: among(given['aarsag'], Object.keys(stuckCauses) as StuckCause[]),
+      kommune: text(given['kommune']),
+      hos: text(given['hos']),
+      tilstand: text(given['tilstand']),
+      dage: typeof given['dage'] === 'number' ? given['dage'] : undefined,
+      efter: text(given['efter']),
+    });
   },
+  component: lazyRouteComponent(() => import('./pages/stuck-page.tsx'), 'StuckRoute'),
+});
+
+const uptake = createRoute({
+  getParentRoute: () => root,
+  path: '/udbredelse',
+  validateSearch: ({ linse, omraade }: Record<string, unknown>): { linse?: Lens; omraade?: string } =>
+    present({
+      linse: among(linse, lensNames),
+      // A region's code looks like a number where someone writes the address by hand.
+      omraade: typeof omraade === 'string' || typeof omraade === 'number' ? String(omraade) : undefined,
+    }) as { linse?: Lens; omraade?: string },
+  component: lazyRouteComponent(() => import('./pages/uptake-page.tsx'), 'UptakeRoute'),
+});
+
+const programme = createRoute({
+  getParentRoute: () => root,
+  path: '/programmet',
+  component: lazyRouteComponent(() => import('./pages/programme-page.tsx'), 'ProgrammeRoute'),
 });
 
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/forloeb/$id',
-  beforeLoad: signedIn,
-  component: function Case() {
-    const { id } = oneCase.useParams();
-    return <CasePage key={id} id={id} />;
+  component: lazyRouteComponent(() => import('./pages/case-page.tsx'), 'CaseRoute'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: signInPath,
+  validateSearch: ({ til, fejl }: Record<string, unknown>): { til?: string; fejl?: string } => ({
+    ...(typeof til === 'string' && { til }),
+    ...(typeof fejl === 'string' && { fejl }),
+  }),
+  component: function SignIn() {
+    const { til, fejl } = signIn.useSearch();
+    return <SignInPage to={til ?? '/'} fault={fejl} />;
   },
 });
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/log-ind', component: SignInPage });
-
-export const router = createRouter({ routeTree: root.addChildren([cases, oneCase, signIn]) });
+export const router = createRouter({
+  routeTree: root.addChildren([home, worklist, cases, newCase, oneCase, candidates, stuck, uptake, programme, signIn]),
+});
 
 declare module '@tanstack/react-router' {
   interface Register {
@@ -53,7 +132,7 @@ function NoPage() {
   return (
     <>
       <Heading>{say(texts.noPage)}</Heading>
-      <Link to="/">{say(texts.toCases)}</Link>
+      <Link to="/">{say(texts.toStart)}</Link>
     </>
   );
 }

@@ -1,8 +1,11 @@
 import type { Chart, Lines, Text } from './api.ts';
 import { texts } from './texts.ts';
 
-/** The regions that say in a word where the citizen, or a roll, is; the others ask for something, and show as tasks. */
-const headlines = ['course', 'stay', 'careSetting', 'death', 'roll'];
+/** The regions that say in a word where the citizen, a roll, a request or a product is; the others ask for something, and show as tasks. */
+const headlines = ['course', 'stay', 'careSetting', 'death', 'roll', 'request', 'supply', 'search'];
+
+/** What is as it should be goes without saying. */
+const asUsual = ['supply.fine'];
 
 /** The paths of the innermost active states, from the root of the chart. */
 export function activePaths(state: Record<string, string>): string[] {
@@ -58,7 +61,7 @@ export function headline(chart: Chart, state: Record<string, string>): Text[] {
   return headlines.flatMap((name, place) => {
     const region = chart.regions.find(({ path }) => path === name);
     const outermost = region?.states.find(({ path }) => isActive(path, active));
-    if (!outermost || (outermost.initial && place > 1)) return [];
+    if (!outermost || (outermost.initial && place > 1) || asUsual.includes(outermost.path)) return [];
     return [textOf(outermost.title)];
   });
 }

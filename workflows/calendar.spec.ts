@@ -46,8 +46,8 @@ it('keeps the time of day over a change of daylight saving', () => {
 });
 
 it('ends a working day at four, over weekends and holidays', () => {
-  expect(endOfWorkingDay('2026-12-23T16:00:00Z', 0, calendar)).toBe('2026-12-28T15:00:00Z');
-  expect(endOfWorkingDay('2026-12-23T08:00:00Z', 1, calendar)).toBe('2026-12-28T15:00:00Z');
+  expect(endOfWorkingDay('2026-12-23T16:00:00Z', 0, calendar)).toBe('2026-12-28T15:00:00.000Z');
+  expect(endOfWorkingDay('2026-12-23T08:00:00Z', 1, calendar)).toBe('2026-12-28T15:00:00.000Z');
 });
 
 it('reads Danish clocks as Temporal does, every hour around both changes of daylight saving', () => {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from './definition.ts';
+import type { Deadline, Instant } from './definition.ts';
 import { parseInstant, writeInstant } from './instant.ts';
+import { remembered } from './once.ts';
 
 const zone = 'Europe/Copenhagen';
 
@@ -10,14 +11,14 @@ export interface Calendar {
 }
 
 /** The date on Danish calendars at this instant. */
-export function danishDate(at: Instant): string {
+export const danishDate: (at: Instant) => string = remembered((at) => {
   const milliseconds = millisecondsOf(at);
-  return writeInstant(milliseconds + offsetAt(milliseconds)).slice(0, 10);
-}
+  return dateOf(Math.floor((milliseconds + offsetAt(milliseconds)) / day));
+});
 
 /** The date so many days later, or earlier. */
 export function shiftDay(date: string, days: number): string {
-  return writeInstant(parseInstant(`${date}T00:00:00Z`) + days * day).slice(0, 10);
+  return dateOf(parseInstant(`${date}T00:00:00Z`) / day + days);
 }
 
 /** The working day so many working days before a date. */
@@ -30,13 +31,16 @@ export function workingDaysBefore(date: string, workingDays: number, calendar: C
   return before;
 }
 
-/** The instant of a wall-clock time in Denmark, daylight saving included. */
-function danishInstant(date: string, time: string): Instant {
-  return Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(zone).toInstant().toString();
+/** The last working day before a date, not before `from`; undefined where none lies between. */
+export function lastWorkingDayBefore(date: string, from: string, calendar: Calendar): string | undefined {
+  const day = workingDaysBefore(date, 1, calendar);
+  return day < from ? undefined : day;
 }
 
 function isWorkingDay(date: string, calendar: Calendar): boolean {
-  return Temporal.PlainDate.from(date).dayOfWeek <= 5 && !calendar.holidays.includes(date);
+  // 1970 began on a Thursday; of an earlier day the remainder is negative.
+  const fromMonday = (parseInstant(`${date}T00:00:00Z`) / day + 3) % 7;
+  return (fromMonday + 7) % 7 < 5 && !calendar.holidays.includes(date);
 }
 
 export function plusHours(at: Instant, hours: number): Instant {
@@ -51,25 +55,24 @@ export function plusDays(at: Instant, days: number): Instant {
 
 /** The end (16:00) of the working day so many working days after the day of `at`; 0 is today, or the next working day. */
 export function endOfWorkingDay(at: Instant, workingDays: number, calendar: Calendar): Instant {
-  let date = Temporal.PlainDate.from(danishDate(at));
-  if (workingDays === 0 && danishInstant(date.toString(), '16:00') <= at) date = date.add({ days: 1 });
-  while (!isWorkingDay(date.toString(), calendar)) date = date.add({ days: 1 });
+  const closing = (date: string): Instant => normalInstant(`${date}T16:00:00`);
+  let date = danishDate(at);
+  if (workingDays === 0 && closing(date) <= normalInstant(at)) date = shiftDay(date, 1);
+  while (!isWorkingDay(date, calendar)) date = shiftDay(date, 1);
   for (let left = workingDays; left > 0; left -= 1) {
-    do date = date.add({ days: 1 });
-    while (!isWorkingDay(date.toString(), calendar));
+    do date = shiftDay(date, 1);
+    while (!isWorkingDay(date, calendar));
   }
-  return danishInstant(date.toString(), '16:00');
+  return closing(date);
 }
 
 /** In UTC and to the millisecond, so that text compares as time does. A date alone is its Danish midnight. */
-export function normalInstant(given: string): Instant {
-  return writeInstant(millisecondsOf(given));
-}
+export const normalInstant: (given: string) => Instant = remembered((given) => writeInstant(millisecondsOf(given)));
 
 /** The instant at which a Danish day is over. */
-export function endOfDay(date: string): Instant {
-  return writeInstant(fromWallClock(parseInstant(`${date}T00:00:00Z`) + day));
-}
+export const endOfDay: (date: string) => Instant = remembered((date) =>
+  writeInstant(fromWallClock(parseInstant(`${date}T00:00:00Z`) + day)),
+);
 
 /** Milliseconds from the decision to `due`, for a chart's `delays`; a due instant already past fires at once. */
 export function millisecondsUntil(due: Instant, at: Instant): number {
@@ -84,6 +87,19 @@ function millisecondsOf(given: string): number {
 
 const hour = 3_600_000;
 const day = 24 * hour;
+const dates = new Map<number, string>();
+
+/** The date so many days after 1970-01-01. A decision asks dozens of times for a few: to write them was a tenth of its time. */
+function dateOf(number: number): string {
+  let date = dates.get(number);
+  if (date === undefined) {
+    date = writeInstant(number * day).slice(0, 10);
+    if (dates.size > 50_000) dates.clear();
+    dates.set(number, date);
+  }
+  return date;
+}
+
 const offsets = new Map<number, number>();
 
 /** Denmark's offset from UTC. It changes on whole hours only, so one look-up an hour of time is enough: Temporal takes 20-60 µs. */
@@ -106,14 +122,12 @@ function fromWallClock(wall: number): number {
   return Temporal.PlainDateTime.from(writeInstant(wall).slice(0, -1)).toZonedDateTime(zone).epochMilliseconds;
 }
 
-type Deadline<Context> = (context: Context) => Instant;
-
 /** A chart's `delays` from its deadlines, so that a task and its timer always say the same instant. */
 export function delaysOf<Name extends string, Context extends { env: { at: Instant } }>(
   deadlines: Record<Name, Deadline<Context>>,
 ): Record<Name, (_: { context: Context }) => number> {
   const delays = {} as Record<Name, (_: { context: Context }) => number>;
   for (const [name, deadline] of Object.entries(deadlines) as [Name, Deadline<Context>][])
-    delays[name] = ({ context }) => millisecondsUntil(deadline(context), context.env.at);
+    delays[name] = ({ context }) => millisecondsUntil(deadline.due(context), context.env.at);
   return delays;
 }

@@ -1,12 +1,15 @@
-import type { LegalBasis, TaskMeta, Text } from './definition.ts';
+import type { LegalBasis, RoutableKind, TaskMeta, Text } from './definition.ts';
 
 /** One thing the municipality must do or find out, as a region of its own. */
 export interface Duty<Name extends string, Deadline extends string> {
   /** Its name among the chart's `wants`. */
   name: Name;
   task: Text;
+  /** Says who is asked first; once it is overdue it is the municipality's. */
   deadline: Deadline;
   basis: LegalBasis;
+  /** Under which name an agreement may give it to another party until it is overdue. */
+  routed?: RoutableKind;
   /** The code of the notice that goes out each time the task is found overdue. */
   notice: string;
 }
@@ -40,8 +43,6 @@ export const isWanted = <const Name extends string>(duty: Name) => ({ type: 'isW
 export function openDuty<const Name extends string, const Deadline extends string>(duty: Duty<Name, Deadline>) {
   const task = (title: Text, deadline: string): TaskMeta => ({
     title,
-    role: 'municipalNurse',
-    party: 'municipality',
     deadline,
     basis: duty.basis,
   });
@@ -55,7 +56,10 @@ export function openDuty<const Name extends string, const Deadline extends strin
     ],
     states: {
       due: {
-        meta: { title: duty.task, task: task(duty.task, duty.deadline) },
+        meta: {
+          title: duty.task,
+          task: { ...task(duty.task, duty.deadline), ...(duty.routed && { routed: duty.routed }) },
+        },
         after: { [duty.deadline]: 'overdue' } as { [D in Deadline]: 'overdue' },
       },
       overdue: {

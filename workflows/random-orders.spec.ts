@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { allGuarantees } from '../scripts/verify-workflows/guarantees.ts';
 import { having, told } from '../scripts/verify-workflows/moves.ts';
 import { rollOf } from '../scripts/verify-workflows/period-facts.ts';
+import { requestOf } from '../scripts/verify-workflows/request-facts.ts';
 import { fact, stayOf } from '../scripts/verify-workflows/stay-facts.ts';
 import type { World } from '../scripts/verify-workflows/walk.ts';
 import { envAt, startWith } from '../scripts/verify-workflows/walk.ts';
@@ -77,6 +78,7 @@ const facts = fc.array(
 const toChild: Partial<Record<WorkflowName, (fact: Message) => Target>> = {
   'hospital-stay': stayOf,
   'dispensing-period': rollOf,
+  'prescription-request': requestOf,
 };
 
 interface Life {

@@ -1,7 +1,7 @@
 /** The same rows as the engine writes, with no workflow logic: what a plain program would cost. */
 import pg from 'pg';
-import { plainText, valuesFor } from './recording.ts';
-import type { Recording, Statement } from './recording.ts';
+import { parametersOf, togetherText } from './recording.ts';
+import type { Parameter, Recording, Statement } from './recording.ts';
 import type { Rounds } from './workload.ts';
 
 export const connections = 32;
@@ -14,43 +14,55 @@ export interface Baseline {
   close: () => Promise<void>;
 }
 
+interface Prepared {
+  name: string;
+  text: string;
+  parameters: Parameter[];
+}
+
 export function openBaseline(url: string, recording: Recording, recorded: string, rounds: Rounds): Baseline {
   const pool = new pg.Pool({ connectionString: url, max: connections });
-  const steps = recording.map((statements, step) => ({
-    plain: statements.map((statement, n) => ({ statement, name: `step${step}-${n}`, text: plainText(statement) })),
-    single: { name: `step${step}`, text: singleText(statements) },
+  // Where a step writes the same rows to a table as another, they share the statement.
+  const names = new Map<string, string>();
+  const prepared = (statements: readonly Statement[]): Prepared => {
+    const text = togetherText(statements);
+    const name = names.get(text) ?? `baseline-${names.size}`;
+    names.set(text, name);
+    return { name, text, parameters: statements.flatMap((statement) => parametersOf(statement, recorded)) };
+  };
+  const steps = recording.map((statements) => ({
+    tables: [...new Set(statements.map(({ table }) => table))].map((name) =>
+      prepared(statements.filter(({ table }) => table === name)),
+    ),
+    single: prepared(statements),
   }));
   const next = () => {
     const { caseId, n } = rounds.next();
-    const { plain, single } = steps[n] ?? { plain: [], single: { name: '', text: '' } };
-    return { plain: plain.map((each) => ({ ...each, values: valuesFor(each.statement, recorded, caseId) })), single };
+    const step = steps[n];
+    if (!step) throw new Error('Expected a recording of each step');
+    const bound = ({ name, text, parameters }: Prepared) => ({
+      name,
+      text,
+      values: parameters.map((parameter) => parameter(caseId)),
+    });
+    return { step, bound };
   };
   return {
     statements: async () => {
-      const { plain } = next();
+      const { step, bound } = next();
       const client = await pool.connect();
       try {
         await client.query('begin');
-        for (const { name, text, values } of plain) await client.query({ name, text, values });
+        for (const table of step.tables) await client.query(bound(table));
         await client.query('commit');
       } finally {
         client.release();
       }
     },
     single: async () => {
-      const { plain, single } = next();
-      await pool.query({ ...single, values: plain.flatMap(({ values }) => values) });
+      const { step, bound } = next();
+      await pool.query(bound(step.single));
     },
     close: () => pool.end(),
   };
-}
-
-function singleText(statements: readonly Statement[]): string {
-  let parameter = 1;
-  const parts = statements.map((statement, n) => {
-    const text = plainText(statement, parameter);
-    parameter += statement.columns.length * (statement.columns[0]?.length ?? 0);
-    return `w${n} as (${text})`;
-  });
-  return `with ${parts.join(', ')} select 1`;
 }

@@ -2,11 +2,12 @@ import type { Store } from '../../src/db/store.ts';
 import { engineOn, withStore } from './bench.ts';
 import type { Bench, Scenario } from './bench.ts';
 import { alternately, milliseconds } from './measure.ts';
-import { openTemplate, populate } from './population.ts';
+import { openOverdueTemplate, openTemplates, populate } from './population.ts';
 import { inMilliseconds, whole } from './report.ts';
 import type { Row } from './report.ts';
 import { makeDue } from './timers.ts';
 import { Rounds, fullRound } from './workload.ts';
+import type { Turn } from './workload.ts';
 
 const batch = 64;
 
@@ -17,7 +18,7 @@ export const growth: Scenario = (bench) =>
       const counts = bench.quick ? { few: 200, many: 1_000 } : { few: 2_000, many: 200_000 };
       const small = await loaded(bench, few, counts.few);
       const big = await loaded(bench, many, counts.many);
-      const operations = bench.quick ? 64 : 1_280;
+      const operations = bench.quick ? 64 : 960;
       const ways = {
         fewCommands: () => small.commands(operations),
         manyCommands: () => big.commands(operations),
@@ -39,13 +40,18 @@ export const growth: Scenario = (bench) =>
     }),
   );
 
+/** Half of the cases take messages, the other half have deadlines that are told of again each day. */
 async function loaded({ say }: Bench, store: Store, count: number) {
-  let caseIds: string[] = [];
+  let moving: Turn[] = [];
+  let overdue: Turn[] = [];
   const setUpSeconds =
-    (await milliseconds(async () => (caseIds = await populate(store, await openTemplate(store), count)))) / 1000;
+    (await milliseconds(async () => {
+      moving = await populate(store, await openTemplates(store, fullRound), count / 2);
+      overdue = await populate(store, [await openOverdueTemplate(store)], count / 2);
+    })) / 1000;
   say(`${whole(count)} cases in ${setUpSeconds.toFixed(1)} s`);
   const engine = engineOn(store);
-  const rounds = new Rounds(caseIds, fullRound);
+  const rounds = new Rounds(moving, fullRound);
   let from = 0;
   return {
     setUpSeconds,
@@ -55,15 +61,15 @@ async function loaded({ say }: Bench, store: Store, count: number) {
           await Promise.all(Array.from({ length: batch }, () => rounds.send(engine)));
       })) / operations,
     timers: async (operations: number) => {
-      // From the end, where the messages have not been.
-      const chosen = caseIds.toReversed().slice(from, from + operations);
-      from = (from + operations) % (caseIds.length - operations + 1);
+      const chosen = Array.from({ length: operations }, (_, n) => overdue[(from + n) % overdue.length]?.caseId ?? '');
+      from += operations;
       await makeDue(store, chosen);
       let fired = 0;
       const spent = await milliseconds(async () => {
         for (let more = await engine.fireDueTimers(batch); more > 0; more = await engine.fireDueTimers(batch))
           fired += more;
       });
+      if (fired !== operations) throw new Error(`Expected ${operations} timers to fire, but ${fired} did`);
       return spent / fired;
     },
   };

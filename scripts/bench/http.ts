@@ -3,8 +3,8 @@ import { Agent, request } from 'node:http';
 import { engineOn, withStore } from './bench.ts';
 import type { Scenario } from './bench.ts';
 import { alternately, keepInFlight } from './measure.ts';
-import { openTemplate, populate } from './population.ts';
-import { inMilliseconds, perSecond } from './report.ts';
+import { openTemplates, populate } from './population.ts';
+import { inMegabytes, inMilliseconds, perSecond } from './report.ts';
 import { startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
 import { Rounds, commandRound } from './workload.ts';
@@ -23,25 +23,24 @@ export const http: Scenario = (bench) =>
       const { rows } = await store.pool.query<{ owner: string }>(
         `select organisation_id as owner from person where subject = 'dev|nurse'`,
       );
-      const caseIds = await populate(store, await openTemplate(store), bench.quick ? 400 : 4_000, rows[0]?.owner);
-      bench.say(`${caseIds.length} cases, server at ${server.url}`);
+      const templates = await openTemplates(store, commandRound);
+      const turns = await populate(store, templates, bench.quick ? 400 : 4_000, rows[0]?.owner);
+      bench.say(`${turns.length} cases, server at ${server.url}`);
 
       const engine = engineOn(store);
-      const [direct, posted] = [0, 1].map(
-        (half) =>
-          new Rounds(
-            caseIds.filter((_, n) => n % 2 === half),
-            commandRound,
-          ),
-      );
-      if (!direct || !posted) throw new Error('Expected two halves');
+      const half = turns.length / 2;
+      const direct = new Rounds(turns.slice(0, half), commandRound);
+      const posted = new Rounds(turns.slice(half), commandRound);
       const ways = {
         baseline: () => keepInFlight(inFlight, seconds, () => direct.send(engine)),
-        ours: () =>
-          keepInFlight(inFlight, seconds, async () => {
+        ours: async () => {
+          const before = await server.residentBytes();
+          const flow = await keepInFlight(inFlight, seconds, async () => {
             const { caseId, step } = posted.next();
             await post(agent, server, token, caseId, step);
-          }),
+          });
+          return { ...flow, before, after: await server.residentBytes() };
+        },
       };
       await ways.ours();
       await ways.baseline();
@@ -60,6 +59,12 @@ export const http: Scenario = (bench) =>
           row('commands a second', 'perSecond', perSecond),
           row('half of them within (p50)', 'p50', inMilliseconds),
           row('99 of 100 within (p99)', 'p99', inMilliseconds),
+          {
+            what: "the server's resident memory after a run against before it",
+            ours: ours.map(({ after }) => after),
+            baseline: ours.map(({ before }) => before),
+            show: inMegabytes,
+          },
         ],
       };
     } finally {

@@ -1,25 +1,27 @@
-/** Many cases in little time: one is opened through the engine, and the others are its copies, each under its own key. */
+/** Many cases in little time: a few are opened through the engine, and the others are their copies, each under its own key. */
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { seal, unseal } from '../../src/db/seal.ts';
 import type { Keys, Store } from '../../src/db/store.ts';
 import { inTransaction } from '../../src/db/transaction.ts';
-import { Engine } from '../../src/engine/engine.ts';
 import type { Parties } from '../../workflows/definition.ts';
-import { definitionOf } from '../../workflows/registry.ts';
+import { engineOn } from './bench.ts';
 import { expectAccepted, messageOf, opening, preparation, requestOf } from './workload.ts';
+import type { Step, Turn } from './workload.ts';
+import { makeDue } from './timers.ts';
 
 const municipalities = 98;
 const page = 2_000;
-const templateScope = 'template';
 
 export interface Template {
   caseId: string;
   parties: Parties;
+  /** The scope of the messages that brought it where it is. */
+  scope: string;
 }
 
-/** Opens the case that the others are copied from. */
-export async function openTemplate(store: Store): Promise<Template> {
+/** Opens a case that others are copied from, and gives it these messages. */
+export async function openTemplate(store: Store, steps: readonly Step[] = []): Promise<Template> {
   const parties = { municipality: await addMunicipality(store, 0) };
   const citizenId = randomUUID();
   const { key, wrapped } = store.keys.vault.newKey(citizenId);
@@ -29,44 +31,78 @@ export async function openTemplate(store: Store): Promise<Template> {
     [citizenId, store.keys.vault.hash('cpr', citizenId), seal(key, `citizen:${citizenId}`, '{}'), parties.municipality],
   );
   await store.pool.query('insert into keys.citizen_key (citizen_id, wrapped) values ($1, $2)', [citizenId, wrapped]);
-  const engine = new Engine({ pool: store.pool, keys: store.keys, clock: store.clock, definitions: definitionOf });
+  const engine = engineOn(store);
+  const scope = `template ${citizenId}`;
   const caseId = expectAccepted(
     await engine.handle({
       to: 'new',
       workflow: 'dose-dispensing',
       citizenId,
       parties,
-      scope: templateScope,
+      scope,
       message: messageOf(opening),
     }),
   );
-  for (const step of preparation)
-    expectAccepted(await engine.handle({ ...requestOf(caseId, step), scope: templateScope }));
-  return { caseId, parties };
+  for (const step of [...preparation, ...steps])
+    expectAccepted(await engine.handle({ ...requestOf(caseId, step), scope }));
+  return { caseId, parties, scope };
 }
 
-/** Copies the template so many times; returns the copies' ids in no order. `owner` gives all to one municipality. */
-export async function populate(store: Store, template: Template, count: number, owner?: string): Promise<string[]> {
+/** One template before each step of the round. */
+export async function openTemplates(store: Store, round: readonly Step[]): Promise<Template[]> {
+  const templates: Template[] = [];
+  for (const step of round.keys()) templates.push(await openTemplate(store, round.slice(0, step)));
+  return templates;
+}
+
+/** A template whose deadline is past and told of again each day: its timer can fire any number of times, and is set again. */
+export async function openOverdueTemplate(store: Store): Promise<Template> {
+  const template = await openTemplate(store);
+  for (const _ of ['due', 'told again']) {
+    await makeDue(store, [template.caseId]);
+    if ((await engineOn(store).fireDueTimers()) !== 1) throw new Error('Expected one due timer');
+  }
+  return template;
+}
+
+/**
+ * Copies the templates so many times in all, each equally often; the copies come in no order but that their templates take
+ * turns. `owner` gives all to one municipality.
+ */
+export async function populate(
+  store: Store,
+  templates: readonly Template[],
+  count: number,
+  owner?: string,
+): Promise<Turn[]> {
   const owners = owner
     ? [owner]
     : await Promise.all(Array.from({ length: municipalities }, (_, n) => addMunicipality(store, n + 1)));
-  const snapshot = await readSnapshot(store, template);
-  const caseIds: string[] = [];
+  const copied: string[][] = [];
   let copying: Promise<void> = Promise.resolve();
-  while (caseIds.length < count) {
-    const from = caseIds.length;
-    const copies = Array.from({ length: Math.min(page, count - from) }, (_, n) =>
-      copyOf(template, snapshot, store.keys, owners[n % owners.length] ?? '', from + n),
-    );
-    caseIds.push(...copies.map(({ caseId }) => caseId));
-    await copying;
-    copying = inTransaction(store.pool, (client) => insertCopies(client, template, copies));
-    // Awaited a page later, while the next page is being sealed.
-    copying.catch(() => {});
+  for (const [step, template] of templates.entries()) {
+    const snapshot = await readSnapshot(store, template);
+    const caseIds: string[] = [];
+    const share = Math.ceil((count - step) / templates.length);
+    while (caseIds.length < share) {
+      const from = caseIds.length;
+      const copies = Array.from({ length: Math.min(page, share - from) }, (_, n) =>
+        copyOf(template, snapshot, store.keys, owners[n % owners.length] ?? '', from + n),
+      );
+      caseIds.push(...copies.map(({ caseId }) => caseId));
+      await copying;
+      copying = inTransaction(store.pool, (client) => insertCopies(client, template, copies));
+      // Awaited a page later, while the next page is being sealed.
+      copying.catch(() => {});
+    }
+    copied.push(caseIds.toSorted());
   }
   await copying;
   await store.pool.query('vacuum analyze');
-  return caseIds.toSorted();
+  return Array.from({ length: count }, (_, n) => {
+    const step = n % templates.length;
+    return { caseId: copied[step]?.[Math.floor(n / templates.length)] ?? '', step };
+  });
 }
 
 async function addMunicipality({ pool }: Store, n: number): Promise<string> {
@@ -166,7 +202,8 @@ async function insertCopies(client: PoolClient, template: Template, copies: read
     organisation_id: owner,
     deadline_at: spread('deadline_at'),
   });
-  await copyRows('handled', { scope: `'bench'`, key: 'gen_random_uuid()' }, 't.scope = $1', templateScope);
+  await copyRows('participation', { family_id: 'c.id', case_id: 'c.id', organisation_id: owner }, 't.family_id = $1');
+  await copyRows('handled', { scope: `'bench'`, key: 'gen_random_uuid()' }, 't.scope = $1', template.scope);
 }
 
 async function columnsOf(client: PoolClient, table: string): Promise<string[]> {

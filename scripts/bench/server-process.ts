@@ -1,7 +1,7 @@
-/** The server as `npm start` runs it, in a process of its own. */
+/** The server in a process of its own. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ import { promisify } from 'node:util';
 import { masterKey } from './bench.ts';
 
 const run = promisify(execFile);
-const built = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+/** From `dist/scripts/bench`. */
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface ServerProcess {
   url: string;
@@ -23,24 +24,46 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** On this database. */
 export async function startServer(databaseUrl: string): Promise<ServerProcess> {
+  const folder = await temporaryFolder();
+  const server = await start(['dist/src/main.js'], { DATABASE_URL: databaseUrl, DOSISFLOW_DATA: folder });
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  };
+  return { ...server, stop };
+}
+
+/** As `npm start` runs it, with the embedded PostgreSQL in this folder. */
+export function startEmbedded(dataFolder: string): Promise<ServerProcess> {
+  return start(['scripts/preflight.mjs', 'start'], { DOSISFLOW_DATA: dataFolder });
+}
+
+/** Which the embedded PostgreSQL can reach, whoever it runs as. */
+export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dosisflow-bench-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+async function start(line: readonly string[], settings: Record<string, string>): Promise<ServerProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = {
     PATH: process.env['PATH'],
-    DATABASE_URL: databaseUrl,
+    ...settings,
     PORT: String(port),
     LOG_LEVEL: 'error',
-    DOSISFLOW_DATA: folder,
+    // What is measured is the server, not how it slows down whoever asks too much.
+    RATE_LIMIT: '1000000',
     DOSISFLOW_MASTER_KEY: masterKey.toString('base64'),
   };
-  const start = performance.now();
-  const child = spawn(process.execPath, [built('src/main.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const began = performance.now();
+  const child = spawn(process.execPath, line, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const exit = once(child, 'exit');
   const stop = async (): Promise<void> => {
     if (child.kill()) await exit;
-    await rm(folder, { recursive: true });
   };
   while (!(await answers(`${url}/health/live`))) {
     if (child.exitCode !== null) {
@@ -51,9 +74,9 @@ export async function startServer(databaseUrl: string): Promise<ServerProcess> {
   }
   return {
     url,
-    startMs: performance.now() - start,
+    startMs: performance.now() - began,
     token: async (name) =>
-      (await run(process.execPath, [built('scripts/token.js'), '--as', name], { env })).stdout.trim(),
+      (await run(process.execPath, ['dist/scripts/token.js', '--as', name], { cwd: root, env })).stdout.trim(),
     residentBytes: async () => Number((await run('ps', ['-o', 'rss=', '-p', String(child.pid)])).stdout) * 1024,
     stop,
   };

@@ -1,79 +1,100 @@
+import { availableParallelism } from 'node:os';
 import { connections, openBaseline } from './baseline.ts';
-import { engineOn, withStore } from './bench.ts';
+import { withStore } from './bench.ts';
 import type { Scenario } from './bench.ts';
-import { alternately, keepInFlight, memory, milliseconds } from './measure.ts';
-import { openTemplate, populate } from './population.ts';
+import { startEngine } from './engine-process.ts';
+import { alternately, keepInFlight, milliseconds } from './measure.ts';
+import type { Flow } from './measure.ts';
+import { openTemplate, openTemplates, populate } from './population.ts';
 import { recordRound } from './recording.ts';
 import type { Recording } from './recording.ts';
 import { inMegabytes, perSecond, whole } from './report.ts';
 import { Rounds, fullRound } from './workload.ts';
+import type { Turn } from './workload.ts';
 
 const inFlight = 64;
+/** As an installation runs them: one for each core. */
+const processes = Math.min(8, availableParallelism());
 
-/** How many accepted messages a second one process commits, against writing the same rows one message at a time. */
+/** How many accepted messages a second are committed, against writing the same rows one message at a time. */
 export const transitions: Scenario = (bench) =>
   withStore(bench, async (store) => {
     const cases = bench.quick ? 500 : 10_000;
     const seconds = bench.quick ? 0.3 : 3;
-    const template = await openTemplate(store);
-    const recording = await recordRound(store, template.caseId);
-    let caseIds: string[] = [];
-    const setUp = await milliseconds(async () => (caseIds = await populate(store, template, 2 * cases)));
-    bench.say(`${whole(2 * cases)} cases in ${(setUp / 1000).toFixed(1)} s`);
+    const recorded = await openTemplate(store);
+    const recording = await recordRound(store, recorded.caseId);
+    let turns: Turn[] = [];
+    const setUp = await milliseconds(
+      async () => (turns = await populate(store, await openTemplates(store, fullRound), 3 * cases)),
+    );
+    bench.say(`${whole(3 * cases)} cases in ${(setUp / 1000).toFixed(1)} s`);
 
-    // The baseline leaves rows that the engine could not read: it has cases of its own.
-    const engine = engineOn(store);
-    const rounds = new Rounds(
-      caseIds.filter((_, n) => n % 2 === 0),
-      fullRound,
+    // Cases of its own for each: the baseline leaves rows that no engine could read.
+    const share = Math.floor(cases / processes);
+    const several = await Promise.all(
+      Array.from({ length: processes }, (_, n) => startEngine(store.url, turns.slice(n * share, (n + 1) * share))),
     );
-    const baseline = openBaseline(
-      store.url,
-      recording,
-      template.caseId,
-      new Rounds(
-        caseIds.filter((_, n) => n % 2 === 1),
-        fullRound,
-      ),
-    );
+    const one = await startEngine(store.url, turns.slice(cases, 2 * cases));
+    const baseline = openBaseline(store.url, recording, recorded.caseId, new Rounds(turns.slice(2 * cases), fullRound));
+    const oursFor = (lasting: number) =>
+      Promise.all(several.map((engine) => engine.run(Math.ceil(inFlight / processes), lasting)));
     const ways = {
       baseline: () => keepInFlight(connections, seconds, baseline.statements),
       single: () => keepInFlight(connections, seconds, baseline.single),
-      ours: () => keepInFlight(inFlight, seconds, () => rounds.send(engine)),
+      ours: () => oursFor(seconds),
+      alone: () => one.run(inFlight, seconds),
     };
     // Some ten thousand messages pass before Node has compiled the chart's paths, as they have in a server that runs.
-    await keepInFlight(inFlight, bench.quick ? 0.3 : 15, () => rounds.send(engine));
+    const warming = bench.quick ? 0.3 : 15;
+    await oursFor(warming);
+    await one.run(inFlight, warming);
     await ways.baseline();
     await store.pool.query('vacuum analyze');
-    const before = memory();
-    const { baseline: plain, single, ours } = await alternately(bench.runs, ways);
-    const after = memory();
+    const { baseline: plain, single, ours, alone } = await alternately(bench.runs, ways);
     await baseline.close();
+    for (const engine of [...several, one]) await engine.stop();
 
-    const rates = (flows: typeof ours): number[] => flows.map((flow) => flow.perSecond);
+    const rates = (flows: readonly Flow[]): number[] => flows.map((flow) => flow.perSecond);
+    const total = ours.map((runs) => sum(rates(runs)));
+    const memoryRow = (what: string, kind: 'rss' | 'heap') => ({
+      what,
+      ours: ours.map((runs) => sum(runs.map(({ after }) => after[kind]))),
+      baseline: ours.map((runs) => sum(runs.map(({ before }) => before[kind]))),
+      show: inMegabytes,
+    });
+    const perTable = rates(plain);
     return {
       title: `Accepted messages/s, ${inFlight} in flight over ${whole(cases)} cases`,
-      baseline: `the same rows without workflow logic, ${connections} connections`,
-      notes: [rowsText(recording), `Set-up: ${whole(2 * cases)} cases in ${(setUp / 1000).toFixed(1)} s.`],
+      baseline: `the same rows without workflow logic, ${connections} connections of one process`,
+      notes: [
+        `Ours: ${processes} processes, as an installation runs them, each with its part of the cases and of what is in flight.`,
+        rowsText(recording),
+        `Set-up: ${whole(3 * cases)} cases in ${(setUp / 1000).toFixed(1)} s.`,
+      ],
       rows: [
         {
-          what: 'against BEGIN, one prepared statement per table, COMMIT',
-          ours: rates(ours),
-          baseline: rates(plain),
+          what: `${processes} processes against BEGIN, one prepared statement per table, COMMIT`,
+          ours: total,
+          baseline: perTable,
           show: perSecond,
           bound: { kind: 'atLeast', ratio: 3 },
         },
+        { what: 'one process against the same', ours: rates(alone), baseline: perTable, show: perSecond },
         {
-          what: 'against one prepared statement for all tables',
-          ours: rates(ours),
+          what: `${processes} processes against one prepared statement for all tables`,
+          ours: total,
           baseline: rates(single),
           show: perSecond,
         },
-        { what: 'resident memory after against before', ours: [after.rss], baseline: [before.rss], show: inMegabytes },
-        { what: 'heap after against before', ours: [after.heap], baseline: [before.heap], show: inMegabytes },
+        memoryRow('resident memory of all after a run against before it', 'rss'),
+        memoryRow('heap of all after a run against before it', 'heap'),
       ],
     };
   });
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
 
 /** The real mix: how many rows of which kind a message writes. */
 function rowsText(recording: Recording): string {

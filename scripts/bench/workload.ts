@@ -62,24 +62,35 @@ export function expectAccepted(handled: Handled): string {
   throw new Error(`Expected the message to be accepted, but got ${JSON.stringify(handled)}`);
 }
 
-/** Goes through the cases lap after lap, giving each the next step of its round. */
+/** A case, and the step of its round that comes next. */
+export interface Turn {
+  caseId: string;
+  step: number;
+}
+
+/**
+ * Goes through the cases lap after lap, giving each the next step of its round. As the cases begin at different steps, any
+ * messages in a row, be they few or many, are of the whole round in equal parts. One case more than whole rounds: then the
+ * next lap begins with the step after the one that the last ended with.
+ */
 export class Rounds {
-  readonly #caseIds: readonly string[];
+  readonly #turns: readonly Turn[];
   readonly #round: readonly Step[];
   #given = 0;
 
-  constructor(caseIds: readonly string[], round: readonly Step[]) {
-    this.#caseIds = caseIds;
+  constructor(turns: readonly Turn[], round: readonly Step[]) {
+    this.#turns = turns.slice(0, turns.length - ((turns.length - 1) % round.length));
     this.#round = round;
   }
 
   next(): { caseId: string; n: number; step: Step } {
-    const n = Math.floor(this.#given / this.#caseIds.length) % this.#round.length;
-    const caseId = this.#caseIds[this.#given % this.#caseIds.length];
+    const turn = this.#turns[this.#given % this.#turns.length];
+    if (!turn) throw new Error('Expected cases');
+    const n = (turn.step + Math.floor(this.#given / this.#turns.length)) % this.#round.length;
     const step = this.#round[n];
-    if (!caseId || !step) throw new Error('Expected cases and a round');
+    if (!step) throw new Error('Expected a round');
     this.#given += 1;
-    return { caseId, n, step };
+    return { caseId: turn.caseId, n, step };
   }
 
   async send(engine: Engine): Promise<void> {

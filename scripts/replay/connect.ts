@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../src/config.ts';
 import { openDevelopmentIssuer } from '../../src/auth/development-issuer.ts';
 import { messageOf } from '../../src/kernel/faults.ts';
@@ -42,7 +43,11 @@ export async function connect(config: Config, given: Given): Promise<Server> {
   const call = async (path: string, token: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { authorization: `Bearer ${token}`, ...(init.headers as Record<string, string>) };
     try {
-      return await fetch(`${address}${path}`, { ...init, headers });
+      for (;;) {
+        const response = await fetch(`${address}${path}`, { ...init, headers });
+        if (response.status !== 429) return response;
+        await pause(Number(response.headers.get('retry-after') ?? 1) * 1_000);
+      }
     } catch (error) {
       throw new Error(
         `Expected Dosisflow at ${address}, but it does not answer (${messageOf(error)}): start it with "npm start"`,

@@ -1,15 +1,18 @@
 import { v5 as uuidv5 } from 'uuid';
-import type { CaseContext, JsonObject, Message, WorkflowName } from '../../workflows/definition.ts';
+import type { CaseContext, JsonObject, Message, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
 import type { PeriodContext } from '../../workflows/dispensing-period/base.ts';
 import { dispensingPeriodV1 } from '../../workflows/dispensing-period/dispensing-period.v1.ts';
 import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
 import { doseDispensingV1 } from '../../workflows/dose-dispensing/dose-dispensing.v1.ts';
-import { C1, C2, C4, C8 } from './guarantees.ts';
-import { message, toCase } from './moves.ts';
+import { current as today } from '../../workflows/policy/current.ts';
+import { combined } from '../../workflows/policy/in-force.ts';
+import { from } from './dose-dispensing-moves.ts';
+import { C1, C2, C4, C6, C8 } from './guarantees.ts';
+import { having, message, toCase } from './moves.ts';
 import { stateAt } from './mutant.ts';
 import { deletion, period, rollOf } from './period-facts.ts';
 import type { Alphabet, Mutation, Subject } from './subject.ts';
-import type { Move } from './walk.ts';
+import type { Move, World } from './walk.ts';
 import { rootId, startWith } from './walk.ts';
 
 const at = '2023-03-20T10:00:00.000Z';
@@ -28,6 +31,13 @@ const ofNext = (type: string): Move => ({
 });
 const hold = (name: string, on: string, change: string): Move =>
   toCase('fact', 'holdObserved', on, { registrationId: 'r', from: day(2), change }, name);
+const heldBriefly = toCase(
+  'fact',
+  'holdObserved',
+  day(2),
+  { registrationId: 'r', from: '2023-03-23T11:00:00.000Z', to: '2023-03-24T11:00:00.000Z', change: 'created' },
+  'on hold from the 23rd to the 24th',
+);
 const death = (name: string, n: number, withdrawn: boolean, reportId: string): Move =>
   toCase('fact', 'deathReportObserved', day(n), { reportId, source: 'CPR', withdrawn }, name);
 
@@ -51,16 +61,52 @@ const alphabets = {
     ...[planned, notDispensed, next('Kasseres', 6, { discardReason: 'Fejl' })],
     ofNext('confirmReplacement'),
   ),
-  'a hold over a roll': of(
-    ...[planned, notDispensed, hold('on hold', day(2), 'created'), hold('hold removed', day(9), 'removed')],
-    does('confirmDaysPlanned'),
-  ),
+  'a hold over a roll': {
+    ...of(
+      ...[planned, notDispensed, hold('on hold', day(2), 'created'), hold('hold removed', day(9), 'removed')],
+      does('confirmDaysPlanned'),
+    ),
+    timers: {
+      fire: (key: string) => concerned.test(key) && !key.includes('planning.open'),
+      words: 'those that a roll and a hold bring about, but of the alarms that no roll follows',
+    },
+  },
+  'a hold that comes and goes by itself, as dose packing ends': {
+    ...of(planned, heldBriefly),
+    start: (root: WorkflowDefinition) =>
+      having(
+        begun(root),
+        ['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped'].map((type) =>
+          does(type, { reason: 'citizenDeclines' }),
+        ),
+      ),
+    timers: {
+      fire: (key: string) => /planningClock|daysWithoutRoll|dispensing-period\.dispensing/.test(key),
+      words: 'those of `planningClock`, `daysWithoutRoll` and the roll’s `dispensing`',
+    },
+  },
   'a death while a roll comes': of(
     ...[planned, dispensed, death('dead', 10, false, 'c'), death('alive', 11, true, 'c')],
     does('dismissDeathReport'),
   ),
+  'a roll handed out as payment and its legal basis change': {
+    ...of(
+      ...[planned, dispensed, next('Pakning afsluttet', 5)],
+      ...['municipality', 'citizen'].map((payer) =>
+        toCase('command', 'agreePayer', at, { payer }, `the ${payer} pays`),
+      ),
+      ...[from(today), from(combined(['proposed-2024-ministry', 'option-delivery-fee']))],
+    ),
+    timers: { fire: () => false, words: 'none, as they fire in the other walks' },
+  },
   'a case opened by mistake': of(...[planned, dispensed], ...['voidCase', 'restoreVoided'].map((type) => does(type))),
 };
+
+function begun(root: WorkflowDefinition): World {
+  return startWith(root, at, {
+    prescriptions: [{ prescriptionId: 'p', drugId: 'd', validTo: '2030-01-01T00:00:00Z' }],
+  });
+}
 
 /** The other regions of the case, and what FMK may say of a roll besides, fire their timers in walks of their own. */
 const concerned =
@@ -81,10 +127,13 @@ function essence(context: CaseContext): unknown {
       period: { seen: __, receivedAt, ...known },
       heardAt: ___,
       unexpected: ____,
+      charge,
       course: { onHold, isClosed, holds },
       ...rest
     } = context as PeriodContext;
-    return [rest, known, Boolean(receivedAt), onHold, isClosed, holds.map(({ to }) => Boolean(to))];
+    // What is charged steers nothing; that the municipality is charged is looked at.
+    const charged = (charge?.payers.municipality ?? 0) > 0;
+    return [rest, charged, known, Boolean(receivedAt), onHold, isClosed, holds.map(({ to }) => Boolean(to))];
   }
   const {
     env: _,
@@ -114,10 +163,10 @@ export const caseAndRolls: Subject = {
   name: 'case and rolls',
   about: 'A citizen’s case with the roll in use and the next one, which talk to each other.',
   charts: [doseDispensingV1, dispensingPeriodV1],
-  start: (root) =>
-    startWith(root, at, { prescriptions: [{ prescriptionId: 'p', drugId: 'd', validTo: '2030-01-01T00:00:00Z' }] }),
+  start: begun,
   alphabets,
-  guarantees: [C1, C2, C4, C8],
+  guarantees: [C1, C2, C4, C6, C8],
+  looksAt: ['deliveryFeeCovered', 'municipalPayerAllowed'],
   death: {
     report: death('dead of another', 12, false, 'd'),
     withdrawal: death('alive after all', 13, true, 'd'),
@@ -141,6 +190,23 @@ export const caseAndRolls: Subject = {
       'Expected someone to be asked about 2023-03-25, on which no medicine is there',
       ['current: Ekspederet', 'the timer periodEnd.dispensing-period.roll.dispensed', 'next: Planlagt'],
     ),
+    {
+      breaks: 'C4',
+      damage: 'the rolls do not hear of a hold that begins as dose packing ends',
+      chart: 'dose-dispensing',
+      make: (chart) => {
+        stateAt(chart, 'planningClock.ticking')['entry'] = 'armReview';
+        delete stateAt(chart, 'planningClock.still')['entry'];
+      },
+      alphabet: 'a hold that comes and goes by itself, as dose packing ends' satisfies keyof typeof alphabets,
+      sentence: 'Expected no roll to be asked for under a hold, but one is',
+      path: [
+        'next: Planlagt',
+        'on hold from the 23rd to the 24th',
+        'the timer dispenseBy.dispensing-period.dispensing.waiting',
+        'the timer planningReview.dose-dispensing.planningClock.ticking',
+      ],
+    },
     broken(
       'C2',
       'an alarm waits without a timer',

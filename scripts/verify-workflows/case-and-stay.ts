@@ -1,15 +1,17 @@
 import { v5 as uuidv5 } from 'uuid';
-import type { CaseContext, JsonObject, WorkflowName } from '../../workflows/definition.ts';
+import type { CaseContext, JsonObject, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
 import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
 import { doseDispensingV1 } from '../../workflows/dose-dispensing/dose-dispensing.v1.ts';
 import { hospitalStayV1 } from '../../workflows/hospital-stay/hospital-stay.v1.ts';
+import { combined } from '../../workflows/policy/in-force.ts';
 import { C1, C2, C4, C8, C9, P3 } from './guarantees.ts';
-import { message, toCase, told } from './moves.ts';
+import { having, message, toCase, told } from './moves.ts';
 import type { Chart } from './mutant.ts';
 import { stateAt } from './mutant.ts';
+import { rollForYears, rollTold } from './period-facts.ts';
 import { fact } from './stay-facts.ts';
 import type { Alphabet, Mutation, Subject } from './subject.ts';
-import type { Move } from './walk.ts';
+import type { Move, World } from './walk.ts';
 import { rootId, startWith } from './walk.ts';
 
 const at = '2023-03-20T10:00:00.000Z';
@@ -48,6 +50,7 @@ const moves: readonly Move[] = [
   ),
   ...['reportDeath', 'confirmDeath', 'dismissDeathReport', 'voidCase', 'restoreVoided'].map((type) => does(type)),
   does('planEnding', { reason: 'citizenDeclines' }),
+  toCase('command', 'planEnding', at, { reason: 'citizenDeclines', text: 'because' }, 'planEnding with a reason'),
   ...['confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded', 'reopen'].map(
     (type) => does(type),
   ),
@@ -56,11 +59,24 @@ const moves: readonly Move[] = [
   ...['reviewAdmission', 'confirmStillAdmitted', 'confirmHoldLifted', 'dismissStay', 'restoreStay'].map(ofStay),
 ];
 
-/** One item of the discharge checklist stands for all six; of the planning of rolls, see “case and rolls”. */
-const otherItems = /(planning|prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed)/;
+/** One item of the discharge checklist stands for all six, one step of an ending for three; of the planning of rolls, see “case and rolls”. */
+const otherItems =
+  /(planning|prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed|pharmacyTold|feeStopped)/;
 /** Regions that no stay talks to: the case's own walks go through them. */
 const ownRegions =
-  /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|medicationChange|residence)\./;
+  /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|medicationChange|residence|referral|gpWord|renewal|orderEnd|rollsAfterEnding|careMessages|awaitedReply)\./;
+
+function started(root: WorkflowDefinition): World {
+  const roll = { name: 'a roll', target: { kind: 'case', caseId: rootId }, message: rollForYears(at) } as const;
+  return having(startWith(root, at, {}), [roll]);
+}
+
+const known = { prescriptionId: 'p', drugId: '28100009555', validTo: '2033-03-24T00:00:00Z' };
+const rollInUse = (name: string, on: string, stage: 'dispensed' | 'discarded'): Move => ({
+  name,
+  target: { kind: 'case', caseId: rootId },
+  message: rollTold('years', on, { endDate: '2033-03-24', stage, drugs: ['28100009555'] }),
+});
 
 function of(...names: string[]): Alphabet {
   const unknown = names.find((name) => !moves.some((move) => move.name === name));
@@ -69,7 +85,8 @@ function of(...names: string[]): Alphabet {
     moves: moves.filter(({ name }) => names.includes(name)),
     timers: {
       fire: (key) => !otherItems.test(key) && !ownRegions.test(key),
-      words: 'those that a stay may bring about, and those of one item of the checklist for all six',
+      words:
+        'those that a stay may bring about, and those of one item of the checklist for all six, of one step of an ending for three',
     },
   };
 }
@@ -90,6 +107,11 @@ const alphabets = {
     ...['STIN', 'planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped'],
     ...['confirmEnded', 'reopen', 'voidCase', 'restoreVoided'],
   ),
+  'an ending where dose packing is the first choice': {
+    ...of('STIN', 'SLHJ', 'planEnding with a reason'),
+    forbidden: moves.filter(({ name }) => name === 'planEnding'),
+    start: (root: WorkflowDefinition) => ({ ...started(root), policy: combined(['option-first-choice']) }),
+  },
   'acute visits and a dismissed stay': of(
     ...['STAA', 'AN_STAA', 'another STAA', 'SLHJ', 'AN_SLHJ', 'dismissStay', 'restoreStay'],
     ...['voidCase', 'restoreVoided'],
@@ -97,6 +119,25 @@ const alphabets = {
   'a prescription removed during the stay': of(
     ...['STIN', 'prescription removed', 'giveRemovalReason', 'MORS', 'AN_MORS'],
   ),
+  'what moves the first day without medicine after the discharge': {
+    start: (root: WorkflowDefinition) =>
+      having(startWith(root, at, { prescriptions: [known] }), [
+        rollInUse('a roll in use', at, 'dispensed'),
+        told(fact('STIN', day(1))),
+      ]),
+    moves: [
+      ...moves.filter(({ name }) => ['SLHJ', 'AN_SLHJ', 'confirmHoldLifted'].includes(name)),
+      rollInUse('the roll is discarded', day(21), 'discarded'),
+      rollInUse('the roll is there again', day(22), 'dispensed'),
+      does('recordDrug', {
+        drugId: known.drugId,
+        isDoseDispensable: true,
+        hasStructuredDosage: true,
+        dosing: 'beside',
+      }),
+    ],
+    timers: { fire: () => false, words: 'none, as they fire in the other walks' },
+  },
   'a hold during the stay': of('STIN', 'SLHJ', 'on hold', 'hold removed', 'confirmDaysPlanned'),
 };
 
@@ -123,9 +164,10 @@ export const caseAndStay: Subject = {
   name: 'case and stay',
   about: 'A citizen’s case with one hospital stay and every timer of both: all that they can come to together.',
   charts: [doseDispensingV1, hospitalStayV1],
-  start: (root) => startWith(root, at, {}),
+  start: started,
   alphabets,
   guarantees: [C1, C2, C4, C8, C9, P3],
+  looksAt: ['firstChoice'],
   death: { report: death, withdrawal: alive },
   essence,
   maxStates: 2000,
@@ -134,6 +176,15 @@ export const caseAndStay: Subject = {
     'xstate.after.holdEnd.dose-dispensing.course.onHold.untilEnd',
   ],
   mutations: [
+    broken(
+      'C4',
+      'a stay does not hear of rolls told of after its discharge',
+      'dose-dispensing',
+      (chart) => delete stateAt(chart, 'careSetting')['always'],
+      'what moves the first day without medicine after the discharge',
+      'Expected the stay to know of 2023-03-20 as the first without medicine',
+      ['SLHJ', 'the roll is discarded'],
+    ),
     broken(
       'C2',
       'a stay waits for its admission without a timer',

@@ -69,16 +69,30 @@ const begunWith =
   (root) =>
     having(startWith(root, at, { periodId: 'a' }), [first]);
 
-/** Times count by the phase they lie in; the order of readings only by what it makes of the period. */
+/** What is charged steers nothing. Times count by the phase they lie in; the order of readings only by what it makes of the period. */
 function essence(context: CaseContext, now: string): unknown {
-  const { env: _, heardAt, unexpected: __, period: known, ...rest } = context as PeriodContext;
+  const {
+    env: _,
+    heardAt,
+    unexpected: __,
+    period: known,
+    charge: ____,
+    adverseEvent,
+    ...rest
+  } = context as PeriodContext;
   const phases =
     known.latest &&
     (['dispenseBy', 'periodStart', 'periodEnd'] as const).map((name) => {
-      return deadlines[name](context as PeriodContext) <= now;
+      return deadlines[name].due(context as PeriodContext) <= now;
     });
   const { seen: ___, ...what } = known;
-  return [rest, what, phases, known.latest && heardAt < deadlines.periodStart(context as PeriodContext)];
+  return [
+    rest,
+    Boolean(adverseEvent),
+    what,
+    phases,
+    known.latest && heardAt < deadlines.periodStart.due(context as PeriodContext),
+  ];
 }
 
 /** Readings are dated, so no walk has one that is later than all. Each closed period is told one, and must be open. */

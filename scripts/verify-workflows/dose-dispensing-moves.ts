@@ -1,10 +1,13 @@
 /** What a citizen's case may be told and commanded, dated so that corrections follow what they correct. */
 import type { JsonObject, MessageKind } from '../../workflows/definition.ts';
 import type { Roll } from '../../workflows/dispensing-period/messages.ts';
+import type { RequestChanged } from '../../workflows/prescription-request/messages.ts';
 import { doseDispensingMessages } from '../../workflows/dose-dispensing/messages.ts';
 import type { StayChanged } from '../../workflows/hospital-stay/messages.ts';
+import type { PolicySet } from '../../workflows/policy/policy-set.ts';
 import { toCase } from './moves.ts';
 import { rollTold } from './period-facts.ts';
+import { requestChanged } from './request-facts.ts';
 import type { Move } from './walk.ts';
 import { rootId } from './walk.ts';
 
@@ -15,6 +18,7 @@ const move = (kind: MessageKind, name: string, type: string, occurredAt: string,
 
 const reason = { reason: 'because' };
 const drugId = '28100009555';
+const threadId = '5b8b4329-1d55-4a78-bf27-79c690a8dace';
 const data: Record<string, JsonObject> = {
   stateStability: { stableBackward: true, stableForward: true, changePlanned: false },
   assessNotSuited: reason,
@@ -27,15 +31,27 @@ const data: Record<string, JsonObject> = {
   removeDrug: { drugId },
   giveConsent: { answeredBy: 'citizen', form: 'spoken', scope: 'dosePacking', on: '2023-03-20' },
   declineConsent: { answeredBy: 'relative', reason: 'doseFee' },
+  withdrawConsent: { answeredBy: 'citizen', form: 'spoken', on: '2023-03-20' },
   reopenConsent: reason,
   agreePayer: { payer: 'citizen' },
   agreeDeliveryPayer: { payer: 'citizen' },
   reopenPayer: reason,
   recordSubsidy: { orderedBy: 'gp' },
+  recordReimbursement: { percent: 85 },
   askForPrescriptions: { prescriber: 'gp' },
   declinePrescribing: reason,
   recordRePrescription: { drugId },
   withdrawRePrescription: { drugId },
+  askForRenewal: { prescriber: 'gp' },
+  declineRenewal: reason,
+  answerOrderEnd: { goesOn: true },
+  referToPharmacy: { channel: 'phone' },
+  withdrawReferral: reason,
+  declineReferral: reason,
+  reopenReferral: reason,
+  objectToDosePacking: reason,
+  withdrawGpWord: reason,
+  withdrawStartWithoutSubsidy: reason,
   countStock: { lastsUntil: '2023-04-10' },
   agreeStart: { startsOn: '2023-04-11' },
   withdrawStarted: reason,
@@ -50,6 +66,9 @@ const data: Record<string, JsonObject> = {
   cancelMove: reason,
   recordHold: { ...reason, from: '2023-03-25', to: '2023-03-27' },
   keepHold: reason,
+  withdrawHold: reason,
+  reopenHold: reason,
+  reopenHoldReview: reason,
   planEnding: { reason: 'citizenDeclines' },
   cancelEnding: reason,
   reopen: reason,
@@ -60,12 +79,15 @@ const data: Record<string, JsonObject> = {
   giveRemovalReason: { prescriptionId: 'p1', reason: 'switched' },
   withdrawRemovalReason: { prescriptionId: 'p1' },
   settleAlarm: reason,
+  reopenCareMessages: reason,
+  awaitReply: { threadId, until: '2023-03-22' },
 };
-const byPharmacist = ['recordRePrescription', 'withdrawRePrescription'];
-const command = (type: string, more: JsonObject = {}, name = type): Move => {
+const byPharmacist = ['recordRePrescription', 'withdrawRePrescription', 'acceptReferral'];
+const byGp = ['approveDosePacking', 'objectToDosePacking'];
+export const command = (type: string, more: JsonObject = {}, name = type): Move => {
   const each = move('command', name, type, at, { ...data[type], ...more });
-  if (!byPharmacist.includes(type)) return each;
-  return { ...each, message: { ...each.message, by: { ...each.message.by, role: 'prescribingPharmacist' } } };
+  const role = byPharmacist.includes(type) ? 'prescribingPharmacist' : byGp.includes(type) ? 'gp' : 'municipalNurse';
+  return { ...each, message: { ...each.message, by: { ...each.message.by, role } } };
 };
 const commands = Object.entries(doseDispensingMessages).flatMap(([type, { kind }]) =>
   kind === 'command' ? [command(type)] : [],
@@ -77,6 +99,28 @@ export const askPharmacist = command(
   { prescriber: 'prescribingPharmacist' },
   'ask the pharmacist',
 );
+export const pharmacistRenews = command(
+  'askForRenewal',
+  { prescriber: 'prescribingPharmacist' },
+  'ask the pharmacist to renew',
+);
+export const subsidyByPharmacist = command(
+  'recordSubsidy',
+  { orderedBy: 'prescribingPharmacist' },
+  'subsidy ordered by the pharmacist',
+);
+export const municipalityPays = command('agreePayer', { payer: 'municipality' }, 'the municipality pays');
+export const municipalityDelivers = command(
+  'agreeDeliveryPayer',
+  { payer: 'municipality' },
+  'the municipality pays the delivery',
+);
+export const optOutExplained = [
+  command('giveUpStart', { text: 'because' }, 'giveUpStart with a reason'),
+  command('planEnding', { text: 'because' }, 'planEnding with a reason'),
+];
+/** The rules change, and a message that moves little is the first to be decided by them. */
+export const from = (policy: PolicySet): Move => ({ ...command('recordDrug', {}, `from now on ${policy.id}`), policy });
 export const drugStopped = command('medicationChanged', { kind: 'stop', acute: false }, 'a drug is stopped');
 
 const stay: StayChanged = {
@@ -109,6 +153,17 @@ export const openedUntil = prescription('opened until the 25th', 'open', day(6),
 export const removedAfterStay = prescription('removed after the discharge', 'cancelled', '2023-03-07T15:00:00.000Z');
 export const removedLater = prescription('removed after all', 'cancelled', day(8));
 
+export const runningOut = prescription('to be renewed', 'open', day(6), { validTo: '2023-04-10T11:00:00.000Z' });
+export const renewed = prescription('renewed', 'open', day(8), {
+  prescriptionId: 'p2',
+  validTo: '2025-03-10T11:00:00.000Z',
+});
+export const withdrawnOrder = move('fact', 'the order is withdrawn', 'drugMedicationObserved', day(7), {
+  drugMedicationId: 'o',
+  drugId,
+  endDate: '2023-03-10',
+});
+
 const notSuited = (name: string, on: string, change: string, more: JsonObject = {}): Move =>
   move('fact', name, 'notSuitedObserved', on, { registrationId: 'n1', from: day(3), to: day(25), change, ...more });
 export const notSuitedAhead = notSuited('FMK: not suited from the 24th', day(2), 'created', { from: day(24) });
@@ -136,6 +191,22 @@ export const nextRoll = roll('the next roll', 'b', {
   endDate: '2023-04-07',
   changeCutOffAt: '2023-03-22T14:30:00.000Z',
 });
+const otherDrug = '28100009777';
+/** Rolls of two drugs, and one that lacks the second. */
+export const rollsOfTwoDrugs = [
+  roll('the current roll of two drugs', 'a', { stage: 'dispensed', drugs: [drugId, otherDrug] }),
+  roll('the next roll of one drug', 'b', {
+    startDate: '2023-03-25',
+    endDate: '2023-04-07',
+    changeCutOffAt: '2023-03-22T14:30:00.000Z',
+    drugs: [drugId],
+  }),
+];
+export const otherDrugStopped = command(
+  'medicationChanged',
+  { drugId: otherDrug, kind: 'stop', from: '2023-03-24', acute: false },
+  'the second drug is stopped',
+);
 export const rollOfOtherCard = roll('a roll of another card', 'c', {
   card: 'l',
   startDate: '2023-03-25',
@@ -152,9 +223,30 @@ export const rollThatFits = roll('roll that fits', 'a', {
   endDate: '2023-04-09',
   changeCutOffAt: day(24),
 });
+const request = (name: string, what: Partial<RequestChanged>): Move => ({
+  name,
+  target: { kind: 'case', caseId: rootId },
+  message: requestChanged('q', at, { drugId, ...what }),
+});
+export const requestAsked = request('a renewal is asked for', {});
+export const requestRejected = request('the request is rejected', { stage: 'rejected', renewal: 'rejected' });
+export const expiring = prescription('expiring', 'open', day(7), { validTo: '2023-03-30T11:00:00.000Z' });
+/** A relation at FMK, and its end: kept, and no more than that. */
+export const relations = [
+  move('fact', 'a relation', 'relationObserved', day(5), {
+    relationId: 'r',
+    relation: 'Visiteret til medicinadministration',
+    change: 'registered',
+  }),
+  move('fact', 'the relation removed', 'relationObserved', day(6), {
+    relationId: 'r',
+    relation: 'Visiteret til medicinadministration',
+    change: 'removed',
+  }),
+];
 /** What may go wrong with a roll to come. */
 export const warnings = [
-  prescription('expiring', 'open', day(7), { validTo: '2023-03-30T11:00:00.000Z' }),
+  expiring,
   move('fact', 'an order ends', 'drugMedicationObserved', day(7), {
     drugMedicationId: 'o',
     drugId,
@@ -162,3 +254,9 @@ export const warnings = [
   }),
   move('fact', 'D mark lost', 'productChanged', day(8), { drugId, change: 'dMarkLost' }),
 ];
+/** A message of the thread that is waited for. */
+export const careMessage = move('fact', 'a care message', 'careMessageReceived', day(9), {
+  messageId: 'm',
+  threadId,
+  category: 'medicine',
+});

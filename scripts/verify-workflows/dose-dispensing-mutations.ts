@@ -85,6 +85,14 @@ export const doseDispensingMutations: readonly Mutation[] = [
     ['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded'],
   ),
   broken(
+    'C9',
+    'a withdrawal taken back leaves the ending planned',
+    'known contradictions of a citizen taken over',
+    (chart) => delete (stateAt(chart, 'course.ending')['on'] as Record<string, unknown>)['reopenConsent'],
+    'Expected a withdrawal taken back to leave {"course":{"active":"unheld"}',
+    ['withdrawConsent'],
+  ),
+  broken(
     'catalogue',
     'no state knows a prescription',
     'holds and stays',
@@ -104,6 +112,17 @@ export const doseDispensingMutations: readonly Mutation[] = [
     [],
   ),
   broken(
+    'P3',
+    'the GP is asked because of a stay',
+    'prescribing',
+    (chart) => {
+      const asked = stateAt(chart, 'foundation.underway.prescribing.open.askedGp');
+      Object.assign((asked['meta'] as { task: object }).task, { basis: 'hospitalNotification' });
+    },
+    'Expected the task dose-dispensing.foundation.underway.prescribing.open.askedGp to be the municipality',
+    ['askForPrescriptions'],
+  ),
+  broken(
     'C8',
     'a death leaves an alarm open',
     'planning of rolls',
@@ -118,6 +137,27 @@ export const doseDispensingMutations: readonly Mutation[] = [
     (chart) => delete stateAt(chart, 'removal.none')['always'],
     'Expected p1 from before the stay to be valid, gone with a reason, or asked about',
     ['opened again', 'admitted', 'discharged', 'removed after the discharge'],
+  ),
+  broken(
+    'C4',
+    'nobody is asked where no roll is known',
+    'planning of rolls',
+    (chart) => delete stateAt(chart, 'planning.none')['always'],
+    'Expected someone to be asked about rolls, as none is known',
+    ['the timer planningReview.dose-dispensing.planningClock.ticking'],
+  ),
+  broken(
+    'C4',
+    'nobody is asked about a drug that the next roll lacks',
+    'a roll that lacks one of two drugs',
+    (chart) => {
+      const choosing = stateAt(chart, 'planning.open.choosing');
+      choosing['always'] = (choosing['always'] as { target: string }[]).filter(
+        ({ target }) => target !== 'drugMissing',
+      );
+    },
+    'Expected someone to be asked about 2023-03-25, on which no medicine is there',
+    ['the current roll of two drugs', 'the next roll of one drug'],
   ),
   broken(
     'C3',
@@ -137,6 +177,37 @@ export const doseDispensingMutations: readonly Mutation[] = [
     (chart) => delete stateAt(chart, 'course.starting.ready')['always'],
     'Expected a citizen who is ready to have a dose prescription, but it is missing',
     ['stateStability', 'assessSuited', 'recordDrug', 'giveConsent', 'opened again', 'removed after all'],
+  ),
+  broken(
+    'C3',
+    'a roll after the ending is seen by nobody',
+    'a roll after the ending',
+    (chart) => delete stateAt(chart, 'rollsAfterEnding.none')['always'],
+    'Expected someone to be asked about a roll after the ending',
+    ['the next roll'],
+  ),
+  broken(
+    'C3',
+    'a death silences the question about a roll after the ending',
+    'a roll after the ending',
+    (chart) => {
+      (stateAt(chart, 'rollsAfterEnding')['states'] as Record<string, object>)['quiet'] = {};
+      const open = stateAt(chart, 'rollsAfterEnding.open');
+      open['always'] = [{ guard: 'isDeathReported', target: 'quiet' }, open['always']];
+    },
+    'Expected someone to be asked about a roll after the ending',
+    ['the next roll', 'MORS'],
+  ),
+  broken(
+    'C9',
+    'a void taken back forgets when the case had ended',
+    'a roll after the ending',
+    (chart) => {
+      const { restoreVoided } = stateAt(chart, 'course.voided')['on'] as { restoreVoided: { actions: unknown }[] };
+      if (restoreVoided[0]) restoreVoided[0].actions = 'unmerge';
+    },
+    'Expected a void taken back to ask about the rolls ["b"], but it asks about []',
+    ['the next roll', 'voidCase'],
   ),
   broken(
     'C3',

@@ -1,7 +1,6 @@
-import type { CaseContext, WorkflowDefinition } from '../../workflows/definition.ts';
-import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
+import type { WorkflowDefinition } from '../../workflows/definition.ts';
 import { doseDispensingV1 } from '../../workflows/dose-dispensing/dose-dispensing.v1.ts';
-import { endOf } from '../../workflows/dose-dispensing/facts.ts';
+import { essence, timersOf } from './dose-dispensing-essence.ts';
 import {
   acute,
   admitted,
@@ -9,10 +8,12 @@ import {
   askPharmacist,
   at,
   cancelled,
+  careMessage,
   currentRoll,
   diedInHospital,
   discharged,
   drugStopped,
+  expiring,
   held,
   lifted,
   markedNotSuited,
@@ -25,89 +26,116 @@ import {
   only,
   opened,
   openedUntil,
+  otherDrugStopped,
   otherReport,
   otherWithdrawn,
+  relations,
   removed,
   removedAfterStay,
   removedLater,
   removedWithReason,
+  requestAsked,
+  requestRejected,
   rollOfOtherCard,
   rollOverTheSameDays,
   rollThatFits,
+  rollsOfTwoDrugs,
   unmarked,
   warnings,
 } from './dose-dispensing-moves.ts';
+import type { PolicySet } from '../../workflows/policy/policy-set.ts';
 import { doseDispensingMutations } from './dose-dispensing-mutations.ts';
-import { C1, C2, C3, C4, C8, C9, P3, catalogue } from './guarantees.ts';
-import { having } from './moves.ts';
+import { doseDispensingRoutesMutations } from './dose-dispensing-routes-mutations.ts';
+import { routes } from './dose-dispensing-routes.ts';
+import { C1, C2, C3, C4, C6, C8, C9, P3, catalogue } from './guarantees.ts';
+import { having, toCase } from './moves.ts';
 import type { Alphabet, Subject } from './subject.ts';
 import type { World } from './walk.ts';
 import { startWith } from './walk.ts';
 
-/**
- * Holds differ by where the moment lies between their ends, not by their dates; what was before a void, only under it. What
- * the rolls were told of the holds steers no more than whether they are told again.
- */
-function essence(context: CaseContext, now: string): unknown {
-  const { env: _, holds, hold, holdAhead, holdKeptAfter, endedBeforeVoid, ...others } = context as DoseContext;
-  const { notSuited, start, courseTold: __, ...rest } = others;
-  const phases = [...holds, ...notSuited].map((each) => {
-    const end = endOf(each);
-    if (end && end <= now) return `${each.id} over`;
-    return `${each.id} ${each.from > now ? 'ahead' : 'now'} ${end ? 'ending' : 'open'}`;
-  });
-  return [
-    rest,
-    rest.closed && endedBeforeVoid,
-    [...new Set(phases)].toSorted(),
-    hold && Boolean(endOf(hold)),
-    Boolean(holdAhead),
-    Boolean(holdKeptAfter),
-    Boolean(start.startsOn),
-    Object.values(rest.prescriptions).map(({ validTo }) => Boolean(validTo && validTo <= now)),
-    Object.values(rest.medicationChanges).map(({ sideDosing }) => (sideDosing?.until ?? now) <= now),
-  ];
-}
-
 /** A citizen found, not taken over; and one of whom all is known but the prescriptions. */
-const identified = (root: WorkflowDefinition): World => startWith(root, at, { entry: 'identified' });
-const prepared = (root: WorkflowDefinition): World =>
-  having(identified(root), only(/^(stateStability|assessSuited|giveConsent|agreePayer|recordDrug)$/));
+export const identified = (root: WorkflowDefinition, policy?: PolicySet): World =>
+  startWith(root, at, { entry: 'identified' }, policy);
+export const prepared = (root: WorkflowDefinition, policy?: PolicySet): World =>
+  having(identified(root, policy), only(/^(stateStability|assessSuited|giveConsent|agreePayer|recordDrug)$/));
+const ended = (root: WorkflowDefinition): World =>
+  having(
+    startWith(root, at, {}),
+    ['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded'].flatMap(
+      (name) => only(new RegExp(`^${name}$`)),
+    ),
+  );
 const death = { report: diedInHospital, withdrawal: aliveAgain };
 const mors = [diedInHospital, aliveAgain];
 
-/** Timers of the regions that these messages concern; those of the others fire in other walks. */
-const timersOf = (...regions: string[]): NonNullable<Alphabet['timers']> => ({
-  fire: (key) => regions.some((region) => key.includes(`dose-dispensing.${region}.`)),
-  words: regions.length > 0 ? `those of ${regions.map((region) => `\`${region}\``).join(', ')}` : 'none',
-});
+/** Of this citizen no roll is known, which other walks look into. */
+const butPlanning: NonNullable<Alphabet['timers']> = {
+  fire: (key) => !key.includes('dose-dispensing.planning'),
+  words: 'all but those of `planning` and `planningClock`',
+};
+
+/** Of the steps of an ending that go the same way, each by itself, the first stands for the others. */
+const oneStepOfEnding: NonNullable<Alphabet['timers']> = {
+  fire: (key) => butPlanning.fire(key) && !/\.(pharmacyTold|feeStopped)\./.test(key),
+  words: 'all but those of `planning` and `planningClock`, and of the ending’s steps `pharmacyTold` and `feeStopped`',
+};
 
 /** Where dose packing runs. */
 const running = {
   'holds and stays': {
-    moves: [held, lifted, admitted, discharged, cancelled, ...only(/Hold$|^confirmDays|^reopenDays/)],
+    moves: [held, lifted, admitted, discharged, cancelled, ...only(/^(record|keep)Hold$|^confirmDays|^reopenDays/)],
+    timers: butPlanning,
+  },
+  'holds entered and taken back': {
+    moves: [held, lifted, ...only(/^(end|keep|withdraw|reopen)Hold$|^recordHold$|HoldReview$/)],
+    timers: timersOf('course'),
+  },
+  'a hold ended by a person, which FMK still shows': {
+    moves: [held, lifted, ...only(/^endHold$|^reopenHold$|^confirmDays|^settleAlarm/)],
+    timers: timersOf('planning.open.holdStandsAtFmk', 'planningClock'),
+  },
+  'a drug packed without a prescription': {
+    moves: [...rollsOfTwoDrugs, removed, opened, ...only(/^settleAlarm/)],
+    timers: timersOf('planning.open.packedWithoutPrescription', 'planningClock'),
   },
   'ending and mistakes': {
-    moves: only(/Ending$|^confirmEnded|OrdinaryPrescriptions$|PharmacyTold$|FeeStopped$|^reopen$|[vV]oid/),
+    moves: only(
+      /^(plan|cancel)Ending$|^confirmEnded|OrdinaryPrescriptions$|PharmacyTold$|FeeStopped$|^reopen$|[vV]oid/,
+    ),
+    timers: butPlanning,
   },
   'death, ending and mistakes': {
     moves: [
       ...mors,
-      ...only(/^planEnding|^confirmEnded|^confirmOrdinary|^confirmPharmacy|^confirmFee|^reopen$|[vV]oid|Death/),
+      ...only(/^planEnding|^confirmEnded|^confirmOrdinary|^confirmPharmacy|^confirmFee|^reopen$|[vV]oid/),
+      ...only(/^confirmDeath|^dismissDeath/),
     ],
+    timers: oneStepOfEnding,
   },
   'deaths told by several': {
     moves: [...mors, otherReport, otherWithdrawn, ...only(/Death|^confirmEnded/)],
+    timers: butPlanning,
   },
   'planning of rolls': { moves: [currentRoll, nextRoll, noNextRoll, ...mors, ...only(/Alarms?$|^dismissDeath/)] },
-  'what the next roll needs': { moves: [nextRoll, ...warnings, ...only(/^settleAlarm/)] },
+  'what the next roll needs': {
+    moves: [nextRoll, ...warnings, ...only(/^settleAlarm/)],
+    timers: timersOf('planning', 'planningClock'),
+  },
   'a hold with an end over a roll': {
     moves: [currentRoll, ...only(/^recordHold|^settleAlarm/)],
     timers: timersOf('course', 'planning', 'planningClock'),
   },
+  'a roll that lacks one of two drugs': {
+    moves: [...rollsOfTwoDrugs, otherDrugStopped, ...only(/^settleAlarm/)],
+    timers: timersOf('planning.open.drugMissing', 'planningClock'),
+  },
   'rolls of two cards, and two of one': {
     moves: [nextRoll, rollOfOtherCard, rollOverTheSameDays, ...only(/^settleAlarm/)],
     timers: timersOf('planning', 'planningClock'),
+  },
+  'a renewal asked for': {
+    moves: [nextRoll, expiring, requestAsked, requestRejected, ...only(/^settleAlarm/)],
+    timers: timersOf('planning'),
   },
   'prescriptions, stays and death': {
     moves: [
@@ -115,9 +143,11 @@ const running = {
       ...[removed, opened, removedWithReason, ...only(/Removal/)],
       ...mors,
     ],
+    timers: butPlanning,
   },
   'prescriptions from before a stay': {
     moves: [opened, admitted, discharged, cancelled, removedAfterStay, ...only(/Removal/)],
+    timers: butPlanning,
   },
 } satisfies Record<string, Alphabet>;
 
@@ -133,18 +163,30 @@ const beginning = {
   },
   consent: {
     start: identified,
-    moves: [...only(/Consent$|^confirmEnded|^confirmDeath|^dismissDeath/), ...mors, currentRoll],
+    moves: [...only(/Consent$/), currentRoll],
+    timers: timersOf('consent'),
+  },
+  'consent not answered before an ending': {
+    start: (root) => having(identified(root), [currentRoll]),
+    moves: only(/^(give|decline|reopen)Consent$|^(plan|cancel)Ending$/),
+    timers: timersOf(),
+  },
+  'consent and a death': {
+    start: identified,
+    moves: [...only(/^(give|withdraw|reopen)Consent$|^confirmEnded|^confirmDeath|^dismissDeath/), ...mors, currentRoll],
     timers: timersOf('consent'),
   },
   payment: {
     start: identified,
-    moves: [...only(/Payer$|Subsidy$|^giveUpStart|^reopen$/), ...mors],
+    moves: [...only(/Payer$|^recordSubsidy|^withdrawSubsidy|Reimbursement$|^giveUpStart|^reopen$/), ...mors],
     timers: timersOf('fee'),
   },
   prescribing: {
     start: prepared,
     moves: [
-      ...only(/^askFor|^declinePrescribing|^withdrawPrescriptionsAsked|RePrescription$|^giveUpStart|^reopen$|[vV]oid/),
+      ...only(
+        /^askForPrescriptions|^declinePrescribing|^withdrawPrescriptionsAsked|RePrescription$|^giveUpStart|^reopen$|[vV]oid/,
+      ),
       ...[askPharmacist, removed, opened, ...mors],
     ],
     timers: timersOf('foundation.underway.prescribing'),
@@ -152,10 +194,18 @@ const beginning = {
   'the start': {
     start: prepared,
     moves: [
-      ...only(/Started$|^countStock|^agreeStart|^withdrawStartDate|Discrepancy$|^giveUpStart|^reopen$/),
-      ...[openedUntil, removed, currentRoll, markedNotSuited, unmarked],
+      ...only(/Started$|^countStock|^agreeStart|^withdrawStartDate|^giveUpStart|^reopen$/),
+      ...[openedUntil, removed, currentRoll],
     ],
-    timers: timersOf('course', 'foundation.open', 'foundation.underway.firstRoll', 'suitability'),
+    timers: timersOf('course', 'foundation.open', 'foundation.underway.firstRoll'),
+  },
+  'not suited at the start': {
+    start: prepared,
+    moves: [
+      ...only(/Started$|^agreeStart|Discrepancy$|^giveUpStart|^reopen$/),
+      ...[openedUntil, currentRoll, markedNotSuited, unmarked],
+    ],
+    timers: timersOf('course', 'foundation.open', 'suitability'),
   },
   'all that makes ready': {
     start: identified,
@@ -182,7 +232,11 @@ const beside = {
     timers: timersOf('foundation'),
   },
   'acute changes': {
-    moves: [...only(/MedicationChange|^medicationChanged|SideDosing$|SideDosingSetUp$/), rollThatFits, ...mors],
+    moves: [...only(/MedicationChange|^medicationChanged|SideDosing$|SideDosingSetUp$/), rollThatFits],
+    timers: timersOf('medicationChange'),
+  },
+  'acute changes and a death': {
+    moves: [...only(/MedicationChange$|^medicationChanged|^endSideDosing|^confirmSideDosingSetUp/), ...mors],
     timers: timersOf('medicationChange'),
   },
   'stops after the cut-off': {
@@ -195,11 +249,56 @@ const beside = {
     ],
     timers: timersOf('medicationChange'),
   },
+  'a roll after the ending': {
+    start: ended,
+    moves: [
+      nextRoll,
+      noNextRoll,
+      ...mors,
+      ...only(/RollsAfterEnding$|^reopen$|^voidCase|^restoreVoided|^dismissDeath/),
+    ],
+    timers: timersOf('rollsAfterEnding'),
+  },
   'merging duplicates': {
     moves: [...only(/^mergeInto|^changeCpr|^restoreVoided|Discrepancy$/), merged, mergeWithdrawn, ...mors],
     timers: timersOf('foundation'),
   },
-  moving: { moves: only(/Move$|Municipality$|[vV]oid/), timers: timersOf('residence') },
+  'merging a duplicate that has ended': {
+    start: ended,
+    moves: only(/^mergeInto|^restoreVoided|^reopen$/),
+    timers: timersOf(),
+  },
+  'a drug on back-order, no roll at risk': {
+    moves: [
+      ...[{ backOrder: { since: '2023-03-20' } }, { backOrder: null }].map((more, n) =>
+        toCase(
+          'internal',
+          'supplyChanged',
+          at,
+          { drugId: 'd', isWarned: false, alternatives: [], group: [], version: n + 1, ...more },
+          more.backOrder ? 'on back-order' : 'back',
+        ),
+      ),
+      ...['2023-03-20', null].map((sideDosedFrom) =>
+        toCase(
+          'internal',
+          'substitutionChanged',
+          at,
+          { drugId: 'd', sideDosedFrom },
+          sideDosedFrom ? 'given from boxes' : 'no longer from boxes',
+        ),
+      ),
+    ],
+    timers: { fire: () => false, words: 'none: the substitution has its own' },
+  },
+  correspondence: {
+    moves: [careMessage, ...only(/CareMessages$|Reply$/), ...mors],
+    timers: timersOf('careMessages', 'awaitedReply'),
+  },
+  moving: {
+    moves: [...relations, ...only(/Move$|Municipality$|[vV]oid|^rerouteTasks/)],
+    timers: timersOf('residence'),
+  },
 } satisfies Record<string, Alphabet>;
 
 export const doseDispensing: Subject = {
@@ -207,10 +306,14 @@ export const doseDispensing: Subject = {
   about: 'A citizen’s case, told by its stays, by its rolls, by FMK and by persons.',
   charts: [doseDispensingV1],
   start: (chart) => startWith(chart, at, {}),
-  alphabets: { ...running, ...beginning, ...beside },
-  guarantees: [C1, C2, C3, C4, C8, C9, P3, catalogue],
+  alphabets: { ...running, ...beginning, ...beside, ...routes },
+  guarantees: [C1, C2, C3, C4, C6, C8, C9, P3, catalogue],
+  looksAt: [
+    ...(['consentRequired', 'firstChoice', 'gpGate', 'maxRePrescriptions', 'municipalPayerAllowed'] as const),
+    ...(['pharmacistMayOrderDoseSubsidy', 'pharmacyMayInitiate'] as const),
+  ],
   death,
   essence,
   maxStates: 4000,
-  mutations: doseDispensingMutations,
+  mutations: [...doseDispensingMutations, ...doseDispensingRoutesMutations],
 };

@@ -3,11 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
 import { own } from '../../workflows/own.ts';
 import type { Check, World } from './walk.ts';
-import { envAt } from './walk.ts';
 
 /** The conditions as the invariant states them, written apart from the chart's own. Times are compared as numbers. */
 function missing(
-  { takenOver, assessment, notSuited, consent, drugs, prescriptions }: DoseContext,
+  { env, takenOver, assessment, notSuited, consent, drugs, prescriptions }: DoseContext,
   at: string,
 ): string[] {
   const now = Date.parse(at);
@@ -27,8 +26,7 @@ function missing(
   const found: string[] = [];
   if (assessment ? !assessment.suited : !takenOver) found.push('an assessment as suited');
   if (registered) found.push('FMK without “not suited”');
-  if (envAt(at).policy.consentRequired && (consent.answer ? consent.answer !== 'given' : !takenOver))
-    found.push('consent');
+  if (env.policy.consentRequired && (consent.answer ? consent.answer !== 'given' : !takenOver)) found.push('consent');
   if (packed.size === 0 && !takenOver) found.push('a drug to pack');
   for (const drugId of packed) {
     const drug = own(drugs, drugId);
@@ -45,6 +43,17 @@ function root({ family: [member] }: World): { context: DoseContext; value: Recor
   return { context: snapshot.context as DoseContext, value: snapshot.value as Record<string, unknown> };
 }
 
+/** FMK shows a roll that begins after the last day, and nobody has said that it is taken care of. */
+function isShownAfterEnding({ rolls, ending, endedOn, rollsSettled }: DoseContext): boolean {
+  const gone = ['discarded', 'notDispensed', 'notDelivered', 'deleted'];
+  return Object.entries(rolls).some(
+    ([period, { startDate, stage }]) =>
+      Date.parse(startDate) > Math.max(Date.parse(endedOn ?? ''), Date.parse(ending?.lastDay ?? endedOn ?? '')) &&
+      !gone.includes(stage) &&
+      !rollsSettled.includes(period),
+  );
+}
+
 /**
  * C3: nobody is ready while something is missing. Where dose packing runs without it the packing goes on, and the
  * municipality is asked, unless it has accepted what is missing, a death stands, or an ending is planned.
@@ -58,6 +67,12 @@ export const readyMeansReady: Check = {
     const { course, foundation } = value;
     if (isDeepStrictEqual(course, { starting: 'ready' }) && lacking.length > 0)
       return `Expected a citizen who is ready to have ${lacking.join(' and ')}, but it is missing`;
+    if (
+      course === 'ended' &&
+      isShownAfterEnding(context) &&
+      !world.family[0]?.state.tasks.some(({ key }) => key.startsWith('dose-dispensing.rollsAfterEnding.'))
+    )
+      return 'Expected someone to be asked about a roll after the ending, but nobody is';
     const runs = typeof course === 'object' && course !== null && ('active' in course || 'onHold' in course);
     const isQuiet = context.deathStands || context.acceptedDiscrepancies.length > 0;
     if (runs && !isQuiet && lacking.length > 0 && foundation === 'none')

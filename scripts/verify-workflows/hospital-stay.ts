@@ -1,7 +1,7 @@
 import type { JsonObject, Message, WorkflowDefinition } from '../../workflows/definition.ts';
 import { hospitalStayV1 } from '../../workflows/hospital-stay/hospital-stay.v1.ts';
 import { changes, hospitalEvents, hospitalStayMessages } from '../../workflows/hospital-stay/messages.ts';
-import { C2, C9, P3, catalogue } from './guarantees.ts';
+import { C2, C4, C9, P3, catalogue } from './guarantees.ts';
 import { told, toCase } from './moves.ts';
 import { stateAt } from './mutant.ts';
 import { fact } from './stay-facts.ts';
@@ -36,6 +36,9 @@ const fromCase = ['deathStands', 'deathDismissed'].map((type) => toCase('interna
 const movedTo = (municipality: string): Move =>
   toCase('internal', 'municipalityChanged', at, { municipality }, `moved to ${municipality}`);
 
+const gap = (firstGap: string, name: string): Move =>
+  toCase('internal', 'coverTold', at, { dischargedAt: '2023-03-05T11:00:00.000Z', firstGap, coveredUntil: null }, name);
+
 /** One item of the checklist stands for all six where every timer fires, as one function builds them. */
 const otherItems = /(prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed)/i;
 const duties = [
@@ -64,12 +67,21 @@ export const hospitalStay: Subject = {
       ],
       timers: elsewhere,
     },
+    'a discharge shortly before the medicine runs out': {
+      moves: [
+        ...code('STIN', 'SLHJ', 'AN_SLHJ'),
+        gap('2023-03-21', 'nothing from tomorrow'),
+        gap('2023-03-20', 'nothing from today'),
+        ...commands.filter(({ name }) => /NextPeriod$/.test(name)),
+      ],
+      timers: elsewhere,
+    },
     'a move to another municipality': {
       moves: [...code('STIN', 'SLHJ'), movedTo('0461'), movedTo('0101')],
       timers: elsewhere,
     },
   },
-  guarantees: [C2, C9, P3, catalogue],
+  guarantees: [C2, C4, C9, P3, catalogue],
   maxStates: 4000,
   mutations: [
     {
@@ -92,16 +104,13 @@ export const hospitalStay: Subject = {
       path: ['STIN', 'SLHJ', 'AN_SLHJ'],
     },
     {
-      breaks: 'P3',
-      damage: 'the pharmacy is asked about a discharge',
+      breaks: 'C4',
+      damage: 'a discharge is followed up after the medicine has run out',
       chart: 'hospital-stay',
-      make: (chart) => {
-        const { task } = stateAt(chart, 'checklist.newDrugs.open.due')['meta'] as { task: { party: string } };
-        task.party = 'pharmacy';
-      },
-      alphabet: 'every duty',
-      sentence: "Expected the task hospital-stay.checklist.newDrugs.open.due to be the municipality's",
-      path: ['SLHJ'],
+      make: (chart) => delete stateAt(chart, 'checklist.nextPeriod.open.due')['on'],
+      alphabet: 'a discharge shortly before the medicine runs out',
+      sentence: 'Expected hospital-stay.checklist.nextPeriod.open.due to be due before the medicine runs out',
+      path: ['SLHJ', 'nothing from tomorrow'],
     },
     {
       breaks: 'catalogue',

@@ -23,14 +23,15 @@ export function message(kind: Message['kind'], type: string, occurredAt: string,
 
 /** The world after these moves, as a start for a walk. */
 export function having(world: World, moves: readonly Move[]): World {
-  const { at } = world;
+  const { at, policy } = world;
   const definitions = (name: WorkflowName): WorkflowDefinition =>
     world.family.find(({ definition }) => definition.name === name)?.definition ?? definitionOf(name);
-  return moves.reduce<World>(({ family }, { name, target, message: given }) => {
-    const next = decideFamily(family, definitions, target, given, envAt(at));
+  return moves.reduce<World>((before, move) => {
+    const { name, target, message: given } = move;
+    const next = decideFamily(before.family, definitions, target, given, envAt(at, policy));
     if (next.steps.some(({ message, decision }) => message === given && decision.kind === 'refused'))
       throw new Error(`Expected ${name} on the way to the start of a walk, but it is refused`);
-    return { family: next.family, at };
+    return { ...before, family: next.family, came: { from: before, by: move } };
   }, world);
 }
 

@@ -26,6 +26,10 @@ export function rollOf({ data }: Message, root = rootId): Target {
   return { kind: 'child', root, workflow: 'dispensing-period', aliases: [periodId], data: { periodId } };
 }
 
+/** A roll in use for years to come, for walks that are not about rolls: nothing is asked about those that follow. */
+export const rollForYears = (at: string): Message =>
+  rollTold('years', at, { endDate: '2033-03-24', stage: 'dispensed' });
+
 /** What a period tells its case: a planned roll of two weeks, but for what is given; null once FMK has deleted it. */
 export function rollTold(period: string, at: string, roll: Partial<Roll> | null): Message {
   const told = roll && {

@@ -1,36 +1,55 @@
 import type { Subject } from './subject.ts';
-import type { Failure, Verified } from './verify.ts';
-import { findDamage, verify } from './verify.ts';
+import type { Failure, Verified, Walker } from './verify.ts';
+import { here, verify } from './verify.ts';
 
 const columns = ['walk', 'states', 'transitions', 'depth', 'reached', 'guarantees that hold', 'ms'] as const;
 const widths = [68, 8, 12, 6, 12, 28, 7];
 const numbers: readonly string[] = ['states', 'transitions', 'depth', 'ms'];
 
-/** Walks the subjects and says line by line what was found; whether everything holds is the answer. */
-export function report(subjects: readonly Subject[], say: (line: string) => void): boolean {
-  const began = performance.now();
+/**
+ * Walks the subjects and says line by line what was found, in the same order whoever walks; whether everything holds is the
+ * answer. `missing` is what is wrong before anyone walks: sentences of `unshown`, for all subjects together. More seconds of
+ * processor time than `most` are a failure too, over all threads; time spent waiting for a busy machine is none.
+ */
+export async function report(
+  subjects: readonly Subject[],
+  missing: readonly string[],
+  say: (line: string) => void,
+  walker = here,
+  most = Infinity,
+): Promise<boolean> {
+  const began = { at: performance.now(), processor: process.cpuUsage() };
   say(row(columns));
   say(widths.map((width) => '─'.repeat(width)).join('  '));
-  const verified = subjects.map((subject) => {
-    const result = verify(subject);
-    for (const line of rowsOf(result)) say(line);
-    return result;
-  });
-  const unseen = subjects.flatMap((subject) => unseenDamage(subject));
-  const failures = verified.flatMap(({ subject, failures }) => failures.map((failure) => tell(subject, failure)));
+  const walking = subjects.map((subject) => verify(subject, walker));
+  const looking = subjects.map((subject) => unseenDamage(subject, walker));
+  const verified: Verified[] = [];
+  for (const result of walking) {
+    verified.push(await result);
+    for (const line of rowsOf(await result)) say(line);
+  }
+  const unseen = (await Promise.all(looking)).flat();
+  const failures = [
+    ...verified.flatMap(({ subject, failures }) => failures.map((failure) => tell(subject, failure))),
+    ...missing,
+  ];
+  const { user, system } = process.cpuUsage(began.processor);
+  const worked = (user + system) / 1_000_000;
+  const waited = (performance.now() - began.at) / 1_000;
+  const long = `Expected the walks to take at most ${most} s of processor time, but they took ${worked.toFixed(1)} s`;
+  const wrong = [...failures, ...unseen, ...(worked > most ? [long] : [])];
   say('');
-  say(totalOf(verified, unseen.length, performance.now() - began));
-  for (const line of [...failures, ...unseen]) say(`\n✗ ${line}`);
-  return failures.length + unseen.length === 0;
+  say(`${totalOf(verified, unseen.length)} ${waited.toFixed(1)} s, ${worked.toFixed(1)} s of processor time.`);
+  for (const line of wrong) say(`\n✗ ${line}`);
+  return wrong.length === 0;
 }
 
-function totalOf(verified: readonly Verified[], unseen: number, milliseconds: number): string {
+function totalOf(verified: readonly Verified[], unseen: number): string {
   const walks = verified.flatMap(({ walks }) => walks.map(({ report }) => report));
   const states = walks.reduce((sum, walk) => sum + walk.states, 0).toLocaleString('en');
   const transitions = walks.reduce((sum, walk) => sum + walk.transitions, 0).toLocaleString('en');
   const damaged = verified.flatMap(({ subject }) => subject.mutations).length;
-  const seconds = (milliseconds / 1000).toFixed(1);
-  return `${walks.length} walks, ${states} states, ${transitions} transitions. ${damaged - unseen} of ${damaged} damaged charts found out. ${seconds} s.`;
+  return `${walks.length} walks, ${states} states, ${transitions} transitions. ${damaged - unseen} of ${damaged} damaged charts found out.`;
 }
 
 function rowsOf({ subject, walks, failures }: Verified): string[] {
@@ -48,9 +67,9 @@ function rowsOf({ subject, walks, failures }: Verified): string[] {
   });
 }
 
-function unseenDamage(subject: Subject): string[] {
-  return subject.mutations.flatMap((mutation) => {
-    const found = findDamage(subject, mutation);
+async function unseenDamage(subject: Subject, walker: Walker): Promise<string[]> {
+  const looked = subject.mutations.map(async (mutation) => {
+    const found = await walker.findDamage(subject, mutation);
     const { breaks, damage, sentence, path } = mutation;
     if (found?.sentence.startsWith(sentence) && found.path.join() === path.join()) return [];
     return [
@@ -58,6 +77,7 @@ function unseenDamage(subject: Subject): string[] {
         (found ? `said “${found.sentence}” after ${wayTo(found.path)}` : 'saw nothing'),
     ];
   });
+  return (await Promise.all(looked)).flat();
 }
 
 function tell(subject: Subject, { alphabet, check, sentence, path }: Failure): string {

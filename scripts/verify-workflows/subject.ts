@@ -1,5 +1,6 @@
 import type { CaseContext, Instant, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
 import type { Death, Guarantee } from './guarantees.ts';
+import type { Rule } from './rules.ts';
 import type { Chart } from './mutant.ts';
 import type { Move, World } from './walk.ts';
 
@@ -13,6 +14,8 @@ export interface Subject {
   start: (root: WorkflowDefinition) => World;
   alphabets: Readonly<Record<string, Alphabet>>;
   guarantees: readonly Guarantee[];
+  /** Of the rules that some set of those shipped changes, those that the charts look at in these walks; without it, none. */
+  looksAt?: readonly Rule[];
   /** How a death is told and taken back, for C8. */
   death?: Death;
   /** A member's context without what cannot make a difference to what happens next. */
@@ -27,6 +30,8 @@ export interface Subject {
 /** Messages that may come in any state and any order. Timers are added from what is armed. */
 export interface Alphabet {
   moves: readonly Move[];
+  /** Tried in every state too: what the rules in force refuse, so that a chart that lets it through is found out. */
+  forbidden?: readonly Move[];
   /** Which timers fire in this walk, and in words for the page; without it, every one. */
   timers?: { fire: (key: string) => boolean; words: string };
   /** How many messages follow each other; without it, everything reachable is reached. */

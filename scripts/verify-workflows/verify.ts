@@ -1,10 +1,10 @@
 import type { AnyStateNode } from 'xstate';
 import type { WorkflowDefinition } from '../../workflows/definition.ts';
-import { neverTaken, wronglyIgnored } from './checks.ts';
+import { neverTaken, unknownIn, wronglyIgnored } from './checks.ts';
 import { catalogue } from './guarantees.ts';
 import { mutant } from './mutant.ts';
 import type { Alphabet, Mutation, Subject } from './subject.ts';
-import type { Report } from './walk.ts';
+import type { Move, Report, World } from './walk.ts';
 import { timerName, walk } from './walk.ts';
 
 export interface Failure {
@@ -15,52 +15,91 @@ export interface Failure {
   path: readonly string[];
 }
 
+/** What a walk came to, as plain data: it may come from another thread. */
+export interface Walked extends Omit<Report, 'worlds'> {
+  /** Messages listed as ignored by the first chart that some state of it does not know. */
+  unknown: readonly string[];
+}
+
 export interface Verified {
   subject: Subject;
-  walks: readonly { alphabet: string; report: Report }[];
+  walks: readonly { alphabet: string; report: Walked }[];
   failures: readonly Failure[];
 }
 
+/** Who walks: this thread, or several. */
+export interface Walker {
+  walk: (subject: Subject, alphabet: string) => Promise<Walked>;
+  findDamage: (subject: Subject, mutation: Mutation) => Promise<Failure | undefined>;
+}
+
+export const here: Walker = {
+  walk: async (subject, alphabet) => walkOne(subject, alphabet),
+  findDamage: async (subject, mutation) => findDamage(subject, mutation),
+};
+
 /** Walks every alphabet of the subject, and says all that is wrong with the charts or with the walks. */
-export function verify(subject: Subject): Verified {
-  const walks = Object.entries(subject.alphabets).map(([alphabet, letters]) => ({
-    alphabet,
-    report: walked(subject, letters),
-  }));
+export async function verify(subject: Subject, walker = here): Promise<Verified> {
+  const walks = await Promise.all(
+    Object.keys(subject.alphabets).map(async (alphabet) => ({
+      alphabet,
+      report: await walker.walk(subject, alphabet),
+    })),
+  );
   const found = walks.flatMap(({ alphabet, report }) => report.failures.map((failure) => ({ alphabet, ...failure })));
   const poor = walks.flatMap(({ alphabet, report }) =>
     shortcomings(subject, alphabet, report).map((sentence) => ({ alphabet, check: 'walk', sentence, path: [] })),
   );
-  const together = [...silentTimers(subject, walks), ...misunderstood(subject, walks)];
+  const together = [
+    ...silentTimers(subject, walks),
+    ...misunderstood(subject, walks),
+    ...misjudgedRules(subject, walks),
+  ];
   return { subject, walks, failures: [...found, ...poor, ...together] };
+}
+
+export function walkOne(subject: Subject, alphabet: string): Walked {
+  const { worlds, ...report } = walked(subject, lettersOf(subject, alphabet));
+  return { ...report, unknown: unknownIn(subject.charts[0], worlds) };
+}
+
+/** Every world of a walk in the order in which it was come to, without a look at the guarantees. */
+export function worldsOf(subject: Subject, alphabet: string): readonly World[] {
+  return walked({ ...subject, guarantees: [] }, lettersOf(subject, alphabet)).worlds;
 }
 
 /** The first that the damaged chart's walk complains about, or nothing. */
 export function findDamage(subject: Subject, mutation: Mutation): Failure | undefined {
-  const letters = subject.alphabets[mutation.alphabet];
-  if (!letters) throw new Error(`Expected ${subject.name} to have the alphabet ${mutation.alphabet}, but it has not`);
+  const letters = lettersOf(subject, mutation.alphabet);
   const [root, ...others] = subject.charts;
   const damaged = (chart: WorkflowDefinition): WorkflowDefinition =>
     chart.name === mutation.chart ? mutant(chart, mutation.make) : chart;
   const guarantees = subject.guarantees.filter(({ id }) => id === mutation.breaks);
-  const few = mutation.letters ? letters.moves.filter(({ name }) => mutation.letters?.includes(name)) : letters.moves;
+  const few = (moves: readonly Move[]): readonly Move[] =>
+    mutation.letters ? moves.filter(({ name }) => mutation.letters?.includes(name)) : moves;
   const report = walked(
     { ...subject, charts: [damaged(root), ...others.map(damaged)], guarantees },
-    { ...letters, moves: few },
+    { ...letters, moves: few(letters.moves), forbidden: few(letters.forbidden ?? []) },
     true,
   );
   const failure = report.failures[0];
   return failure && { alphabet: mutation.alphabet, ...failure };
 }
 
+function lettersOf({ name, alphabets }: Subject, alphabet: string): Alphabet {
+  const letters = alphabets[alphabet];
+  if (!letters) throw new Error(`Expected ${name} to have the alphabet ${alphabet}, but it has not`);
+  return letters;
+}
+
 function walked(subject: Subject, alphabet: Alphabet, stopAtFailure = false): Report {
   const { charts, guarantees, death, essence, maxStates } = subject;
-  const { moves, timers, maxDepth, start = subject.start } = alphabet;
+  const { moves, forbidden = [], timers, maxDepth, start = subject.start } = alphabet;
   return walk(
     {
       start: start(charts[0]),
       definitions: charts,
-      moves,
+      moves: [...moves, ...forbidden],
       maxStates,
       stopAtFailure,
       ...(essence && { essence }),
@@ -72,8 +111,8 @@ function walked(subject: Subject, alphabet: Alphabet, stopAtFailure = false): Re
 }
 
 /** A walk that stopped short, or whose letters do nothing, proves less than it says. */
-function shortcomings(subject: Subject, alphabet: string, { states, complete, moved }: Report): string[] {
-  const { moves = [], maxDepth } = subject.alphabets[alphabet] ?? {};
+function shortcomings(subject: Subject, alphabet: string, { states, complete, moved }: Walked): string[] {
+  const { moves, maxDepth } = lettersOf(subject, alphabet);
   const sentences = moves
     .filter(({ name }) => !moved.has(name))
     .map(({ name }) => `Expected ${name} to do something in some state, but no state took it`);
@@ -95,6 +134,17 @@ function silentTimers({ charts, alphabets, unarmed = [] }: Subject, walks: Walks
   return [
     ...silent.map((key) => `Expected ${timerName(key)} to fire in some walk, but it never did`),
     ...known.map((key) => `Expected ${timerName(key)} never to be armed, but it is not so`),
+  ].map((sentence) => ({ alphabet: 'all together', check: 'walk', sentence, path: [] }));
+}
+
+/** What a chart does under a set of rules is as under another if it looks at none that they differ in. */
+function misjudgedRules({ looksAt = [] }: Subject, walks: Walks): Failure[] {
+  const seen = new Set(walks.flatMap(({ report }) => [...report.rulesRead]));
+  const unsaid = [...seen].filter((rule) => !looksAt.includes(rule));
+  const unseen = looksAt.filter((rule) => !seen.has(rule));
+  return [
+    ...unsaid.map((rule) => `Expected no chart of these walks to look at ${rule}, but one does: say so in looksAt`),
+    ...unseen.map((rule) => `Expected a chart of these walks to look at ${rule}, but none does`),
   ].map((sentence) => ({ alphabet: 'all together', check: 'walk', sentence, path: [] }));
 }
 

@@ -10,11 +10,18 @@ import { open } from '../../src/engine/decide.ts';
 import type { CaseContext, Env, Instant, JsonObject, Message, WorkflowDefinition } from '../../workflows/definition.ts';
 import { systemActor } from '../../workflows/definition.ts';
 import { current } from '../../workflows/policy/current.ts';
+import type { PolicySet } from '../../workflows/policy/policy-set.ts';
+import type { Rule } from './rules.ts';
+import { noteRules, watch } from './rules.ts';
 
 /** A family at a moment. */
 export interface World {
   family: Family;
   at: Instant;
+  /** The rules in force; those of today where it is left out. */
+  policy?: PolicySet | undefined;
+  /** How it came about, for whoever records it: with what its case was opened, or by which move from which world. */
+  came?: { data: JsonObject } | { from: World; by: Move };
 }
 
 /** One thing that may happen. */
@@ -22,9 +29,11 @@ export interface Move {
   name: string;
   target: Target;
   message: Message;
+  /** The rules that are in force from this message on: a running case meets them at its next decision. */
+  policy?: PolicySet;
 }
 
-interface Edge {
+export interface Edge {
   before: World;
   move: Move;
   steps: readonly Step[];
@@ -75,6 +84,8 @@ export interface Report {
   accepted: ReadonlySet<string>;
   /** Names of the moves that did something in some state. */
   moved: ReadonlySet<string>;
+  /** Rules that some set of those shipped changes and that the charts looked at on the way. */
+  rulesRead: ReadonlySet<Rule>;
   failures: { check: string; sentence: string; path: string[] }[];
 }
 
@@ -83,20 +94,21 @@ export const rootId = '6ef2055a-fea5-4d9d-8b1b-3cf1b4a3b2a0';
 
 const holidays: readonly string[] = [];
 
-export function envAt(at: Instant): Env {
-  return { at, policy: current, calendar: { holidays } };
+export function envAt(at: Instant, policy: PolicySet = current): Env {
+  return { at, policy: watch(policy), calendar: { holidays } };
 }
 
 /** A family of one case, as its first message will find it. */
-export function startWith(definition: WorkflowDefinition, at: Instant, data: JsonObject): World {
-  const parties = { municipality: '0101' };
-  const { next } = open(definition, { env: envAt(at), caseId: rootId, parties, data });
+export function startWith(definition: WorkflowDefinition, at: Instant, data: JsonObject, policy?: PolicySet): World {
+  const parties = { municipality: '0101', gpPractice: '999901', pharmacy: '99901' };
+  const { next } = open(definition, { env: envAt(at, policy), caseId: rootId, parties, data });
   const member: Member = { id: rootId, parentId: undefined, childKey: undefined, definition, state: next, revision: 0 };
-  return { family: [member], at };
+  return { family: [member], at, policy, came: { data } };
 }
 
 export function walk(options: Walk, checks: readonly Check[]): Report {
   const { start, moves, maxStates, maxDepth = Infinity } = options;
+  const rulesRead = new Set<Rule>();
   const definitionOf = (name: string): WorkflowDefinition => {
     const found = options.definitions.find((definition) => definition.name === name);
     if (!found) throw new Error(`Expected the walk to know ${name}, but it was not given`);
@@ -141,14 +153,17 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
     for (const move of [...moves, ...timersOf(before, options)]) {
       const at = laterOf(before.at, move.message.kind === 'timer' ? move.message.occurredAt : before.at);
       if (!mayMove(before, move)) continue;
-      const { family, steps } = decideFamily(before.family, definitionOf, move.target, move.message, envAt(at));
+      const { policy = before.policy } = move;
+      const { family, steps } = noteRules(rulesRead, () =>
+        decideFamily(before.family, definitionOf, move.target, move.message, envAt(at, policy)),
+      );
       const answer = steps.find((step) => step.message === move.message)?.decision.kind;
       if (answer === 'refused' || (answer === 'ignored' && move.message.kind !== 'timer')) continue;
       transitions += 1;
       moved.add(move.name);
       for (const step of steps)
         if (step.decision.kind === 'accepted') accepted.add(`${step.member.definition.name} ${step.message.type}`);
-      const after = { family, at };
+      const after: World = { family, at, policy, came: { from: before, by: move } };
       const path = (): string[] => [...pathTo(from), move.name];
       for (const check of checks) if (check.edge) fail(check, check.edge({ before, move, steps, after }), path);
       const key = canonical(after, options);
@@ -182,6 +197,7 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
     worlds,
     accepted,
     moved,
+    rulesRead,
     failures,
   };
 }
@@ -216,9 +232,10 @@ function laterOf(a: Instant, b: Instant): Instant {
 }
 
 /** What makes two worlds the same: where the charts stand, what they know, what is armed. Times are told apart by `essence`. */
-function canonical({ family, at }: World, { essence = withoutEnv }: Walk): string {
-  return JSON.stringify(
-    family.map(({ childKey, state: { snapshot, timers, tasks } }): unknown[] => [
+function canonical({ family, at, policy }: World, { essence = withoutEnv }: Walk): string {
+  return JSON.stringify([
+    policy?.id,
+    ...family.map(({ childKey, state: { snapshot, timers, tasks } }): unknown[] => [
       childKey,
       snapshot.value as unknown,
       remembered(snapshot),
@@ -226,7 +243,7 @@ function canonical({ family, at }: World, { essence = withoutEnv }: Walk): strin
       timers.map(({ key }) => key).toSorted(),
       tasks.map(({ key }) => key).toSorted(),
     ]),
-  );
+  ]);
 }
 
 /**

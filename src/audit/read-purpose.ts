@@ -8,8 +8,11 @@ export type Purpose = (typeof purposes)[number];
 
 const byRole: Readonly<Record<string, Purpose>> = {
   municipalNurse: 'treatment',
+  municipalPlanner: 'treatment',
   gp: 'treatment',
+  practiceStaff: 'treatment',
   prescribingPharmacist: 'treatment',
+  pharmacyStaff: 'treatment',
   hospitalWard: 'treatment',
   coordinator: 'coordination',
 };

@@ -21,6 +21,9 @@ it('writes who, for which organisation, looked at what and why', async () => {
     actor_role: 'gp',
     organisation_id: organisationId,
     purpose: 'treatment',
+    journal_seq: null,
+    content_hash: null,
+    citizen_id: null,
   };
   expect(rows).toEqual([
     { ...row, id: '1', action: 'read', case_id: caseId, detail: 'case' },

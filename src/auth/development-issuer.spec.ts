@@ -15,7 +15,7 @@ describe('the development issuer', () => {
       const token = await issuers[0]?.sign('dev|nurse', ['cases']);
       expect(await verifyToken(token ?? '', rules)).toEqual({
         kind: 'valid',
-        claims: { subject: 'dev|nurse', scopes: ['cases'] },
+        claims: { subject: 'dev|nurse', scopes: ['cases'], stated: { assurance: 'high' } },
       });
     }
     expect(await readdir(join(folder, 'keys'))).toEqual(['issuer.jwk']);

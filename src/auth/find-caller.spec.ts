@@ -6,7 +6,7 @@ import { callerFinder } from './find-caller.ts';
 let database: TestDatabase;
 const clock = (): Promise<string> => Promise.resolve('2026-03-02T08:00:00.000Z');
 const find = (subject: string, remember = 0): ReturnType<ReturnType<typeof callerFinder>> =>
-  callerFinder({ pool: database.pool, clock }, remember)({ subject, scopes: ['cases'] });
+  callerFinder({ pool: database.pool, clock }, 'substantial', remember)({ subject, scopes: ['cases'] });
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -50,7 +50,7 @@ describe('callerFinder', () => {
         ? Promise.reject(new Error('away'))
         : Promise.resolve({ rows: [{ active: true, organisationOpen: true }] });
     };
-    const finder = callerFinder({ pool: { query } as never, clock }, 60_000);
+    const finder = callerFinder({ pool: { query } as never, clock }, 'low', 60_000);
     const once = (): Promise<unknown> => finder({ subject: 'anna', scopes: [] });
     await expect(once()).rejects.toThrow('away');
     await Promise.all([once(), once(), once()]);

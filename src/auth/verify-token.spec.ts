@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { SignJWT, createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair } from 'jose';
 import type { CryptoKey, JWTPayload } from 'jose';
 import { Problem } from '../kernel/problem.ts';
-import { discoveredKeys } from './discovered-keys.ts';
+import { discoveredProvider } from './discovered-provider.ts';
 import { verifyToken } from './verify-token.ts';
 import type { TokenRules, VerifiedToken } from './verify-token.ts';
 
@@ -31,7 +31,7 @@ describe('verifyToken', () => {
   it('reads subject and scopes of a token that holds', async () => {
     expect(await verifyToken(await sign(good), rules)).toEqual({
       kind: 'valid',
-      claims: { subject: 'anna', scopes: ['cases', 'operations'] },
+      claims: { subject: 'anna', scopes: ['cases', 'operations'], stated: {} },
     });
   });
 
@@ -81,18 +81,19 @@ describe('verifyToken', () => {
   });
 });
 
-describe('discoveredKeys', () => {
+describe('the keys of a discovered provider', () => {
   let server: Server;
   let address: string;
   let named: string;
   let asked: string[];
+  let published: object;
 
   beforeEach(async () => {
     asked = [];
-    const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' };
+    published = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256' };
     server = createServer((request, response) => {
       asked.push(request.url ?? '');
-      const answer = request.url === '/keys' ? { keys: [jwk] } : { issuer: named, jwks_uri: `${address}/keys` };
+      const answer = request.url === '/keys' ? { keys: [published] } : { issuer: named, jwks_uri: `${address}/keys` };
       response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -101,22 +102,38 @@ describe('discoveredKeys', () => {
   });
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
+  const keysOf = (issuer: string): TokenRules['keys'] =>
+    discoveredProvider({ issuer, clientId: 'pages', clientSecret: () => Promise.resolve('s'), cooldownMs: 0 }).keys;
+
   it('finds the keys of the issuer once for many tokens', async () => {
-    const remote = { issuer: address, audience, keys: discoveredKeys(address) };
+    const remote = { issuer: address, audience, keys: keysOf(address) };
     const token = await sign({ ...good, iss: address });
     const all = await Promise.all([1, 2, 3].map(() => verifyToken(token, remote)));
     expect(all.map(reasonOf)).toEqual(['valid', 'valid', 'valid']);
     expect(asked).toEqual(['/.well-known/openid-configuration', '/keys']);
   });
 
+  it('follows the issuer to a new key, and knows the old one no longer', async () => {
+    const remote = { issuer: address, audience, keys: keysOf(address) };
+    const old = await sign({ ...good, iss: address });
+    expect(reasonOf(await verifyToken(old, remote))).toBe('valid');
+    const next = await generateKeyPair('ES256', { extractable: true });
+    published = { ...(await exportJWK(next.publicKey)), kid: 'two', alg: 'ES256' };
+    const fresh = await new SignJWT({ ...good, iss: address })
+      .setProtectedHeader({ alg: 'ES256', kid: 'two' })
+      .sign(next.privateKey);
+    expect(reasonOf(await verifyToken(fresh, remote))).toBe('valid');
+    expect(reasonOf(await verifyToken(old, remote))).toContain('signature does not hold');
+  });
+
   it('trusts no document that names another issuer', async () => {
     named = 'https://evil.example';
-    const remote = { issuer: address, audience, keys: discoveredKeys(address) };
+    const remote = { issuer: address, audience, keys: keysOf(address) };
     await expect(verifyToken(await sign({ ...good, iss: address }), remote)).rejects.toMatchObject({ status: 503 });
   });
 
   it('blames the identity provider, not the token, when it is away, and asks again', async () => {
-    const remote = { issuer: address, audience, keys: discoveredKeys(address) };
+    const remote = { issuer: address, audience, keys: keysOf(address) };
     const token = await sign({ ...good, iss: address });
     named = '';
     await expect(verifyToken(token, remote)).rejects.toBeInstanceOf(Problem);

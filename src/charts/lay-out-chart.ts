@@ -79,7 +79,7 @@ async function layOutRegion(region: ReadRegion): Promise<ChartRegionView> {
       holdsStates,
       initial,
       closed,
-      ...(task && { task: { role: task.role, deadline: task.deadline } }),
+      ...(task && { task }),
       box: boxes.get(path) as BoxView,
     })),
     transitions: region.transitions.map((transition, place) => {

@@ -1,5 +1,5 @@
 import type { AnyStateNode, AnyTransitionDefinition } from 'xstate';
-import type { StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import type { Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
 
 export interface ReadRegion {
   path: string;
@@ -16,7 +16,8 @@ export interface ReadState {
   holdsStates: boolean;
   initial: boolean;
   closed: boolean;
-  task: StateMeta['task'];
+  /** The role that its task waits for, and the deadline's name. */
+  task: { role: Role; deadline: string } | undefined;
 }
 
 export interface ReadTransition {
@@ -35,7 +36,7 @@ export function readChart(definition: WorkflowDefinition): ReadRegion[] {
     return {
       path: pathOf(region),
       title: titleOf(region),
-      states: nodes.map(stateOf),
+      states: nodes.map((node) => stateOf(node, definition)),
       transitions: together(nodes.flatMap((node) => leaving(node, region, definition))),
     };
   });
@@ -51,7 +52,7 @@ function below(node: AnyStateNode): AnyStateNode[] {
   return children.flatMap((child) => [child, ...below(child)]);
 }
 
-function stateOf(node: AnyStateNode): ReadState {
+function stateOf(node: AnyStateNode, definition: WorkflowDefinition): ReadState {
   const { parent } = node;
   return {
     path: pathOf(node),
@@ -60,8 +61,14 @@ function stateOf(node: AnyStateNode): ReadState {
     holdsStates: Object.keys(node.states).length > 0,
     initial: parent?.type === 'compound' && parent.initial.target.includes(node),
     closed: node.tags.includes('closed'),
-    task: metaOf(node).task,
+    task: taskOf(node, definition),
   };
+}
+
+function taskOf(node: AnyStateNode, { deadlines }: WorkflowDefinition): ReadState['task'] {
+  const { task } = metaOf(node);
+  const role = task && deadlines[task.deadline]?.role;
+  return role && { role, deadline: task.deadline };
 }
 
 /** What leads out of a state; what a state answers and stays in is not drawn. */

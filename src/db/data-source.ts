@@ -3,15 +3,67 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { Foundations1760000000001 } from '../../migrations/0001-foundations.ts';
-import { Organisation, Person } from './tables.ts';
+import { Coverage1760000000002 } from '../../migrations/0002-coverage.ts';
+import { Requests1760000000003 } from '../../migrations/0003-requests.ts';
+import { ProductData1760000000004 } from '../../migrations/0004-product-data.ts';
+import { PoliciesAndFees1760000000005 } from '../../migrations/0005-policies-and-fees.ts';
+import { AgreementsAndCandidates1760000000006 } from '../../migrations/0006-agreements-and-candidates.ts';
+import { Fmk1760000000008 } from '../../migrations/0008-fmk.ts';
+import { Sessions1760000000009 } from '../../migrations/0009-sessions.ts';
+import { AccessLogAndErasure1760000000010 } from '../../migrations/0010-access-log-and-erasure.ts';
+import { CasesByDeadline1760000000012 } from '../../migrations/0012-cases-by-deadline.ts';
+import { Participation1760000000014 } from '../../migrations/0014-participation.ts';
+import { ParticipationByOrganisation1760000000015 } from '../../migrations/0015-participation-by-organisation.ts';
+import { Live1760000000016 } from '../../migrations/0016-live.ts';
+import { Outgoing1760000000017 } from '../../migrations/0017-outgoing.ts';
+import { Stuck1760000000020 } from '../../migrations/0020-stuck.ts';
+import { ServiceFees1760000000032 } from '../../migrations/0032-service-fees.ts';
+import { DatedReference1760000000033 } from '../../migrations/0033-dated-reference.ts';
+import { CandidatesApart1760000000036 } from '../../migrations/0036-candidates-apart.ts';
+import { EndOfAccessLog1760000000037 } from '../../migrations/0037-end-of-access-log.ts';
+import { FmkWalks1760000000040 } from '../../migrations/0040-fmk-walks.ts';
+import { PriceListDates1760000000041 } from '../../migrations/0041-price-list-dates.ts';
+import { CaseCounts1760000000044 } from '../../migrations/0044-case-counts.ts';
+import { Retention1760000000045 } from '../../migrations/0045-retention.ts';
+import { Traces1760000000046 } from '../../migrations/0046-traces.ts';
+import { WorkInTurns1760000000047 } from '../../migrations/0047-work-in-turns.ts';
+import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
+import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
 export function createDataSource(url: string, poolSize = 16): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
-    entities: [Organisation, Person],
-    migrations: [Foundations1760000000001],
+    entities: [Organisation, Person, Contact],
+    migrations: [
+      Foundations1760000000001,
+      Coverage1760000000002,
+      Requests1760000000003,
+      ProductData1760000000004,
+      PoliciesAndFees1760000000005,
+      AgreementsAndCandidates1760000000006,
+      Fmk1760000000008,
+      Sessions1760000000009,
+      AccessLogAndErasure1760000000010,
+      CasesByDeadline1760000000012,
+      Participation1760000000014,
+      ParticipationByOrganisation1760000000015,
+      Live1760000000016,
+      Outgoing1760000000017,
+      Stuck1760000000020,
+      ServiceFees1760000000032,
+      DatedReference1760000000033,
+      CandidatesApart1760000000036,
+      EndOfAccessLog1760000000037,
+      FmkWalks1760000000040,
+      PriceListDates1760000000041,
+      CaseCounts1760000000044,
+      Retention1760000000045,
+      Traces1760000000046,
+      WorkInTurns1760000000047,
+      Uptake1760000000056,
+    ],
     migrationsTableName: 'migration',
     installExtensions: false,
     uuidExtension: 'pgcrypto',

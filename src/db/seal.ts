@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { NeverRetryFault } from '../kernel/faults.ts';
 
 /** A 32-byte AES key: of a citizen, of a day's unmatched messages, or of the product cases. */
@@ -42,30 +43,57 @@ export function unseal(key: DataKey, place: string, sealed: Buffer): Buffer {
   }
 }
 
-/** What is derived from the master key: it wraps the data keys and makes the keyed hashes that stand in for identifiers. */
+/**
+ * What the master key protects: the keys that seal, each wrapped, and the keyed hashes that stand in for identifiers. While
+ * the master key is being changed, keys wrapped by either of two open; new ones are wrapped by the first.
+ */
 export class Vault {
-  readonly #wrapping: DataKey;
-  readonly #hashing: Buffer;
+  readonly #wrapping: readonly [DataKey, ...DataKey[]];
+  readonly #hashing: KeyObject;
 
-  constructor(masterKey: Buffer) {
-    this.#wrapping = derive(masterKey, 'wrap') as DataKey;
-    this.#hashing = derive(masterKey, 'hash');
+  constructor(masterKey: Buffer, { other, hashing }: { other?: Buffer | undefined; hashing?: Buffer } = {}) {
+    this.#wrapping = [wrappingKey(masterKey), ...(other ? [wrappingKey(other)] : [])];
+    this.#hashing = createSecretKey(hashing ?? hashingKey(masterKey));
   }
 
   newKey(owner: string): { key: DataKey; wrapped: Buffer } {
     const key = randomBytes(32) as DataKey;
-    return { key, wrapped: seal(this.#wrapping, `key:${owner}`, key) };
+    return { key, wrapped: this.wrap(owner, key) };
+  }
+
+  wrap(owner: string, key: Buffer): Buffer {
+    return seal(this.#wrapping[0], `key:${owner}`, key);
   }
 
   unwrap(owner: string, wrapped: Buffer): DataKey {
-    return unseal(this.#wrapping, `key:${owner}`, wrapped) as DataKey;
+    const [first, second] = this.#wrapping;
+    if (!second) return unseal(first, `key:${owner}`, wrapped) as DataKey;
+    try {
+      return unseal(first, `key:${owner}`, wrapped) as DataKey;
+    } catch {
+      return unseal(second, `key:${owner}`, wrapped) as DataKey;
+    }
+  }
+
+  /** Whether the first master key wrapped it. */
+  opens(owner: string, wrapped: Buffer): boolean {
+    try {
+      unseal(this.#wrapping[0], `key:${owner}`, wrapped);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** A keyed hash under which an identifier is found again but cannot be guessed from the database. */
-  hash(kind: 'cpr' | 'drug' | 'content' | 'webhook', value: string | Buffer): Buffer {
+  hash(kind: 'cpr' | 'drug' | 'content' | 'webhook' | 'audit', value: string | Buffer): Buffer {
     return createHmac('sha256', this.#hashing).update(`${kind}:`).update(value).digest();
   }
 }
+
+/** Where hashes began: of the first master key. It is kept wrapped from then on, for a hash must outlive a change of it. */
+export const hashingKey = (masterKey: Buffer): Buffer => derive(masterKey, 'hash');
+const wrappingKey = (masterKey: Buffer): DataKey => derive(masterKey, 'wrap') as DataKey;
 
 function derive(masterKey: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `dosisflow ${purpose}`, 32));

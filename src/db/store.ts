@@ -3,15 +3,11 @@ import type { DataSource } from 'typeorm';
 import { freezeClock, realClock, simulatedClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { connectDataSource, poolOf } from './data-source.ts';
-import type { DataKey } from './seal.ts';
-import { Vault } from './seal.ts';
-import { systemKey } from './system-key.ts';
+import { openKeys } from './open-keys.ts';
+import type { Keys, MasterKeys } from './open-keys.ts';
+import { prepareReader } from './reader.ts';
 
-export interface Keys {
-  vault: Vault;
-  /** Seals what belongs to no citizen, such as broadcasts. */
-  system: DataKey;
-}
+export type { Keys };
 
 /** The database as the rest of Dosisflow uses it: migrated, with its keys and its clock. */
 export class Store {
@@ -21,6 +17,8 @@ export class Store {
     readonly keys: Keys,
     readonly clock: Clock,
     readonly url: string,
+    /** `engine` where the database has no reader: see prepareReader. */
+    readonly readsAs: 'reader' | 'engine' = 'reader',
   ) {}
 
   close(): Promise<void> {
@@ -28,31 +26,35 @@ export class Store {
   }
 }
 
-export interface StoreOptions {
+export interface StoreOptions extends MasterKeys {
   url: string;
+  /** For what an operator should know; nothing is said without it. */
+  log?: (line: string) => void;
   poolSize: number;
-  masterKey: Buffer;
   clock: 'real' | 'simulated';
 }
 
 /** Connects, migrates (one process at a time) and reads the keys. */
-export async function openStore({ url, poolSize, masterKey, clock }: StoreOptions): Promise<Store> {
+export async function openStore({ url, poolSize, clock, log, ...master }: StoreOptions): Promise<Store> {
   const dataSource = await connectDataSource(url, poolSize);
   const pool = poolOf(dataSource);
-  await migrate(dataSource);
-  const vault = new Vault(masterKey);
-  const keys = { vault, system: await systemKey(pool, vault) };
+  const readerFault = await migrate(dataSource);
+  if (readerFault) log?.(readerFault);
+  const keys = await openKeys(pool, master);
   if (clock === 'simulated') await freezeClock(pool);
-  return new Store(dataSource, pool, keys, clock === 'simulated' ? simulatedClock : realClock, url);
+  const now = clock === 'simulated' ? simulatedClock : realClock;
+  return new Store(dataSource, pool, keys, now, url, readerFault ? 'engine' : 'reader');
 }
 
-/** Processes that start together wait for the first: TypeORM itself takes no lock. */
-async function migrate(dataSource: DataSource): Promise<void> {
+/** Processes that start together wait for the first: TypeORM itself takes no lock. Answers what keeps the reader away. */
+async function migrate(dataSource: DataSource): Promise<string | undefined> {
   const client = await poolOf(dataSource).connect();
   try {
     await client.query('select pg_advisory_lock(471100)');
     await dataSource.runMigrations({ transaction: 'each' });
+    const readerFault = await prepareReader(poolOf(dataSource));
     await client.query('select pg_advisory_unlock(471100)');
+    return readerFault;
   } finally {
     client.release();
   }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { messageOf } from '../kernel/faults.ts';
+import { OtherReleaseFault, messageOf } from '../kernel/faults.ts';
 
 /** Deadlock, serialisation, a lost or refused connection, a server going down or coming up. */
 const passing = new Set([
@@ -24,7 +24,9 @@ const passing = new Set([
   'ENOTFOUND',
 ]);
 
+/** Not the fault of what was asked: it may be asked again, here or of another process. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof OtherReleaseFault) return true;
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return (
     passing.has(code) ||
@@ -85,7 +87,7 @@ export async function retrying<T>(work: () => Promise<T>, attempts = 4): Promise
     try {
       return await work();
     } catch (error) {
-      if (attempt >= attempts || !isPassing(error)) throw error;
+      if (attempt >= attempts || !isPassing(error) || error instanceof OtherReleaseFault) throw error;
       await new Promise((resolve) => setTimeout(resolve, 20 * 3 ** attempt * (0.5 + Math.random())));
     }
   }

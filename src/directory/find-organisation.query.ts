@@ -6,7 +6,10 @@ import type { Gln, MunicipalityCode, Sor, Ydernummer } from '../kernel/identifie
 export type OrganisationIdentifier =
   { sor: Sor } | { gln: Gln } | { ydernummer: Ydernummer } | { municipalityCode: MunicipalityCode };
 
-const danishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' });
+const danishDays = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen' });
+
+/** The date on Danish calendars at this instant. */
+export const danishDay = (at: string): string => danishDays.format(new Date(at));
 
 /** The organisation in operation under this identifier. A municipality code finds the municipality, not those that lie in it. */
 export async function findOrganisation(
@@ -14,7 +17,7 @@ export async function findOrganisation(
   identifier: OrganisationIdentifier,
   at: string,
 ): Promise<Organisation | undefined> {
-  const day = danishDay.format(new Date(at));
+  const day = danishDay(at);
   const found = await dataSource.manager.findOneBy(Organisation, {
     ...identifier,
     ...('municipalityCode' in identifier && { kind: 'municipality' }),

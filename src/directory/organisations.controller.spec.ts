@@ -8,6 +8,7 @@ import { createTestDatabase } from '../../test/support/database.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { startApp } from '../../test/support/start-app.ts';
 import { AuthModule } from '../auth/auth.module.ts';
+import { readConfig } from '../config.ts';
 import { openDevelopmentIssuer } from '../auth/development-issuer.ts';
 import type { DevelopmentIssuer } from '../auth/development-issuer.ts';
 import { Store } from '../db/store.ts';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   class StoreModule {}
 
   ({ app, url } = await startApp({
-    imports: [StoreModule, AuthModule.register({ oidc: { issuer: undefined, audience: 'dosisflow' }, dataFolder })],
+    imports: [StoreModule, AuthModule.register({ ...readConfig({}), dataFolder })],
     controllers: [OrganisationsController],
     providers: [
       { provide: APP_FILTER, useClass: ProblemFilter },
@@ -80,13 +81,13 @@ describe('GET /api/organisations', () => {
       names.push(...page.items.map(({ name }) => name));
       next = page.next;
     }
-    expect(names).toHaveLength(8);
-    expect(new Set(names).size).toBe(8);
+    expect(names).toHaveLength(10);
+    expect(new Set(names).size).toBe(10);
   });
 
   it('filters by kind, and keeps the address of events to itself', async () => {
     const { items } = (await get('organisations?kind=hospital')).body as DirectoryOrganisationPage;
-    expect(items).toHaveLength(2);
+    expect(items).toHaveLength(3);
     expect(items[0]).not.toHaveProperty('webhookUrl');
   });
 

@@ -1,15 +1,17 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { MoreThan } from 'typeorm';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { organisationFacts } from '../db/organisation-facts.query.ts';
 import { Store } from '../db/store.ts';
 import { Organisation, organisationKinds } from '../db/tables.ts';
 import type { OrganisationKind } from '../db/tables.ts';
 import { notFound } from '../kernel/problem.ts';
 import { pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
+import { PageQuery } from '../page-query.ts';
+import { danishDay } from './find-organisation.query.ts';
 import {
   CallerView,
   DirectoryOrganisationPage,
@@ -18,24 +20,11 @@ import {
   organisationView,
 } from './views.ts';
 
-export class OrganisationsQuery {
+export class OrganisationsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: organisationKinds, enumName: 'OrganisationKind' })
   @IsOptional()
   @IsIn(organisationKinds)
   kind?: OrganisationKind;
-
-  @ApiPropertyOptional({ description: 'The `next` of the page before' })
-  @IsOptional()
-  @IsString()
-  after?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit = 50;
 }
 
 @ApiTags('directory')
@@ -53,21 +42,28 @@ export class OrganisationsController {
       order: { id: 'asc' },
       take: limit + 1,
     });
-    return pageOf(found.map(organisationView), limit, (row) => [row.id]);
+    return pageOf(await this.#shown(found), limit, (row) => [row.id]);
   }
 
   @Get('organisations/:id')
   @ApiOkResponse({ type: DirectoryOrganisationView })
   async read(@Param('id', ParseUUIDPipe) id: string): Promise<DirectoryOrganisationView> {
-    const found = await this.store.dataSource.manager.findOneBy(Organisation, { id });
-    if (!found) throw notFound('an organisation of the directory');
-    return organisationView(found);
+    const found = await this.store.dataSource.manager.findBy(Organisation, { id });
+    const [shown] = await this.#shown(found);
+    if (!shown) throw notFound('an organisation of the directory');
+    return shown;
   }
 
   @Get('me')
   @ApiOkResponse({ type: CallerView })
   async me(@CurrentCaller() caller: Caller): Promise<CallerView> {
-    const { manager } = this.store.dataSource;
-    return callerView(caller, await manager.findOneByOrFail(Organisation, { id: caller.organisationId }));
+    return callerView(caller, await this.read(caller.organisationId));
+  }
+
+  async #shown(organisations: readonly Organisation[]): Promise<DirectoryOrganisationView[]> {
+    const { pool } = this.store;
+    const ids = organisations.map(({ id }) => id);
+    const factsOf = await organisationFacts(pool, ids, danishDay(await this.store.clock(pool)));
+    return organisations.map((each) => organisationView(each, factsOf(each.id)));
   }
 }

@@ -4,11 +4,24 @@ import { fileURLToPath } from 'node:url';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { fieldFaults } from '../kernel/field-faults.ts';
-import { OrganisationRow, PersonRow } from './register-rows.ts';
+import {
+  CareRecordRow,
+  ClusterPackageRow,
+  ContactRow,
+  OrganisationRow,
+  PersonRow,
+  PracticeSystemRow,
+  QualityClusterRow,
+} from './register-rows.ts';
 
 export interface Register {
   organisations: OrganisationRow[];
   persons: PersonRow[];
+  contacts: ContactRow[];
+  practiceSystems: PracticeSystemRow[];
+  qualityClusters: QualityClusterRow[];
+  careRecords: CareRecordRow[];
+  clusterPackages: ClusterPackageRow[];
 }
 
 /** The register that comes with Dosisflow: artificial organisations and persons, for development and demonstrations. */
@@ -26,28 +39,54 @@ export class RegisterFault extends Error {
 export async function readRegister(folder: string): Promise<Register> {
   const organisations = await readRows(folder, 'organisations.json', OrganisationRow);
   const persons = await readRows(folder, 'persons.json', PersonRow);
+  const contacts = await readRows(folder, 'contacts.json', ContactRow, 'mayBeAbsent');
+  const practiceSystems = await readRows(folder, 'practice-systems.json', PracticeSystemRow, 'mayBeAbsent');
+  const qualityClusters = await readRows(folder, 'quality-clusters.json', QualityClusterRow, 'mayBeAbsent');
+  const careRecords = await readRows(folder, 'care-records.json', CareRecordRow, 'mayBeAbsent');
+  const clusterPackages = await readRows(folder, 'cluster-packages.json', ClusterPackageRow, 'mayBeAbsent');
   const keys = new Set(organisations.rows.map(({ key }) => key));
   const faults = [
     ...organisations.faults,
-    ...repeated('organisations.json', organisations.rows, ['key', 'sor', 'gln', 'ydernummer', 'pharmacyNumber']),
+    ...repeated('organisations.json', organisations.rows, ['key', 'sor', 'gln', 'ydernummer', 'sks', 'pharmacyNumber']),
+    ...contacts.faults,
+    ...repeated('contacts.json', contacts.rows, ['key']),
     ...persons.faults,
     ...repeated('persons.json', persons.rows, ['subject']),
-    ...persons.rows.flatMap(({ organisation }, index) =>
-      keys.has(organisation)
-        ? []
-        : [sentence('persons.json', index, 'organisation', 'Expected a key of organisations.json, but no row has it')],
-    ),
+    ...withoutOrganisation('persons.json', persons.rows, keys),
+    ...practiceSystems.faults,
+    ...withoutOrganisation('practice-systems.json', practiceSystems.rows, keys),
+    ...qualityClusters.faults,
+    ...withoutOrganisation('quality-clusters.json', qualityClusters.rows, keys),
+    ...careRecords.faults,
+    ...withoutOrganisation('care-records.json', careRecords.rows, keys),
+    ...clusterPackages.faults,
   ];
   if (faults.length > 0) throw new RegisterFault(faults);
-  return { organisations: organisations.rows, persons: persons.rows };
+  return {
+    organisations: organisations.rows,
+    persons: persons.rows,
+    contacts: contacts.rows,
+    practiceSystems: practiceSystems.rows,
+    qualityClusters: qualityClusters.rows,
+    careRecords: careRecords.rows,
+    clusterPackages: clusterPackages.rows,
+  };
+}
+
+function withoutOrganisation(file: string, rows: readonly { organisation: string }[], keys: Set<string>): string[] {
+  const message = 'Expected a key of organisations.json, but no row has it';
+  return rows.flatMap(({ organisation }, index) =>
+    keys.has(organisation) ? [] : [sentence(file, index, 'organisation', message)],
+  );
 }
 
 async function readRows<Row extends object>(
   folder: string,
   file: string,
   kind: new () => Row,
+  absence?: 'mayBeAbsent',
 ): Promise<{ rows: Row[]; faults: string[] }> {
-  const rows = plainToInstance(kind, await readList(folder, file));
+  const rows = plainToInstance(kind, await readList(folder, file, absence));
   const faults = rows.flatMap((row, index) =>
     fieldFaults(validateSync(row, { whitelist: true, forbidNonWhitelisted: true })).map(({ field, message }) =>
       sentence(file, index, field, message),
@@ -56,9 +95,10 @@ async function readRows<Row extends object>(
   return { rows, faults };
 }
 
-async function readList(folder: string, file: string): Promise<object[]> {
+async function readList(folder: string, file: string, absence?: 'mayBeAbsent'): Promise<object[]> {
   const path = join(folder, file);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (absence && error.code === 'ENOENT') return '[]';
     throw new RegisterFault([`${path} cannot be read (${error.code}); correct DOSISFLOW_REGISTER, or add the file.`]);
   });
   const list = parse(text);

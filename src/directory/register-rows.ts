@@ -12,17 +12,35 @@ import {
   ValidateIf,
 } from 'class-validator';
 import type { Role } from '../../workflows/definition.ts';
-import type { OrganisationKind } from '../db/tables.ts';
-import { organisationKinds } from '../db/tables.ts';
+import type {
+  CareRecord,
+  ClusterPackage,
+  ContactKind,
+  OrganisationKind,
+  PracticeSystem,
+  Source,
+} from '../db/tables.ts';
+import {
+  careRecords,
+  clusterPackages,
+  contactKinds,
+  organisationKinds,
+  practiceSystemIds,
+  sources,
+} from '../db/tables.ts';
 import { glnOf, municipalityCodeOf, sorOf, ydernummerOf } from '../kernel/identifiers.ts';
 
 const personRoles = [
   'municipalNurse',
+  'municipalPlanner',
   'gp',
+  'practiceStaff',
   'prescribingPharmacist',
+  'pharmacyStaff',
   'hospitalWard',
   'coordinator',
   'administrator',
+  'dataProtectionOfficer',
 ] as const satisfies readonly Role[];
 
 /** An identifier that `read` can read; it is kept in the form in which identifiers are compared. */
@@ -74,6 +92,10 @@ export class OrganisationRow {
   ydernummer?: string;
 
   @IsOptional()
+  @Matches(/^\d{4,7}[0-9A-Z]*$/, { message: 'Expected an SKS code, which begins with the four digits of its hospital' })
+  sks?: string;
+
+  @IsOptional()
   @IsString()
   pharmacyNumber?: string;
 
@@ -90,6 +112,10 @@ export class OrganisationRow {
   notificationMode?: 'copy' | 'receiver';
 
   @IsOptional()
+  @IsBoolean()
+  takesRequests?: boolean;
+
+  @IsOptional()
   @IsUrl({ protocols: ['https'], require_protocol: true }, { message: 'Expected an address that begins with https://' })
   webhookUrl?: string;
 
@@ -100,6 +126,96 @@ export class OrganisationRow {
   @IsOptional()
   @IsDay()
   validFrom?: string;
+
+  @IsOptional()
+  @IsDay()
+  validTo?: string;
+}
+
+/** From when to when something is so, and who says so. */
+class DatedRow {
+  @IsString()
+  @MinLength(1)
+  source!: string;
+
+  @IsDay()
+  validFrom!: string;
+
+  /** The last day. */
+  @IsOptional()
+  @IsDay()
+  validTo?: string;
+}
+
+class OrganisationFactRow extends DatedRow {
+  /** A key of organisations.json. */
+  @IsString()
+  organisation!: string;
+}
+
+/** A row of practice-systems.json. */
+export class PracticeSystemRow extends OrganisationFactRow {
+  @IsIn(practiceSystemIds)
+  value!: PracticeSystem;
+}
+
+/** A row of quality-clusters.json: the general practices' own cluster (kvalitetsklynge), never a health cluster (sundhedsklynge). */
+export class QualityClusterRow extends OrganisationFactRow {
+  @IsString()
+  @MinLength(1)
+  value!: string;
+}
+
+/** A row of care-records.json: the EOJ of a municipality. */
+export class CareRecordRow extends OrganisationFactRow {
+  @IsIn(careRecords)
+  value!: CareRecord;
+}
+
+/** A row of cluster-packages.json: a quality cluster that has had the klyngepakke, or ordered its follow-up. */
+export class ClusterPackageRow extends DatedRow {
+  @IsString()
+  @MinLength(1)
+  qualityCluster!: string;
+
+  @IsIn(clusterPackages)
+  value!: ClusterPackage;
+}
+
+/** A row of contacts.json: a health cluster (sundhedsklynge), or the pharmacies' association of a district (kredsforening). */
+export class ContactRow {
+  @Matches(/^[a-z0-9-]+$/, { message: 'Expected small letters, digits and hyphens' })
+  key!: string;
+
+  @IsIn(contactKinds)
+  kind!: ContactKind;
+
+  @IsString()
+  @MinLength(1)
+  name!: string;
+
+  @Matches(/^\d{4}$/, { message: 'Expected a region code of 4 digits' })
+  regionCode!: string;
+
+  @IsOptional()
+  @IsString()
+  healthCouncil?: string;
+
+  @IsString()
+  @MinLength(1)
+  contact!: string;
+
+  /** Made up for trying out. */
+  @IsOptional()
+  @IsBoolean()
+  artificial?: boolean;
+
+  @IsString()
+  @MinLength(1)
+  source!: string;
+
+  @IsDay()
+  validFrom!: string;
 
   @IsOptional()
   @IsDay()
@@ -136,6 +252,11 @@ export class PersonRow {
   /** The key of a row of organisations.json. */
   @IsString()
   organisation!: string;
+
+  /** Of a client: whose facts it may tell, as the third part of an event's type names it. Left out: everyone's. */
+  @IsOptional()
+  @IsIn(sources, { each: true })
+  sources?: Source[];
 
   @IsOptional()
   @IsBoolean()

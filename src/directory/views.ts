@@ -2,8 +2,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Role } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
-import { organisationKinds } from '../db/tables.ts';
-import type { Organisation, OrganisationKind } from '../db/tables.ts';
+import type { OrganisationFacts } from '../db/organisation-facts.query.ts';
+import { clusterPackages, organisationKinds } from '../db/tables.ts';
+import type { ClusterPackage, Organisation, OrganisationKind } from '../db/tables.ts';
 
 const IsId = (): PropertyDecorator => ApiProperty({ type: String, format: 'uuid' });
 const IsTextOrNull = (description: string): PropertyDecorator =>
@@ -19,6 +20,17 @@ export class DirectoryOrganisationView {
   @IsTextOrNull('Number of a pharmacy') pharmacyNumber!: string | null;
   @IsTextOrNull('Four digits') municipalityCode!: string | null;
   @IsTextOrNull('Four digits') regionCode!: string | null;
+  @IsTextOrNull('Record system of a general practice today, as reference/practice-systems names it') practiceSystem!:
+    string | null;
+  @IsTextOrNull('Kvalitetsklynge of a general practice, today') qualityCluster!: string | null;
+  @ApiProperty({
+    enum: clusterPackages,
+    enumName: 'ClusterPackage',
+    nullable: true,
+    description: 'How far that cluster has come with the package on dose packing (klyngepakke), today',
+  })
+  clusterPackage!: ClusterPackage | null;
+  @IsTextOrNull('Care record (EOJ) of a municipality, today') careRecord!: string | null;
   @ApiProperty({ description: 'Whom to call when nobody acts' }) dutyContact!: string;
 }
 
@@ -37,12 +49,18 @@ export class CallerView {
 }
 
 /** Field by field: an address that receives events, for one, is its owner's business. */
-export function organisationView(organisation: Organisation): DirectoryOrganisationView {
-  const { id, kind, name, sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode, dutyContact } =
-    organisation;
-  return { id, kind, name, sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode, dutyContact };
+export function organisationView(organisation: Organisation, facts: OrganisationFacts): DirectoryOrganisationView {
+  const { id, kind, name, sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode } = organisation;
+  const { dutyContact } = organisation;
+  const { practiceSystem, qualityCluster, clusterPackage, careRecord } = facts;
+  const known = { practiceSystem, qualityCluster, clusterPackage, careRecord };
+  const identifiers = { sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode };
+  return { id, kind, name, ...identifiers, ...known, dutyContact };
 }
 
-export function callerView({ id, kind, name, role, scopes }: Caller, organisation: Organisation): CallerView {
-  return { id, kind, name, role, scopes, organisation: organisationView(organisation) };
+export function callerView(
+  { id, kind, name, role, scopes }: Caller,
+  organisation: DirectoryOrganisationView,
+): CallerView {
+  return { id, kind, name, role, scopes, organisation };
 }

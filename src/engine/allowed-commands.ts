@@ -1,6 +1,8 @@
-import type { AnyMachineSnapshot } from 'xstate';
 import type { Role, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import { addressedElsewhere } from './addressed-elsewhere.ts';
+import type { Giver } from './addressed-elsewhere.ts';
 import { availability, isKnownHere } from './availability.ts';
+import type { CaseState } from './decide.ts';
 import { schemaOf } from './message-schema.ts';
 import type { JsonSchema } from './message-schema.ts';
 
@@ -14,15 +16,17 @@ export interface AllowedCommand {
   disabledReason?: Text;
 }
 
-/** The commands that the active states know, asked of the chart for this role. Commands of other states are not listed. */
+/** The commands that the active states know, asked of the chart for this role and of the open tasks for this organisation. Commands of other states are not listed. */
 export function allowedCommands(
   definition: WorkflowDefinition,
-  snapshot: AnyMachineSnapshot,
-  role: Role,
+  { snapshot, tasks }: CaseState,
+  giver: Giver,
 ): AllowedCommand[] {
   return Object.entries(definition.messages).flatMap(([type, spec]) => {
     if (spec.kind !== 'command' || !isKnownHere(snapshot, type)) return [];
-    const refusal = availability(definition, snapshot, type, role);
+    const refusal =
+      addressedElsewhere(definition, snapshot, tasks, type, giver) ??
+      availability(definition, snapshot, type, giver.role);
     return [
       {
         type,

@@ -1,6 +1,9 @@
 import type { AnyMachineSnapshot } from 'xstate';
+import { mayGive } from '../../workflows/assistants.ts';
 import { roleNames } from '../../workflows/definition.ts';
 import type { JsonObject, Refusal, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+
+export { mayGive };
 
 /**
  * Undefined where this role may give this command now; otherwise why not. The chart is the only rule book. Before a form
@@ -30,7 +33,7 @@ export function unknownOrForeign(definition: WorkflowDefinition, type: string, r
       },
     };
   }
-  if (spec.roles.includes(role)) return undefined;
+  if (mayGive(role, type, spec.roles)) return undefined;
   return {
     code: 'roleNotAllowed',
     message: {
@@ -58,6 +61,11 @@ export function unavailable(definition: WorkflowDefinition, snapshot: AnyMachine
       },
     };
   }
+  return notAllowedHere(definition, snapshot, type);
+}
+
+export function notAllowedHere(definition: WorkflowDefinition, snapshot: AnyMachineSnapshot, type: string): Refusal {
+  const label = definition.messages[type]?.label ?? { da: type, en: type };
   const here = titlesOf(definition, snapshot);
   return {
     code: 'notAllowedInState',

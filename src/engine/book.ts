@@ -31,12 +31,18 @@ export class Book {
     target: Target,
     message: Message,
     env: Env,
-    more: { fired?: FamilyWrite['fired']; citizenId?: string; expectedRevision?: number | undefined } = {},
+    more: {
+      fired?: FamilyWrite['fired'];
+      citizenId?: string | null;
+      expectedRevision?: number | undefined;
+      trace?: string | undefined;
+    } = {},
   ): DecidedWrite {
     const decided = decideFamily(family.members, definitions, target, message, env, more.expectedRevision);
     const before = statesBefore(family.members, decided.steps);
-    const citizenId = family.rows.get(family.id)?.citizenId ?? more.citizenId;
-    if (!citizenId) throw new Error(`Expected a citizen for the family ${family.id}`);
+    const known = family.rows.get(family.id);
+    const citizenId = known ? known.citizenId : more.citizenId;
+    if (citizenId === undefined) throw new Error(`Expected a citizen for the family ${family.id}`);
     const write: DecidedWrite = {
       key: family.key,
       rows: family.rows,
@@ -44,6 +50,7 @@ export class Book {
       steps: decided.steps.map((step) => place(family, citizenId, step, env)),
       members: decided.family,
       ...(more.fired && { fired: more.fired }),
+      trace: more.trace,
     };
     family.members = [...decided.family];
     this.add(family);
@@ -53,7 +60,7 @@ export class Book {
 }
 
 /** Gives the step its place in the journal and brings the case's row up to it. */
-function place(family: StoredFamily, citizenId: string, step: Step, env: Env): PlacedStep {
+function place(family: StoredFamily, citizenId: string | null, step: Step, env: Env): PlacedStep {
   const { member, decision } = step;
   let row = family.rows.get(member.id);
   if (!row) {
@@ -66,11 +73,12 @@ function place(family: StoredFamily, citizenId: string, step: Step, env: Env): P
     if (!isSame(state, row.state)) row.since = new Date(env.at);
     row.state = state;
     row.revision = member.revision;
+    row.version = member.definition.version;
   }
   return { ...step, row, seq: row.seq, revision: row.revision, regions: row.state };
 }
 
-function openedRow(family: StoredFamily, citizenId: string, member: Member, env: Env): CaseRow {
+function openedRow(family: StoredFamily, citizenId: string | null, member: Member, env: Env): CaseRow {
   const parties = (member.state.snapshot.context as CaseContext).parties;
   return {
     id: member.id,

@@ -6,13 +6,17 @@ import type {
   Message,
   Parties,
   Refusal,
+  Tell,
   WorkflowDefinition,
   WorkflowName,
 } from '../../workflows/definition.ts';
 import { systemActor } from '../../workflows/definition.ts';
 import { NeverRetryFault } from '../kernel/faults.ts';
+import { addressedElsewhere } from './addressed-elsewhere.ts';
+import { administer } from './administer.ts';
 import { decide, open } from './decide.ts';
 import type { Accepted, CaseState, Decision } from './decide.ts';
+import type { Definitions } from './load-family.ts';
 
 /** One case of a citizen's family, in memory. */
 export interface Member {
@@ -29,9 +33,11 @@ export interface Member {
 /** The cases of one citizen, or one product: the unit of locking. The first member is the root. */
 export type Family = readonly Member[];
 
-/** To a case known by id; to the child that goes by one of these outside identifiers, opened where there is none; or a new root. */
+/** To a case known by id, by its chart or an administrator; to the child that goes by one of these outside identifiers, opened where there is none; or a new root. */
 export type Target =
   | { kind: 'case'; caseId: string }
+  /** To a case known by id, from an administrator and outside its chart: see `administer.ts`. */
+  | { kind: 'administration'; caseId: string }
   | { kind: 'child'; root: string; workflow: WorkflowName; aliases: readonly string[]; data: JsonObject }
   | { kind: 'root'; caseId: string; workflow: WorkflowName; parties: Parties };
 
@@ -51,7 +57,7 @@ const maxDepth = 8;
  */
 export function decideFamily(
   family: Family,
-  definitions: (name: WorkflowName) => WorkflowDefinition,
+  definitions: Definitions,
   target: Target,
   message: Message,
   env: Env,
@@ -79,9 +85,9 @@ export function decideFamily(
       const to =
         tell.to === 'parent'
           ? members.find(({ id }) => id === from.parentId)
-          : members.find(
+          : (members.find(
               (other) => other.parentId === from.id && other.childKey === (tell.to as { child: string }).child,
-            );
+            ) ?? opened(from, tell, n, depth));
       if (!to) continue;
       const internal: Message = {
         kind: 'internal',
@@ -95,16 +101,40 @@ export function decideFamily(
     }
   };
 
+  /** The child that a parent tells of for the first time. */
+  const opened = (from: Member, { to }: Tell, n: number, depth: number): Member | undefined => {
+    if (to === 'parent' || !to.open) return undefined;
+    const { child: childKey, open: as } = to;
+    const newborn = {
+      id: uuidv5(childKey, from.id),
+      parentId: from.id,
+      childKey,
+      definition: definitions(as.workflow),
+    };
+    const opening: Message = {
+      kind: 'internal',
+      type: 'opened',
+      data: as.data,
+      occurredAt: env.at,
+      by: systemActor,
+      key: `${from.id}:${from.revision}:${n}:opened`,
+    };
+    return birth(newborn, partiesOf(from), opening, depth + 1);
+  };
+
   const deliver = (to: Member, given: Message, depth: number): void => {
-    const decision = decide(to.definition, to.state, given, env);
-    const moved = take(to, given, decision, false);
+    const outside = target.kind === 'administration' && given === message;
+    const { definition, decision } = outside
+      ? administer(to.definition, to.state, given, definitions, env)
+      : { definition: to.definition, decision: decide(to.definition, to.state, given, env) };
+    const moved = take(definition === to.definition ? to : { ...to, definition }, given, decision, false);
     if (decision.kind === 'accepted') follow(moved, decision, depth);
   };
 
-  const birth = (newborn: Omit<Member, 'state' | 'revision'>, parties: Parties, given: Message): Member => {
+  const birth = (newborn: Omit<Member, 'state' | 'revision'>, parties: Parties, given: Message, depth = 0): Member => {
     const opening = open(newborn.definition, { env, caseId: newborn.id, parties, data: given.data });
     const moved = take({ ...newborn, state: opening.next, revision: 0 }, given, opening, true);
-    follow(moved, opening, 0);
+    follow(moved, opening, depth);
     return find(members, moved.id);
   };
 
@@ -124,15 +154,22 @@ export function decideFamily(
     return { family: members, steps };
   }
   const member =
-    target.kind === 'case'
+    target.kind === 'case' || target.kind === 'administration'
       ? find(members, target.caseId)
       : childFor(target.root, target.workflow, target.aliases, target.data);
   if (expectedRevision !== undefined && expectedRevision !== member.revision) {
     take(member, message, { kind: 'refused', refusal: revisionConflict(expectedRevision, member.revision) }, false);
-  } else {
-    deliver(member, message, 0);
+    return { family: members, steps };
   }
+  const elsewhere = target.kind === 'case' && message.kind === 'command' ? elsewhereOf(member, message) : undefined;
+  if (elsewhere) take(member, message, { kind: 'refused', refusal: elsewhere }, false);
+  else deliver(member, message, 0);
   return { family: members, steps };
+}
+
+/** Asked where a message comes in, and not of a replay: whose a task was follows agreements, which a replay does not read. */
+function elsewhereOf({ definition, state }: Member, { type, by }: Message): Refusal | undefined {
+  return addressedElsewhere(definition, state.snapshot, state.tasks, type, by);
 }
 
 function find(members: readonly Member[], id: string): Member {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { v5 as uuidv5 } from 'uuid';
 import type {
   Env,
   Instant,
@@ -15,15 +16,19 @@ import type { Clock } from '../db/clock.ts';
 import type { Keys } from '../db/store.ts';
 import { inTransaction, retrying } from '../db/transaction.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
-import { NeverRetryFault, plainMessage } from '../kernel/faults.ts';
+import { crashPoint } from '../kernel/crash-point.ts';
+import { NeverRetryFault, OtherReleaseFault, plainMessage } from '../kernel/faults.ts';
 import { systemActor } from '../../workflows/definition.ts';
+import { AgreementsInForce } from './agreements-in-force.ts';
 import { Book } from './book.ts';
 import type { DecidedWrite } from './book.ts';
 import { responsibleOf } from './decide.ts';
 import { childKeys, childOf } from './decide-family.ts';
 import type { Target } from './decide-family.ts';
-import { environmentAt } from './environment.ts';
+import { readRules } from './dated-rules.query.ts';
+import { environmentAt, policyHash } from './environment.ts';
 import { GroupCommit } from './group-commit.ts';
+import { currentTrace, inSpan } from '../telemetry/span.ts';
 import { LiveStates } from './live-states.ts';
 import { loadFamilies } from './load-family.ts';
 import type { Definitions, StoredFamily } from './load-family.ts';
@@ -38,10 +43,18 @@ export type Request = {
   /** With the message's key: what may happen only once (E2), such as `person:<id>` or `medcom`. */
   scope: string;
   expectedRevision?: number;
+  /** What the sender told, where the message's data says more: by this a repeat is known. */
+  told?: JsonObject;
+  /** When the sender said that the fact happened, where it is taken as of another time: a repeat says the same. */
+  saidAt?: Instant;
+  /** What it is part of, as a traceparent: set by the engine. */
+  trace?: string | undefined;
   /** What commits with the decision where it is accepted, for tables that are not the case's own, such as its citizen. */
   alongside?: readonly QueryConfig[];
 } & (
   | { to: 'case'; caseId: string }
+  /** An administrator's message, outside the chart. */
+  | { to: 'administration'; caseId: string }
   | {
       to: 'child';
       root: string;
@@ -52,6 +65,8 @@ export type Request = {
       known?: true;
     }
   | { to: 'new'; workflow: WorkflowName; citizenId: string; parties: Parties }
+  /** To the case of a product, opened where there is none. */
+  | { to: 'product'; workflow: WorkflowName; drugId: string; parties: Parties }
 );
 
 /** What happened, free of personal data; kept for 90 days and given again to whoever sends the same key. */
@@ -87,6 +102,8 @@ export interface EngineOptions {
   /** Called after each commit that left work for others; must not throw. */
   onCommitted?: (written: Written) => void;
   batchSize?: number;
+  /** What decisions depend on besides the case and the message; by default the policy in force. A simulation has its own. */
+  environment?: typeof environmentAt;
 }
 
 /** About 5 kB each. */
@@ -104,17 +121,39 @@ interface DueTimer {
 export class Engine {
   readonly #options: EngineOptions;
   readonly #live = new LiveStates(liveStates);
-  readonly #writing: { keys: Keys; live: LiveStates };
+  /** Hashes of the rules that are known to be kept. */
+  readonly #kept = new Set<string>();
+  /** Versions that another release has, as `name@number`: its processes fire the timers of their families. */
+  readonly #elsewhere = new Set<string>();
+  readonly #agreements = new AgreementsInForce();
+  readonly #writing: { keys: Keys; live: LiveStates; kept: ReadonlySet<string> };
   readonly #commits: GroupCommit<Request, Handled>;
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#writing = { keys: options.keys, live: this.#live };
+    this.#writing = { keys: options.keys, live: this.#live, kept: this.#kept };
     this.#commits = new GroupCommit({ size: options.batchSize ?? 64, run: (batch) => this.#commit(batch) });
+  }
+
+  /** Messages that wait for a commit. */
+  get waiting(): number {
+    return this.#commits.waiting;
   }
 
   /** Resolves when the decision is committed. Rejects only on faults: a refusal is an answer. */
   handle(request: Request): Promise<Handled> {
+    const { kind, type } = request.message;
+    return inSpan(`case ${type}`, { attributes: { 'dosisflow.message.kind': kind } }, async (note) => {
+      const handled = await this.#submit({ ...request, trace: currentTrace() });
+      if (handled.kind === 'done') {
+        const { caseId, workflow, outcome } = handled.answer;
+        note({ 'dosisflow.case': caseId, 'dosisflow.workflow': workflow, 'dosisflow.outcome': outcome });
+      }
+      return handled;
+    });
+  }
+
+  #submit(request: Request): Promise<Handled> {
     // Stored instants have milliseconds: given another precision, a replay would see another text.
     const occurredAt = new Date(request.message.occurredAt).toISOString();
     return this.#commits.submit({ ...request, message: { ...request.message, occurredAt } });
@@ -131,18 +170,25 @@ export class Engine {
       return await this.#fire(due);
     } catch (error) {
       if (due.length === 1) {
-        await this.#postpone(due, error);
+        if (!this.#isElsewhere(error)) await this.#postpone(due, error);
         return 1;
       }
       let fired = 0;
       for (const timer of due) {
         fired += await this.#fire([timer]).catch(async (failure: unknown) => {
-          await this.#postpone([timer], failure);
+          if (!this.#isElsewhere(failure)) await this.#postpone([timer], failure);
           return 0;
         });
       }
       return Math.max(fired, 1);
     }
+  }
+
+  /** What failed with this process's release alone is left where it is, and not looked at again. */
+  #isElsewhere(error: unknown): boolean {
+    if (!(error instanceof OtherReleaseFault)) return false;
+    this.#elsewhere.add(`${error.workflow}@${error.version}`);
+    return true;
   }
 
   /** One timer, by the token it was armed with. A stale firing is a journalled no-op (E4). */
@@ -152,20 +198,32 @@ export class Engine {
 
   async #dueTimers(limit: number): Promise<DueTimer[]> {
     const at = await this.#options.clock(this.#options.pool);
-    const { rows } = await this.#options.pool.query<DueTimer>({
-      name: 'due-timers',
-      text: `select case_id as "caseId", key, token, attempts from timer
-        where due_at <= $1 and (retry_at is null or retry_at <= clock_timestamp()) order by due_at limit $2`,
-      values: [at, limit],
-    });
+    const due = `select t.case_id as "caseId", t.key, t.token, t.attempts from timer t
+      where t.due_at <= $1 and (t.retry_at is null or t.retry_at <= clock_timestamp())`;
+    const { rows } =
+      this.#elsewhere.size === 0
+        ? await this.#options.pool.query<DueTimer>({
+            name: 'due-timers',
+            text: `${due} order by t.due_at limit $2`,
+            values: [at, limit],
+          })
+        : await this.#options.pool.query<DueTimer>({
+            name: 'due-timers-of-this-release',
+            text: `${due} and not exists (
+                select from "case" c join "case" m on m.family_id = c.family_id
+                where c.id = t.case_id and m.workflow || '@' || m.version = any($3))
+              order by t.due_at limit $2`,
+            values: [at, limit, [...this.#elsewhere]],
+          });
     return rows;
   }
 
   async #fire(due: readonly DueTimer[], lock: 'wait' | 'skip' = 'skip'): Promise<number> {
-    const { pool, keys, clock, definitions } = this.#options;
-    const { written, fired } = await retrying(() =>
+    const { pool, keys, clock, definitions, environment = environmentAt } = this.#options;
+    const { written, fired, env } = await retrying(() =>
       inTransaction(pool, async (client, send) => {
-        const env = environmentAt(await clock(client));
+        const now = await clock(client);
+        const env = environment(now, await readRules(client), await this.#agreements.at(client, now));
         const families = await loadFamilies(
           client,
           keys.vault,
@@ -192,9 +250,12 @@ export class Engine {
           );
           if (armed) family.tokens.delete(`${timer.caseId} ${timer.key}`);
         }
-        return { written: writeDecisions(send, this.#writing, env, book.writes, []), fired: count };
+        const written = writeDecisions(send, this.#writing, env, book.writes, []);
+        crashPoint('timersTaken');
+        return { written, fired: count, env };
       }),
     );
+    this.#kept.add(policyHash(env.policy));
     this.#options.onCommitted?.(written);
     const recovered = due.flatMap(({ caseId, key, attempts }) => (attempts ? [`${caseId} ${key}`] : []));
     if (recovered.length > 0) await this.#resolveIncidents(recovered);
@@ -225,20 +286,22 @@ export class Engine {
   }
 
   async #commit(batch: readonly Request[]): Promise<(Handled | Error)[]> {
-    const { pool, keys, clock, definitions, onCommitted } = this.#options;
-    const { results, written } = await retrying(() =>
+    const { pool, keys, clock, definitions, onCommitted, environment = environmentAt } = this.#options;
+    const { results, written, env } = await retrying(() =>
       inTransaction(pool, async (client, send) => {
-        const [citizens, families, earlier, at] = await Promise.all([
+        const [citizens, , families, earlier, rules, { at, routings }] = await Promise.all([
           lockCitizens(client, keys, batch),
+          lockProducts(client, batch),
           loadFamilies(client, keys.vault, definitions, batch.flatMap(caseIdOf), {
             lock: 'wait',
             live: this.#live,
             childKeys: batch.flatMap(childKeysOf),
           }),
           earlierAnswers(client, batch),
-          clock(client),
+          readRules(client),
+          clock(client).then(async (at) => ({ at, routings: await this.#agreements.at(client, at) })),
         ]);
-        const env = environmentAt(at);
+        const env = environment(at, rules, routings);
         const book = new Book(families);
         const handled: HandledWrite[] = [];
         const results = batch.map((request): Handled | Error => {
@@ -262,9 +325,13 @@ export class Engine {
             return error instanceof Error ? error : new Error(String(error));
           }
         });
-        return { results, written: writeDecisions(send, this.#writing, env, book.writes, handled) };
+        const written = writeDecisions(send, this.#writing, env, book.writes, handled);
+        crashPoint('beforeCommit');
+        return { results, written, env };
       }),
     );
+    crashPoint('afterCommit');
+    this.#kept.add(policyHash(env.policy));
     onCommitted?.(written);
     return results;
   }
@@ -280,9 +347,21 @@ export class Engine {
       const caseId = randomUUID();
       family = { id: caseId, key: citizen.key, members: [], rows: new Map(), tokens: new Map() };
       target = { kind: 'root', caseId, workflow: request.workflow, parties: request.parties };
-    } else if (request.to === 'case') {
+    } else if (request.to === 'product') {
+      const caseId = productCaseId(request.workflow, request.drugId);
+      family = book.familyOf(caseId);
+      if (family) {
+        target = { kind: 'case', caseId };
+      } else {
+        family = { id: caseId, key: this.#options.keys.system, members: [], rows: new Map(), tokens: new Map() };
+        const { workflow, drugId, parties, message } = request;
+        const opened = { ...message, kind: 'internal', type: 'opened', data: { drugId }, by: systemActor } as const;
+        book.decide(family, definitions, { kind: 'root', caseId, workflow, parties }, opened, env, { citizenId: null });
+        target = { kind: 'case', caseId };
+      }
+    } else if (request.to === 'case' || request.to === 'administration') {
       family = book.familyOf(request.caseId);
-      target = { kind: 'case', caseId: request.caseId };
+      target = { kind: request.to, caseId: request.caseId };
     } else {
       family = book.familyOf(request.root);
       if (request.known && family && !childOf(family.members, request.workflow, request.aliases))
@@ -298,6 +377,7 @@ export class Engine {
     if (!family) return { kind: 'notFound' };
     const write = book.decide(family, definitions, target, request.message, env, {
       expectedRevision: request.expectedRevision,
+      trace: request.trace,
       ...(request.to === 'new' && { citizenId: request.citizenId }),
     });
     if (request.to === 'new') {
@@ -343,12 +423,30 @@ const timerAdvice: Text = {
 };
 
 function caseIdOf(request: Request): string[] {
-  if (request.to === 'case') return [request.caseId];
+  if (request.to === 'case' || request.to === 'administration') return [request.caseId];
+  if (request.to === 'product') return [productCaseId(request.workflow, request.drugId)];
   return request.to === 'child' ? [request.root] : [];
 }
 
 function childKeysOf(request: Request): string[] {
   return request.to === 'child' ? childKeys(request.workflow, request.aliases) : [];
+}
+
+/** The same in every database: a drug id is no secret. */
+function productCaseId(workflow: WorkflowName, drugId: string): string {
+  return uuidv5(`urn:dosisflow:${workflow}:${drugId}`, uuidv5.URL);
+}
+
+/** Opening is serialised on the product, in id order: two that hear of it first must not both open its case. */
+async function lockProducts(client: PoolClient, batch: readonly Request[]): Promise<void> {
+  const ids = batch.flatMap((request) =>
+    request.to === 'product' ? [productCaseId(request.workflow, request.drugId)] : [],
+  );
+  if (ids.length === 0) return;
+  await client.query(
+    `select pg_advisory_xact_lock(hashtextextended(id::text, 0)) from (select unnest($1::uuid[]) as id order by 1) products`,
+    [ids],
+  );
 }
 
 interface LockedCitizen {
@@ -398,11 +496,13 @@ async function earlierAnswers(
 function hashOf({ vault }: Keys, request: Request): Buffer {
   const { message, to } = request;
   const place =
-    to === 'case'
+    to === 'case' || to === 'administration'
       ? request.caseId
       : to === 'child'
         ? [request.root, ...request.aliases]
-        : [request.citizenId, request.parties];
+        : to === 'product'
+          ? [request.workflow, request.drugId]
+          : [request.citizenId, request.parties];
   return vault.hash(
     'content',
     canonicalJson([
@@ -410,9 +510,9 @@ function hashOf({ vault }: Keys, request: Request): Buffer {
       place,
       message.kind,
       message.type,
-      message.data,
+      request.told ?? message.data,
       // A person's repeat comes later; a fact that is said to have happened at another time is another fact.
-      message.kind === 'fact' ? message.occurredAt : null,
+      message.kind === 'fact' ? (request.saidAt ?? message.occurredAt) : null,
       request.expectedRevision ?? null,
     ]),
   );

@@ -1,5 +1,7 @@
 import type { AnyMachineSnapshot } from 'xstate';
 import type { Coverage, Instant, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import { addressedElsewhere } from './addressed-elsewhere.ts';
+import type { Giver } from './addressed-elsewhere.ts';
 import { availability, isKnownHere } from './availability.ts';
 import type { CaseState } from './decide.ts';
 
@@ -53,6 +55,22 @@ export function explain(definition: WorkflowDefinition, state: CaseState): Expla
     nextTimer: state.timers.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null,
     ...(coverage && { coverage }),
   };
+}
+
+/** The commands by which someone of this role and organisation may answer a task as the case stands; not those that the whole case always knows. */
+export function answersTo(
+  definition: WorkflowDefinition,
+  { snapshot, tasks }: CaseState,
+  task: string,
+  giver: Giver,
+): string[] {
+  return Object.keys(definition.messages).filter(
+    (type) =>
+      !definition.machine.root.transitions.has(type) &&
+      leads(snapshot, task, type) &&
+      !availability(definition, snapshot, type, giver.role) &&
+      !addressedElsewhere(definition, snapshot, tasks, type, giver),
+  );
 }
 
 /** Whether the command is known to the waiting state itself or to a state it lies in, so that it may answer the task. */

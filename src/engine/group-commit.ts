@@ -1,4 +1,5 @@
 import { isPassing } from '../db/transaction.ts';
+import { OtherReleaseFault } from '../kernel/faults.ts';
 
 interface Waiting<Request, Result> {
   request: Request;
@@ -26,6 +27,11 @@ export class GroupCommit<Request, Result> {
 
   constructor(options: GroupCommitOptions<Request, Result>) {
     this.#options = options;
+  }
+
+  /** Requests that no batch has taken yet. */
+  get waiting(): number {
+    return this.#waiting.length;
   }
 
   submit(request: Request): Promise<Result> {
@@ -63,7 +69,8 @@ export class GroupCommit<Request, Result> {
       const [only] = batch;
       if (batch.length === 1 && only) return only.reject(failure);
       // The database itself is away: trying one by one would only multiply the wait.
-      if (isPassing(error)) return batch.forEach((member) => member.reject(failure));
+      if (isPassing(error) && !(error instanceof OtherReleaseFault))
+        return batch.forEach((member) => member.reject(failure));
       for (const member of batch) await this.#run([member]);
     }
   }

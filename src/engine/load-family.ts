@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 import type { OpenTask, Timer, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
 import type { DataKey, Vault } from '../db/seal.ts';
 import { unseal } from '../db/seal.ts';
-import { NeverRetryFault } from '../kernel/faults.ts';
+import { systemKeyName } from '../db/open-keys.ts';
+import { NeverRetryFault, OtherReleaseFault } from '../kernel/faults.ts';
 import { restore } from './decide.ts';
 import type { LiveStates } from './live-states.ts';
 import type { CaseState } from './decide.ts';
@@ -14,7 +15,8 @@ export interface CaseRow {
   familyId: string;
   parentId: string | null;
   childKey: string | null;
-  citizenId: string;
+  /** None of a product's case, which the system key seals. */
+  citizenId: string | null;
   municipalityId: string;
   workflow: WorkflowName;
   version: number;
@@ -71,8 +73,9 @@ export async function loadFamilies(
     let family = families.get(row.familyId);
     if (!family) {
       const { citizenId, wrapped } = row;
-      const unwrap = (): DataKey => vault.unwrap(citizenId, wrapped);
-      const key = options.live ? options.live.keyOf(citizenId, wrapped, unwrap) : unwrap();
+      const owner = citizenId ?? systemKeyName;
+      const unwrap = (): DataKey => vault.unwrap(owner, wrapped);
+      const key = options.live ? options.live.keyOf(owner, wrapped, unwrap) : unwrap();
       family = { id: row.familyId, key, members: [], rows: new Map(), tokens: new Map() };
       families.set(row.familyId, family);
     }
@@ -99,10 +102,13 @@ async function lockAndLoad<Loaded>(
 
 const lockSql = `select id from "case" where id in (select family_id from "case" where id = any($1::uuid[])) order by id for update`;
 
+/** Of the citizen `k`, or of the system where the case `c` has no citizen. */
+export const wrappedKeySql = `case when c.citizen_id is null then (select wrapped from keys.system_key where name = '${systemKeyName}') else k.wrapped end`;
+
 const loadSql = `
   select c.id, c.family_id as "familyId", c.parent_id as "parentId", c.child_key as "childKey", c.citizen_id as "citizenId",
     c.municipality_id as "municipalityId", c.workflow, c.version, c.state, c.tags, c.since, c.opened_at as "openedAt",
-    c.closed_at as "closedAt", c.revision, c.seq, c.policy_id as "policyId", c.snapshot, k.wrapped,
+    c.closed_at as "closedAt", c.revision, c.seq, c.policy_id as "policyId", c.snapshot, ${wrappedKeySql} as wrapped,
     (select json_agg(json_build_object('key', t.key, 'dueAt', t.due_at, 'token', t.token) order by t.due_at)
       from timer t where t.case_id = c.id) as timers,
     (select json_agg(json_build_object('key', t.key, 'title', t.title, 'role', t.role, 'organisationId', t.organisation_id,
@@ -111,9 +117,12 @@ const loadSql = `
   from "case" c left join keys.citizen_key k on k.citizen_id = c.citizen_id
   where c.family_id in (select family_id from "case" where id = any($1::uuid[]))`;
 
-/** [I] A child closed longer ago hears of nothing by itself, as its case forgets it; 90 days as for a closed case. */
+/**
+ * [I] A child closed longer ago hears of nothing by itself, as its case forgets it; 90 days as for a closed case. The children
+ * that a case opens by telling them are always there, or it would open one a second time.
+ */
 const atHandSql = `
-  and (c.closed_at is null or c.parent_id is null or c.id = any($2::uuid[]) or c.child_key = any($3::text[])
+  and (c.closed_at is null or c.parent_id is null or c.id = any($2::uuid[]) or c.child_key = any($3::text[]) or c.workflow = 'substitution'
     or c.closed_at > (select case when mode = 'simulated' then at else clock_timestamp() end from clock) - interval '90 days')`;
 
 const orderSql = `order by c.family_id, c.parent_id nulls first, c.opened_at, c.id`;
@@ -131,7 +140,7 @@ function caseRowOf({ snapshot: _, wrapped: __, timers: ___, tasks: ____, ...row 
 
 /** The state is opened only where it is asked for: a family may hold many cases that a message does not touch. */
 function memberOf(row: LoadedRow, key: DataKey, definitions: Definitions, live: LiveStates | undefined): Member {
-  const definition = definitions(row.workflow, row.version);
+  const definition = knownDefinition(definitions, row);
   let state: CaseState | undefined;
   return {
     id: row.id,
@@ -148,6 +157,14 @@ function memberOf(row: LoadedRow, key: DataKey, definitions: Definitions, live: 
       return state;
     },
   };
+}
+
+function knownDefinition(definitions: Definitions, { workflow, version }: LoadedRow): WorkflowDefinition {
+  try {
+    return definitions(workflow, version);
+  } catch {
+    throw new OtherReleaseFault(workflow, version);
+  }
 }
 
 function parseSnapshot(row: LoadedRow, key: DataKey): object {

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
-import type { CaseContext, Instant, Parties, WorkflowDefinition } from '../../workflows/definition.ts';
+import type { CaseContext, Env, Instant, Parties, WorkflowDefinition } from '../../workflows/definition.ts';
 import type { Vault } from '../db/seal.ts';
 import { withEnv } from './decide.ts';
 import type { CaseState } from './decide.ts';
+import { readRules } from './dated-rules.query.ts';
 import { environmentAt } from './environment.ts';
 import { loadFamilies } from './load-family.ts';
-import type { CaseRow, Definitions } from './load-family.ts';
+import type { CaseRow, Definitions, StoredFamily } from './load-family.ts';
 
 export type { Definitions };
 
@@ -25,17 +26,47 @@ export async function readFamily(
   caseId: string,
   at: Instant,
 ): Promise<ReadCase[] | undefined> {
+  return reading(pool, vault, definitions, [caseId], at, ([family], env) => family && membersOf(family, env));
+}
+
+/** These cases alone, in one reading, in no order; those of erased citizens are left out. Their families stay sealed. */
+export async function readCases(
+  pool: Pool,
+  vault: Vault,
+  definitions: Definitions,
+  caseIds: readonly string[],
+  at: Instant,
+): Promise<ReadCase[]> {
+  const asked = new Set(caseIds);
+  return reading(pool, vault, definitions, caseIds, at, (families, env) =>
+    families.flatMap((family) => membersOf(family, env, asked)),
+  );
+}
+
+async function reading<Read>(
+  pool: Pool,
+  vault: Vault,
+  definitions: Definitions,
+  caseIds: readonly string[],
+  at: Instant,
+  read: (families: readonly StoredFamily[], env: Env) => Read,
+): Promise<Read> {
   const client = await pool.connect();
   try {
-    const [family] = await loadFamilies(client, vault, definitions, [caseId], { lock: 'none' });
-    const env = environmentAt(at);
-    return family?.members.flatMap(({ id, definition, state }) => {
-      const row = family.rows.get(id);
-      const snapshot = withEnv(state.snapshot, env);
-      const { parties } = snapshot.context as CaseContext;
-      return row ? [{ row, definition, state: { ...state, snapshot }, parties }] : [];
-    });
+    const families = await loadFamilies(client, vault, definitions, caseIds, { lock: 'none' });
+    return read(families, environmentAt(at, await readRules(client)));
   } finally {
     client.release();
   }
+}
+
+function membersOf({ members, rows }: StoredFamily, env: Env, asked?: ReadonlySet<string>): ReadCase[] {
+  return members.flatMap((member) => {
+    const row = rows.get(member.id);
+    if (!row || asked?.has(member.id) === false) return [];
+    const { definition, state } = member;
+    const snapshot = withEnv(state.snapshot, env);
+    const { parties } = snapshot.context as CaseContext;
+    return [{ row, definition, state: { ...state, snapshot }, parties }];
+  });
 }

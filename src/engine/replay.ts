@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type {
   Actor,
+  Administration,
   JsonObject,
   Message,
   MessageKind,
@@ -10,19 +11,23 @@ import type {
 } from '../../workflows/definition.ts';
 import type { Vault } from '../db/seal.ts';
 import { unseal } from '../db/seal.ts';
+import { systemKeyName } from '../db/open-keys.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
 import { NeverRetryFault } from '../kernel/faults.ts';
+import { administer, isAdministration } from './administer.ts';
+import type { MigrateCase } from './administer.ts';
 import { decide, open, persist } from './decide.ts';
 import type { CaseState } from './decide.ts';
-import { environmentOf } from './environment.ts';
+import { environmentWith } from './environment.ts';
+import { keptPolicies } from './kept-policies.query.ts';
 import type { Definitions } from './load-family.ts';
-import { loadFamilies } from './load-family.ts';
+import { loadFamilies, wrappedKeySql } from './load-family.ts';
 
 export type Replayed =
   { kind: 'same' } | { kind: 'differs'; atSeq: number; stored: object; replayed: object } | { kind: 'erased' };
 
 /**
- * Rebuilds a case from its journal alone and compares it with the stored snapshot. An erased citizen is a valid end: the
+ * Rebuilds a case from its journal alone, across migrations and repairs, and compares it with the stored snapshot. An erased citizen is a valid end: the
  * rows are there, the content cannot be read.
  */
 export async function replay(pool: Pool, vault: Vault, definitions: Definitions, caseId: string): Promise<Replayed> {
@@ -30,21 +35,34 @@ export async function replay(pool: Pool, vault: Vault, definitions: Definitions,
   const first = rows[0];
   if (!first) throw new NeverRetryFault(`Expected a journal for the case ${caseId}, but it has none`);
   if (!first.wrapped) return { kind: 'erased' };
-  const key = vault.unwrap(first.citizenId, first.wrapped);
-  const definition = definitions(first.workflow, first.version);
+  const key = vault.unwrap(first.citizenId ?? systemKeyName, first.wrapped);
+  const content = ({ seq, sealed }: JournalRow): Content =>
+    JSON.parse(unseal(key, `journal:${caseId}:${seq}`, sealed).toString()) as Content;
+  const migrated = rows.find(({ type, outcome }) => type === migration && outcome === 'accepted');
+  const born = migrated ? (content(migrated).data as MigrateCase).from : first.version;
+  let definition = definitions(first.workflow, born);
+  const policies = await keptPolicies(
+    pool,
+    rows.map(({ policyHash }) => policyHash),
+  );
   let state: CaseState | undefined;
   for (const row of rows) {
-    const env = environmentOf(row.at.toISOString(), row.policyId, row.policyHash);
-    const content = JSON.parse(unseal(key, `journal:${caseId}:${row.seq}`, row.sealed).toString()) as {
-      data: JsonObject;
-      parties?: Parties;
-    };
+    const policy = policies.get(row.policyHash);
+    if (!policy)
+      throw new NeverRetryFault(
+        `Expected the rules ${row.policyId} (${row.policyHash}) to be kept, but policy_set has them not`,
+      );
+    const env = environmentWith(row.at.toISOString(), policy);
+    const { data, parties } = content(row);
     if (row.opened) {
-      if (!content.parties) throw new NeverRetryFault(`Expected the parties in the opening of ${caseId}`);
-      state = open(definition, { env, caseId, parties: content.parties, data: content.data }).next;
+      if (!parties) throw new NeverRetryFault(`Expected the parties in the opening of ${caseId}`);
+      state = open(definition, { env, caseId, parties, data }).next;
     } else if (state && row.outcome === 'accepted') {
-      const decision = decide(definition, state, messageOf(row, content.data), env);
-      if (decision.kind === 'accepted') state = decision.next;
+      const message = messageOf(row, data);
+      const { decision, definition: now } = isAdministration(row.type)
+        ? administer(definition, state, message, definitions, env)
+        : { decision: decide(definition, state, message, env), definition };
+      if (decision.kind === 'accepted') [state, definition] = [decision.next, now];
     }
   }
   const [family] = await readFamily(pool, vault, definitions, caseId);
@@ -56,6 +74,12 @@ export async function replay(pool: Pool, vault: Vault, definitions: Definitions,
     ? { kind: 'same' }
     : { kind: 'differs', atSeq: rows.length, stored, replayed };
 }
+
+interface Content {
+  data: JsonObject;
+  parties?: Parties;
+}
+const migration: Administration = 'migrateCase';
 
 async function readFamily(pool: Pool, vault: Vault, definitions: Definitions, caseId: string) {
   const client = await pool.connect();
@@ -69,7 +93,7 @@ async function readFamily(pool: Pool, vault: Vault, definitions: Definitions, ca
 const journalSql = `
   select j.seq, j.at, j.occurred_at as "occurredAt", j.kind, j.type, j.opened, j.outcome, j.key, j.actor_kind as "actorKind",
     j.actor_id as "actorId", j.actor_role as "actorRole", j.actor_organisation_id as "organisationId", j.policy_id as "policyId",
-    j.policy_hash as "policyHash", j.sealed, c.workflow, c.version, c.citizen_id as "citizenId", k.wrapped
+    j.policy_hash as "policyHash", j.sealed, c.workflow, c.version, c.citizen_id as "citizenId", ${wrappedKeySql} as wrapped
   from journal j join "case" c on c.id = j.case_id left join keys.citizen_key k on k.citizen_id = c.citizen_id
   where j.case_id = $1 order by j.seq`;
 
@@ -91,7 +115,7 @@ interface JournalRow {
   sealed: Buffer;
   workflow: WorkflowName;
   version: number;
-  citizenId: string;
+  citizenId: string | null;
   wrapped: Buffer | null;
 }
 

@@ -1,21 +1,26 @@
+import { createHash } from 'node:crypto';
 import { v5 as uuidv5 } from 'uuid';
 import type {
   CaseContext,
   Env,
+  FeeCharge,
   Message,
   OpenTask,
   Parties,
   Statistic,
   WorkflowDefinition,
 } from '../../workflows/definition.ts';
+import { Columns, withRows } from '../db/columns.ts';
 import type { DataKey } from '../db/seal.ts';
 import type { Keys } from '../db/store.ts';
 import type { Send } from '../db/transaction.ts';
 import { seal } from '../db/seal.ts';
-import { persist, responsibleOf } from './decide.ts';
+import { canonicalJson } from '../kernel/canonical-json.ts';
+import { persist, regionsOf, responsibleOf } from './decide.ts';
 import type { CaseState } from './decide.ts';
 import type { Step } from './decide-family.ts';
 import { policyHash } from './environment.ts';
+import { keepPolicySql } from './kept-policies.query.ts';
 import type { LiveStates } from './live-states.ts';
 import type { CaseRow } from './load-family.ts';
 
@@ -37,6 +42,8 @@ export interface FamilyWrite {
   steps: PlacedStep[];
   /** A timer that fired: its row goes with the decision. */
   fired?: { caseId: string; key: string };
+  /** Of the message, for what it causes. */
+  trace?: string | undefined;
 }
 
 export interface HandledWrite {
@@ -48,7 +55,10 @@ export interface HandledWrite {
 
 /** What workers may want to look at now. */
 export interface Written {
-  effects: number;
+  /** How many messages shared the commit. */
+  decided: number;
+  messages: number;
+  notices: number;
   broadcasts: number;
   timersDueBy: string | undefined;
 }
@@ -61,15 +71,22 @@ const handledDays = 90;
  */
 export function writeDecisions(
   send: Send,
-  { keys, live }: { keys: Keys; live: LiveStates },
+  { keys, live, kept }: { keys: Keys; live: LiveStates; kept: ReadonlySet<string> },
   env: Env,
   writes: readonly FamilyWrite[],
   handled: readonly HandledWrite[],
 ): Written {
   const rows = collect(keys, live, env, writes);
-  const put = (name: string, text: string, { length, columns }: Columns): void => {
-    if (length > 0) send({ name, text, values: [...columns] });
+  const put = (name: string, text: string, rows: Columns): void => {
+    if (rows.length > 0) send(withRows(name, text, rows));
   };
+  const hash = policyHash(env.policy);
+  if (!kept.has(hash))
+    send({
+      name: 'keep-policy',
+      text: keepPolicySql,
+      values: [hash, env.policy.id, JSON.stringify(env.policy), env.at],
+    });
   put('write-opened', openedSql, rows.opened);
   put('write-moved', movedSql, rows.moved);
   put('write-touched', touchedSql, rows.touched);
@@ -85,6 +102,7 @@ export function writeDecisions(
     `update task t set closed_at = d.at from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as d(case_id, key, at) where t.case_id = d.case_id and t.key = d.key and t.closed_at is null`,
     rows.tasksClosed,
   );
+  put('write-tasks-renamed', tasksRenamedSql, rows.tasksRenamed);
   put('write-tasks-opened', tasksSql, rows.tasksOpened);
   put('write-outbox', outboxSql, rows.outbox);
   put('write-broadcasts', broadcastSql, rows.broadcasts);
@@ -94,6 +112,8 @@ export function writeDecisions(
     rows.statisticsGone,
   );
   put('write-statistics', statisticsSql, rows.statistics);
+  put('write-charges-reversed', reversedSql, rows.chargesReversed);
+  put('write-charges', chargesSql, rows.charges);
   put(
     'write-packed-gone',
     `delete from packed_product p using unnest($1::bytea[], $2::uuid[]) as gone(product, case_id) where p.product = gone.product and p.case_id = gone.case_id`,
@@ -104,6 +124,23 @@ export function writeDecisions(
     `insert into packed_product (product, case_id) select * from unnest($1::bytea[], $2::uuid[]) on conflict do nothing`,
     rows.packed,
   );
+  put(
+    'write-participation-ended',
+    `update participation p set until = d.at from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as d(family_id, party, at) where p.family_id = d.family_id and p.party = d.party and p.until is null`,
+    rows.partiesGone,
+  );
+  put('write-participation', partiesSql, rows.parties);
+  put(
+    'write-departments-gone',
+    `delete from participation p using unnest($1::uuid[], $2::uuid[]) as d(family_id, case_id) where p.family_id = d.family_id and p.case_id = d.case_id`,
+    rows.departmentsGone,
+  );
+  put('write-departments', departmentsSql, rows.departments);
+  put(
+    'write-case-counts',
+    `insert into case_count_change (workflow, region, state, change) select * from unnest($1::text[], $2::text[], $3::text[], $4::int[])`,
+    rows.counts,
+  );
   put('write-audit', auditSql, rows.audit);
   const answers = new Columns(5);
   const expires = new Date(Date.parse(env.at) + handledDays * 86_400_000).toISOString();
@@ -112,7 +149,9 @@ export function writeDecisions(
   }
   put('write-handled', handledSql, answers);
   return {
-    effects: rows.outbox.length,
+    decided: writes.length,
+    messages: rows.outbox.column(2).filter((kind) => kind === 'message').length,
+    notices: rows.outbox.column(2).filter((kind) => kind === 'notice').length,
     broadcasts: rows.broadcasts.length,
     timersDueBy: (rows.timersSet.column(3) as string[]).reduce<string | undefined>(
       (first, due) => (first !== undefined && first <= due ? first : due),
@@ -121,69 +160,33 @@ export function writeDecisions(
   };
 }
 
-type Cell = string | number | boolean | Date | Buffer | null;
-
-/**
- * One column of a statement's rows, as `unnest` takes it. It writes its own array literal: node-postgres' way, which searches
- * every value for signs to escape, cost as much as a decision.
- */
-export class Column {
-  readonly values: Cell[] = [];
-
-  toPostgres(): string {
-    return `{${this.values.map(elementOf).join(',')}}`;
-  }
-}
-
-const needsNoQuotes = /^(?!null$)[\w:.+-]+$/i;
-
-function elementOf(value: Cell): string {
-  if (value === null) return 'NULL';
-  if (Buffer.isBuffer(value)) return `"\\\\x${value.toString('hex')}"`;
-  const text = value instanceof Date ? value.toISOString() : String(value);
-  return needsNoQuotes.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-/** Rows for one statement, gathered column by column. */
-class Columns {
-  readonly columns: readonly Column[];
-
-  constructor(width: number) {
-    this.columns = Array.from({ length: width }, () => new Column());
-  }
-
-  add(...row: readonly (Cell | undefined)[]): void {
-    for (const [index, value] of row.entries()) this.columns[index]?.values.push(value ?? null);
-  }
-
-  column(index: number): readonly Cell[] {
-    return this.columns[index]?.values ?? [];
-  }
-
-  get length(): number {
-    return this.column(0).length;
-  }
-}
-
 type Rows = ReturnType<typeof emptyRows>;
 
 function emptyRows() {
   return {
-    opened: new Columns(20),
-    moved: new Columns(13),
+    opened: new Columns(22),
+    moved: new Columns(16),
     touched: new Columns(2),
     journal: new Columns(20),
     timersGone: new Columns(2),
     timersSet: new Columns(4),
     tasksClosed: new Columns(3),
+    tasksRenamed: new Columns(6),
     tasksOpened: new Columns(10),
-    outbox: new Columns(7),
+    outbox: new Columns(8),
     broadcasts: new Columns(7),
     statisticsGone: new Columns(2),
     statistics: new Columns(5),
+    chargesReversed: new Columns(3),
+    charges: new Columns(17),
     packedGone: new Columns(2),
     packed: new Columns(2),
-    audit: new Columns(8),
+    partiesGone: new Columns(3),
+    parties: new Columns(4),
+    departmentsGone: new Columns(2),
+    departments: new Columns(5),
+    counts: new Columns(4),
+    audit: new Columns(10),
   };
 }
 
@@ -195,7 +198,28 @@ function collect(keys: Keys, live: LiveStates, env: Env, writes: readonly Family
     for (const step of write.steps) addStep(rows, keys, env, write, step, finals);
   }
   for (const [id, final] of finals) addCase(rows, keys, live, env, id, final);
+  addCounts(rows, finals.values());
   return rows;
+}
+
+/** How many open cases more or fewer stand in each state. */
+function addCounts(rows: Rows, finals: Iterable<Final>): void {
+  const changes = new Map<string, { place: readonly [string, string, string]; change: number }>();
+  const count = (workflow: string, state: CaseState | undefined, by: number): void => {
+    if (!state || state.snapshot.tags.has('closed')) return;
+    for (const [region, name] of Object.entries(regionsOf(state.snapshot))) {
+      const place = [workflow, region, name] as const;
+      const known = changes.get(place.join(' ')) ?? { place, change: 0 };
+      known.change += by;
+      changes.set(place.join(' '), known);
+    }
+  };
+  for (const { row, before, after } of finals) {
+    if (!after) continue;
+    count(row.workflow, before, -1);
+    count(row.workflow, after, 1);
+  }
+  for (const { place, change } of changes.values()) if (change !== 0) rows.counts.add(...place, change);
 }
 
 /** Where a case stands at the end of the batch: one row update, whatever number of messages moved it. */
@@ -249,16 +273,32 @@ function addStep(
       if (opened) opened.closedAt = env.at;
       else rows.tasksClosed.add(member.id, key, env.at);
     }
+    for (const { from, to } of decision.carried?.tasks ?? [])
+      rows.tasksRenamed.add(member.id, from, to.key, JSON.stringify(to.title), to.basis, to.deadlineAt);
     for (const task of decision.openTasks) final.tasksOpened.push({ ...task, seq, closedAt: undefined });
     for (const [n, effect] of decision.effects.entries()) {
       const organisation = parties[effect.party] ?? parties.municipality;
-      rows.outbox.add(`${member.id}:${revision}:${n}`, member.id, effect.kind, organisation, effect.code, env.at, null);
+      rows.outbox.add(
+        `${member.id}:${revision}:${n}`,
+        member.id,
+        effect.kind,
+        organisation,
+        effect.code,
+        env.at,
+        null,
+        write.trace,
+      );
     }
     for (const [n, broadcast] of decision.broadcasts.entries()) {
       const key = `${member.id}:${revision}:b${n}`;
       addBroadcast(rows, keys, env, key, broadcast);
     }
   }
+  const sealed = seal(
+    write.key,
+    `journal:${member.id}:${seq}`,
+    JSON.stringify(opened ? { data: message.data, parties } : { data: message.data }),
+  );
   rows.journal.add(
     member.id,
     seq,
@@ -283,11 +323,7 @@ function addStep(
     env.policy.id,
     policyHash(env.policy),
     decision.kind === 'accepted' ? JSON.stringify(regions) : null,
-    seal(
-      write.key,
-      `journal:${member.id}:${seq}`,
-      JSON.stringify(opened ? { data: message.data, parties } : { data: message.data }),
-    ),
+    sealed,
   );
   if (message.kind === 'command' || message.kind === 'fact') {
     rows.audit.add(
@@ -299,6 +335,8 @@ function addStep(
       member.id,
       `${message.type} ${decision.kind}`,
       message.kind,
+      seq,
+      createHash('sha256').update(sealed).digest(),
     );
   }
 }
@@ -336,6 +374,8 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
   row.closedAt = tags.includes('closed') ? (row.closedAt ?? new Date(env.at)) : null;
   row.policyId = env.policy.id;
   const { responsible, deadlineAt } = responsibleOf(after.tasks);
+  // Without hospital days: what the citizen has at home rests on no hospital's message, and is the same for all who treat (P3).
+  const coverage = definition.coverage?.(after.snapshot.context as never, false);
   const standing = [
     JSON.stringify(row.state),
     tags.join(','),
@@ -348,6 +388,8 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
     row.closedAt,
     env.policy.id,
     snapshot,
+    coverage?.firstGap,
+    coverage?.coveredUntil,
   ];
   if (final.opened) {
     rows.opened.add(
@@ -363,7 +405,7 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
       ...standing,
     );
   } else {
-    rows.moved.add(id, ...standing, final.parties.municipality);
+    rows.moved.add(id, ...standing, final.parties.municipality, row.version);
   }
   const armed = new Set(after.timers.map(({ key }) => key));
   for (const key of final.timersBefore) if (!armed.has(key)) rows.timersGone.add(id, key);
@@ -384,6 +426,8 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
     );
   }
   addDifferences(rows, keys, id, definition, before, after);
+  addParticipation(rows, env, id, final, after);
+  addCharges(rows, env, id, final, after);
 }
 
 function addDifferences(
@@ -403,6 +447,60 @@ function addDifferences(
   }
   for (const drug of had) if (!has.has(drug)) rows.packedGone.add(keys.vault.hash('drug', drug), id);
   for (const drug of has) if (!had.has(drug)) rows.packed.add(keys.vault.hash('drug', drug), id);
+}
+
+/** Who may see the case, from when until when. Parties belong to the family, departments to a stay of it. */
+function addParticipation(
+  rows: Rows,
+  env: Env,
+  id: string,
+  { row, definition, parties, before }: Final,
+  after: CaseState,
+): void {
+  if (row.citizenId && row.parentId === null) {
+    const earlier: Partial<Parties> = before ? (before.snapshot.context as CaseContext).parties : {};
+    for (const party of ['municipality', 'gpPractice', 'pharmacy', 'hospital', 'region'] as const) {
+      if (earlier[party] === parties[party]) continue;
+      if (earlier[party]) rows.partiesGone.add(id, party, env.at);
+      if (parties[party]) rows.parties.add(id, parties[party], party, env.at);
+    }
+  }
+  const { departments } = definition;
+  if (!departments) return;
+  const [was, is] = [before, after].map((state) => (state ? departments(state.snapshot.context as never) : []));
+  if (canonicalJson(was) === canonicalJson(is)) return;
+  rows.departmentsGone.add(row.familyId, id);
+  for (const { sor, from, until } of is ?? []) rows.departments.add(row.familyId, id, sor, from, until);
+}
+
+/** A ledger: what stands no more is reversed and stays, and what takes its place is a row of its own. */
+function addCharges(
+  rows: Rows,
+  env: Env,
+  id: string,
+  { definition, row, parties, before }: Final,
+  after: CaseState,
+): void {
+  const { charges } = definition;
+  if (!charges) return;
+  const standing = (state: CaseState | undefined): Map<string, FeeCharge> =>
+    new Map(state && charges(state.snapshot.context as never).map((charge) => [charge.key, charge]));
+  const [earlier, now] = [standing(before), standing(after)];
+  const isSame = (key: string): boolean => canonicalJson(earlier.get(key)) === canonicalJson(now.get(key));
+  for (const key of earlier.keys()) if (!isSame(key)) rows.chargesReversed.add(id, key, env.at);
+  for (const [key, charge] of now) {
+    if (isSame(key)) continue;
+    const { kind, tariff, payers } = charge;
+    const { region, citizen, municipality, unknown } = payers;
+    const [on, days] = charge.kind === 'roll' ? [charge.handedOutOn, charge.days] : [charge.on, 0];
+    const { dispatch, packing, delivery } =
+      charge.kind === 'roll' ? charge.components : { dispatch: 0, packing: 0, delivery: 0 };
+    rows.charges.add(
+      ...[id, key, row.seq, parties.municipality, env.at, on, days, tariff],
+      ...[dispatch, packing, delivery, region, citizen, municipality, unknown],
+      ...[kind, kind === 'roll' ? 0 : region],
+    );
+  }
 }
 
 interface Counted {
@@ -435,22 +533,26 @@ function basisOf(definition: WorkflowDefinition, message: Message): string {
 
 const openedSql = `
   insert into "case" (id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags,
-    since, revision, seq, responsible_role, responsible_organisation_id, deadline_at, closed_at, policy_id, snapshot)
+    since, revision, seq, responsible_role, responsible_organisation_id, deadline_at, closed_at, policy_id, snapshot,
+    first_gap, covered_until)
   select id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state::jsonb,
-    string_to_array(tags, ','), since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot
+    string_to_array(tags, ','), since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap,
+    covered_until
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::int[], $8::uuid[], $9::timestamptz[],
     $10::text[], $11::text[], $12::timestamptz[], $13::int[], $14::int[], $15::text[], $16::uuid[], $17::timestamptz[],
-    $18::timestamptz[], $19::text[], $20::bytea[])
+    $18::timestamptz[], $19::text[], $20::bytea[], $21::date[], $22::date[])
     as d(id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags, since,
-      revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot)`;
+      revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap, covered_until)`;
 
 const movedSql = `
   update "case" c set state = d.state::jsonb, tags = string_to_array(d.tags, ','), since = d.since, revision = d.revision,
     seq = d.seq, responsible_role = d.role, responsible_organisation_id = d.organisation_id, deadline_at = d.deadline_at,
-    closed_at = d.closed_at, policy_id = d.policy_id, snapshot = d.snapshot, municipality_id = d.municipality_id
+    closed_at = d.closed_at, policy_id = d.policy_id, snapshot = d.snapshot, first_gap = d.first_gap,
+    covered_until = d.covered_until, municipality_id = d.municipality_id, version = d.version
   from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::int[], $7::text[], $8::uuid[],
-    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[], $13::uuid[])
-    as d(id, state, tags, since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, municipality_id)
+    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[], $13::date[], $14::date[], $15::uuid[], $16::int[])
+    as d(id, state, tags, since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap,
+      covered_until, municipality_id, version)
   where c.id = d.id`;
 
 const touchedSql = `update "case" c set seq = d.seq from unnest($1::uuid[], $2::int[]) as d(id, seq) where c.id = d.id`;
@@ -471,6 +573,12 @@ const timersSql = `
   select * from unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[])
   on conflict (case_id, key) do update set token = excluded.token, due_at = excluded.due_at, retry_at = null, attempts = 0`;
 
+const tasksRenamedSql = `
+  update task t set key = d.now, title = d.title::jsonb, basis = d.basis, deadline_at = d.deadline_at
+  from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+    as d(case_id, was, now, title, basis, deadline_at)
+  where t.case_id = d.case_id and t.key = d.was and t.closed_at is null`;
+
 const tasksSql = `
   insert into task (id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, closed_at)
   select id, case_id, key, title::jsonb, role, organisation_id, basis, deadline_at, opened_at, closed_at
@@ -480,10 +588,10 @@ const tasksSql = `
 
 /** Attempts run on real time, whatever the domain's clock says. */
 const outboxSql = `
-  insert into outbox (key, case_id, kind, organisation_id, code, created_at, due_at, sealed)
-  select key, case_id, kind, organisation_id, code, at, clock_timestamp(), sealed
-  from unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::bytea[])
-    as d(key, case_id, kind, organisation_id, code, at, sealed)
+  insert into outbox (key, case_id, kind, organisation_id, code, created_at, due_at, sealed, trace)
+  select key, case_id, kind, organisation_id, code, at, clock_timestamp(), sealed, trace
+  from unnest($1::text[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::timestamptz[], $7::bytea[], $8::text[])
+    as d(key, case_id, kind, organisation_id, code, at, sealed, trace)
   on conflict (key) do nothing`;
 
 const broadcastSql = `
@@ -500,11 +608,39 @@ const statisticsSql = `
   select * from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
   on conflict (case_id, key) do update set kind = excluded.kind, occurred_at = excluded.occurred_at, unit = excluded.unit`;
 
+/** Back at the same instant is as if it had not been away. */
+const partiesSql = `
+  insert into participation (family_id, organisation_id, party, case_id, since)
+  select family_id, organisation_id, party, family_id, at from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
+    as d(family_id, organisation_id, party, at)
+  on conflict (family_id, organisation_id, party, case_id, since) do update set until = null`;
+
+/** [I] Days after its part of a stay in which a department is asked about it and may answer. */
+const departmentFollowUpDays = 30;
+
+/** A department that the directory does not know takes no part: nobody signs in for it. */
+const departmentsSql = `
+  insert into participation (family_id, organisation_id, party, case_id, since, until)
+  select d.family_id, o.id, 'hospital', d.case_id, d.since, max(d.until) + interval '${departmentFollowUpDays} days'
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[]) as d(family_id, case_id, sor, since, until)
+  join organisation o on o.sor = d.sor and o.kind = 'hospital' group by d.family_id, o.id, d.case_id, d.since`;
+
+const reversedSql = `
+  update fee_charge f set reversed_at = d.at from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as d(case_id, key, at)
+  where f.case_id = d.case_id and f.key = d.key and f.reversed_at is null`;
+
+const chargesSql = `
+  insert into fee_charge (case_id, key, seq, municipality_id, charged_at, handed_out_on, days, tariff, dispatch_ore, packing_ore,
+    delivery_ore, region_ore, citizen_ore, municipality_ore, unknown_ore, kind, service_ore)
+  select * from unnest($1::uuid[], $2::text[], $3::int[], $4::uuid[], $5::timestamptz[], $6::date[], $7::int[], $8::text[],
+    $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::int[], $15::int[], $16::text[], $17::int[])`;
+
 const auditSql = `
-  insert into audit (at, actor_kind, actor_id, actor_role, organisation_id, action, case_id, detail, purpose)
-  select at, kind, id, role, organisation_id, 'change', case_id, detail, purpose
-  from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[])
-    as d(at, kind, id, role, organisation_id, case_id, detail, purpose)`;
+  insert into audit (at, actor_kind, actor_id, actor_role, organisation_id, action, case_id, detail, purpose, journal_seq, content_hash)
+  select at, kind, id, role, organisation_id, 'change', case_id, detail, purpose, journal_seq, content_hash
+  from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::int[],
+      $10::bytea[])
+    as d(at, kind, id, role, organisation_id, case_id, detail, purpose, journal_seq, content_hash)`;
 
 const handledSql = `
   insert into handled (scope, key, request_hash, answer, expires_at)

@@ -8,20 +8,23 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, Matches, Min } from 'class-validator';
-import { randomUUID } from 'node:crypto';
 import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
-import { Access, CurrentCaller } from '../auth/access.ts';
+import { Access, Cost, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Store } from '../db/store.ts';
 import { DEFINITIONS } from '../engine/engine.module.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Definitions } from '../engine/read-family.ts';
-import { badRequest } from '../kernel/problem.ts';
 import { readCase } from '../worklist/read-case.ts';
+import { seenBy } from '../worklist/viewer.ts';
 import { CaseView, CommandAnswerView } from '../worklist/views.ts';
+import { isAboutAnotherNumber } from './change-citizen.ts';
 import { RefusedCommand, giveCommand } from './give-command.ts';
+import { keyHeader, keyOf, markRepeat } from './idempotency-key.ts';
+import type { Reply } from './idempotency-key.ts';
 import { openCase } from './open-case.ts';
+import { RepairCase, repairCase } from './repair-case.ts';
 
 export class OpenCase {
   @ApiProperty({ enum: ['dose-dispensing'] })
@@ -57,16 +60,6 @@ export class Command {
   expectedRevision?: number;
 }
 
-interface Reply {
-  header(name: string, value: string): unknown;
-}
-
-const keyHeader = {
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'The same key gives the same answer; 90 days',
-};
-
 @ApiTags('cases')
 @Controller('api/cases')
 @Access('cases')
@@ -78,6 +71,8 @@ export class CasesController {
   }
 
   @Post()
+  // It tells whether a citizen has an open case: numbers cannot be tried out.
+  @Cost(5)
   @ApiHeader(keyHeader)
   @ApiCreatedResponse({ type: CaseView })
   async open(
@@ -91,10 +86,12 @@ export class CasesController {
     reply.header('Location', `/api/cases/${caseId}`);
     markRepeat(reply, repeated);
     const { store, definitions } = this.#services;
-    return readCase(store, definitions, caller, caseId, purpose);
+    return readCase(seenBy(store, caller), definitions, caller, caseId, purpose);
   }
 
   @Post(':id/commands')
+  // Some concern another number: those cannot be tried out either.
+  @Cost((body) => (isAboutAnotherNumber(body) ? 5 : 1))
   @HttpCode(200)
   @ApiHeader(keyHeader)
   @ApiOkResponse({ type: CommandAnswerView })
@@ -105,25 +102,37 @@ export class CasesController {
     @Body() { type, data = {}, expectedRevision }: Command,
     @Res({ passthrough: true }) reply: Reply,
   ) {
-    try {
-      const given = { type, data, expectedRevision, key: keyOf(key) };
-      const { answer, repeated } = await giveCommand(this.#services, caller, id, given);
-      markRepeat(reply, repeated);
-      return answer;
-    } catch (error) {
-      if (error instanceof RefusedCommand) markRepeat(reply, error.repeated);
-      throw error;
-    }
+    const given = { type, data, expectedRevision, key: keyOf(key) };
+    return markedReply(reply, giveCommand(this.#services, caller, id, given));
+  }
+
+  @Post(':id/repair')
+  @HttpCode(200)
+  @Access('operations', 'administrator')
+  @ApiHeader(keyHeader)
+  @ApiOkResponse({ type: CommandAnswerView })
+  async repair(
+    @CurrentCaller() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Body() given: RepairCase,
+    @Res({ passthrough: true }) reply: Reply,
+  ) {
+    return markedReply(reply, repairCase(this.#services, caller, id, given, keyOf(key)));
   }
 }
 
-/** Without a key a request is new each time. */
-function keyOf(header: string | undefined): string {
-  if (header === undefined) return randomUUID();
-  if (/^[\x21-\x7e]{1,200}$/.test(header)) return header;
-  throw badRequest('Expected the Idempotency-Key to be 1 to 200 visible characters, such as a UUID');
-}
-
-function markRepeat(reply: Reply, repeated: boolean): void {
-  if (repeated) reply.header('Idempotency-Replayed', 'true');
+/** What was given may have been given before: the header says so, with an answer and with a refusal. */
+async function markedReply<Answer>(
+  reply: Reply,
+  given: Promise<{ answer: Answer; repeated: boolean }>,
+): Promise<Answer> {
+  try {
+    const { answer, repeated } = await given;
+    markRepeat(reply, repeated);
+    return answer;
+  } catch (error) {
+    if (error instanceof RefusedCommand) markRepeat(reply, error.repeated);
+    throw error;
+  }
 }

@@ -4,11 +4,13 @@ import type { JsonObject } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
 import { seal, unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
+import { readFamily } from '../engine/read-family.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { checkCpr } from '../kernel/cpr.ts';
 import { Problem, badRequest } from '../kernel/problem.ts';
 import { findAccess } from '../worklist/find-access.ts';
 import { findParty } from './find-party.ts';
+import { numberNotUsable, ownAmong } from './number-not-usable.ts';
 
 interface Services {
   store: Store;
@@ -33,12 +35,19 @@ const changes: Readonly<Record<string, Change>> = {
   moveMunicipality: expectMunicipality,
 };
 
+/** Whether the body of a command, as it came, is one of these. */
+export function isAboutAnotherNumber(body: unknown): boolean {
+  const type = typeof body === 'object' && body !== null && 'type' in body ? body.type : undefined;
+  return typeof type === 'string' && Object.hasOwn(changes, type);
+}
+
 export async function changeCitizen(services: Services, type: string, given: Given): Promise<QueryConfig[]> {
   const change = Object.hasOwn(changes, type) ? changes[type] : undefined;
   return change ? change(services, given) : [];
 }
 
-async function changeCpr({ store: { pool, keys } }: Services, { caseId, data }: Given): Promise<QueryConfig[]> {
+async function changeCpr(services: Services, { caller, caseId, data }: Given): Promise<QueryConfig[]> {
+  const { pool, keys } = services.store;
   const checked = checkCpr(data['cpr'] as string);
   if (checked.kind === 'invalid') {
     const message =
@@ -55,7 +64,7 @@ async function changeCpr({ store: { pool, keys } }: Services, { caseId, data }: 
   const [citizen] = rows;
   if (!citizen) return [];
   const { citizenId, owner } = citizen;
-  if (owner && owner !== citizenId) throw numberTaken();
+  if (owner && owner !== citizenId) throw await numberTaken(services, caller, cpr);
   const key = keys.vault.unwrap(citizenId, citizen.wrapped);
   const place = `citizen:${citizenId}`;
   const known = JSON.parse(unseal(key, place, citizen.sealed).toString()) as JsonObject;
@@ -87,10 +96,9 @@ async function mergeInto(
       ? invalid('caseId', 'Der er intet forløb med denne id, som du har adgang til')
       : error;
   });
-  const { rows } = await store.pool.query<{ closed: boolean; same: boolean }>(
-    `select other.closed_at is not null as closed, other.citizen_id = own.citizen_id as same
-     from "case" own, "case" other where own.id = $1 and other.id = $2`,
-    [caseId, into],
+  const { rows } = await store.pool.query<{ closed: boolean }>(
+    `select closed_at is not null as closed from "case" where id = $1`,
+    [into],
   );
   if (workflow !== 'dose-dispensing' || rows[0]?.closed !== false)
     throw invalid('caseId', 'Forløbet skal være åbent og handle om en borgers dosispakkede medicin');
@@ -104,22 +112,17 @@ async function mergeInto(
   ];
 }
 
-async function takeMergeBack({ store }: Services, { caseId, at }: Given): Promise<QueryConfig[]> {
-  const { rows } = await store.pool.query<{ into: string }>(
-    `select stays.id as into from "case" own
-     join citizen_number n on n.recorded_for = own.citizen_id and n.citizen_id <> n.recorded_for
-     join "case" stays on stays.citizen_id = n.citizen_id and stays.parent_id is null
-     where own.id = $1 order by stays.opened_at desc limit 1`,
-    [caseId],
-  );
-  const [merged] = rows;
-  if (!merged) return [];
+async function takeMergeBack({ store, definitions }: Services, { caseId, at }: Given): Promise<QueryConfig[]> {
+  const family = await readFamily(store.pool, store.keys.vault, definitions, caseId, at);
+  const own = family?.find(({ row }) => row.id === caseId);
+  const into = own?.definition.mergedInto?.(own.state.snapshot.context as never);
+  if (!into) return [];
   return [
     {
       text: `update citizen_number set citizen_id = recorded_for where recorded_for = (select citizen_id from "case" where id = $1)`,
       values: [caseId],
     },
-    tell(store, merged.into, 'mergeWithdrawn', { caseId }, at),
+    tell(store, into, 'mergeWithdrawn', { caseId }, at),
   ];
 }
 
@@ -143,13 +146,29 @@ export function isNumberTaken(error: unknown): boolean {
   return error instanceof Error && 'constraint' in error && error.constraint === 'citizen_number_pkey';
 }
 
-export function numberTaken(): Problem {
-  return new Problem(
-    409,
-    'number-taken',
-    'The number is another citizen’s',
-    'CPR-nummeret hører til en anden borger her. Er det den samme borger, så læg de to forløb sammen',
+/** The number is another citizen's: the case of that citizen is named to those alone who may open it. */
+export async function numberTaken(services: Services, caller: Caller, cpr: string): Promise<Problem> {
+  const { pool, keys } = services.store;
+  const { rows } = await pool.query<{ id: string }>(
+    `select c.id from citizen_number n join "case" c on c.citizen_id = n.citizen_id
+     where n.lookup = $1 and c.parent_id is null order by c.closed_at desc nulls first, c.id`,
+    [keys.vault.hash('cpr', cpr.replaceAll(/\D/g, ''))],
   );
+  const own = await ownAmong(
+    services,
+    caller,
+    rows.map(({ id }) => id),
+    'found in changing a number',
+  );
+  return own
+    ? new Problem(
+        409,
+        'number-taken',
+        'The number is another citizen’s',
+        'CPR-nummeret hører til en anden borger her. Er det den samme borger, så læg de to forløb sammen',
+        { case: own },
+      )
+    : numberNotUsable();
 }
 
 function invalid(field: string, message: string): Problem {

@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { Equals, IsObject, Length, Matches, validateSync } from 'class-validator';
-import type { JsonObject, MessageSpec, WorkflowName } from '../../workflows/definition.ts';
+import type { DataClass, JsonObject, WorkflowName } from '../../workflows/definition.ts';
 import type { Definitions } from '../engine/engine.ts';
 import { readData } from '../engine/message-schema.ts';
 import { checkCpr } from '../kernel/cpr.ts';
@@ -34,6 +34,16 @@ class Envelope {
   data!: Record<string, unknown>;
 }
 
+/** A fact about a product, whose case has no citizen. */
+export interface ProductEvent {
+  id: string;
+  source: string;
+  workflow: WorkflowName;
+  type: string;
+  data: JsonObject;
+  occurredAt: string;
+}
+
 /** A fact about one citizen, in our words. */
 export interface Event {
   id: string;
@@ -43,18 +53,27 @@ export interface Event {
   cpr: Cpr;
   data: JsonObject;
   occurredAt: string;
+  /** What the sender said, where the event is taken as of another time. */
+  saidAt?: string;
 }
 
 export type ReadEvent =
-  { ok: true; event: Event } | { ok: false; id: string | null; source: string | null; faults: FieldFault[] };
+  | { ok: true; event: Event | ProductEvent }
+  | { ok: false; id: string | null; source: string | null; faults: FieldFault[] };
 
 /** Which workflows may take the facts of a source, the third part of the type: the one that knows the fact does. */
 const workflowsOf: Readonly<Record<string, readonly WorkflowName[]>> = {
-  fmk: ['dose-dispensing', 'dispensing-period'],
+  fmk: ['dose-dispensing', 'dispensing-period', 'prescription-request'],
   municipality: ['dose-dispensing'],
   product: ['dose-dispensing'],
   hospital: ['hospital-stay'],
 };
+
+/** The source that an event of any form speaks for; empty where it names none. */
+export function sourceOf(event: unknown): string {
+  const type = isRecord(event) ? event['type'] : undefined;
+  return (typeof type === 'string' && type.split('.')[2]) || '';
+}
 
 /** Reads one event, or names every field that does not fit. Never repeats a value: it may be a citizen's. */
 export function readCloudEvent(definitions: Definitions, raw: Buffer): ReadEvent {
@@ -72,39 +91,57 @@ export function readCloudEvent(definitions: Definitions, raw: Buffer): ReadEvent
   const occurredAt = new Date(envelope.time);
   if (Number.isNaN(occurredAt.getTime()))
     faults.push({ field: 'time', message: 'time must be an instant that exists' });
-  const fact = factOf(definitions, envelope.type);
+  const fact = productFactOf(definitions, envelope.type) ?? factOf(definitions, envelope.type);
   if (!fact) faults.push({ field: 'type', message: 'type must name a fact that is known' });
   const { cpr, ...rest } = isRecord(envelope.data) ? envelope.data : {};
   const checked = checkCpr(typeof cpr === 'string' ? cpr : '');
-  if (checked.kind === 'invalid') {
+  const isOfCitizen = fact?.about !== 'product';
+  if (isOfCitizen && checked.kind === 'invalid') {
     faults.push({ field: 'data.cpr', message: 'cpr must have ten digits and a date that exists' });
   }
-  const content = fact && readData(fact.spec.data, rest);
+  // A product's event says nothing of a citizen: one that does is refused as any unknown field is.
+  const content = fact && readData(fact.data, isOfCitizen || cpr === undefined ? rest : { ...rest, cpr });
   if (content && !content.ok)
     faults.push(...content.faults.map(({ field, message }) => ({ field: `data.${field}`, message })));
-  if (faults.length > 0 || !fact || !content?.ok || checked.kind === 'invalid') {
+  if (faults.length > 0 || !fact || !content?.ok || (isOfCitizen && checked.kind === 'invalid')) {
     const named = (text: unknown): string | null =>
       typeof text === 'string' && text.length <= 200 && !text.includes('\0') ? text : null;
     return { ok: false, id: named(envelope.id), source: named(envelope.source), faults: oncePerField(faults) };
   }
   const { id, source } = envelope;
   const { workflow, type } = fact;
-  return {
-    ok: true,
-    event: { id, source, workflow, type, cpr: checked.cpr, data: content.data, occurredAt: occurredAt.toISOString() },
-  };
+  const said = { id, source, workflow, type, data: content.data, occurredAt: occurredAt.toISOString() };
+  if (!isOfCitizen || checked.kind === 'invalid') return { ok: true, event: said };
+  return { ok: true, event: { ...said, cpr: checked.cpr } };
 }
 
-function factOf(
-  definitions: Definitions,
-  type: unknown,
-): { workflow: WorkflowName; type: string; spec: Extract<MessageSpec, { kind: 'fact' }> } | undefined {
+/** A fact by its name, and what its content must be. */
+export interface Fact {
+  about: 'citizen' | 'product';
+  workflow: WorkflowName;
+  type: string;
+  data: DataClass;
+}
+
+/** What opens a product's case, and is told of it again whenever it changes. */
+function productFactOf(definitions: Definitions, type: unknown): Fact | undefined {
+  const { name: workflow, open } = definitions('back-order');
+  if (open.kind !== 'product' || type !== `dk.dosisflow.product.${open.type}.v1`) return undefined;
+  return { about: 'product', workflow, type: open.type, data: open.data };
+}
+
+function factOf(definitions: Definitions, type: unknown): Fact | undefined {
   if (typeof type !== 'string') return undefined;
   const [, , source = '', name = ''] = type.split('.');
+  return factNamed(definitions, source, name);
+}
+
+/** The workflow that takes this fact of this source; undefined where none does. */
+export function factNamed(definitions: Definitions, source: string, name: string): Fact | undefined {
   for (const workflow of Object.hasOwn(workflowsOf, source) ? (workflowsOf[source] ?? []) : []) {
     const { messages } = definitions(workflow);
     const spec = Object.hasOwn(messages, name) ? messages[name] : undefined;
-    if (spec?.kind === 'fact') return { workflow, type: name, spec };
+    if (spec?.kind === 'fact') return { about: 'citizen', workflow, type: name, data: spec.data };
   }
   return undefined;
 }

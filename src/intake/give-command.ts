@@ -2,6 +2,7 @@ import type { JsonObject, Refusal, Text } from '../../workflows/definition.ts';
 import { actorOf } from '../auth/actor-of.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
+import { mayGive } from '../engine/availability.ts';
 import type { Answer, Engine } from '../engine/engine.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { readData } from '../engine/message-schema.ts';
@@ -10,6 +11,8 @@ import { findAccess } from '../worklist/find-access.ts';
 import type { CaseAccess } from '../worklist/find-access.ts';
 import { Restricted, redact } from '../worklist/redact.ts';
 import { showState, withoutStates } from '../worklist/show-case.ts';
+import { seenBy } from '../worklist/viewer.ts';
+import { checkSubstitute } from './check-substitute.ts';
 import { changeCitizen, isNumberTaken, numberTaken } from './change-citizen.ts';
 import { keyReused } from './key-reused.ts';
 
@@ -20,7 +23,7 @@ export interface GivenCommand {
   key: string;
 }
 
-interface Services {
+export interface Services {
   store: Store;
   engine: Engine;
   definitions: Definitions;
@@ -36,34 +39,33 @@ export async function giveCommand(
   caseId: string,
   { type, data, expectedRevision, key }: GivenCommand,
 ) {
-  const access = await findAccess(store, definitions, caller, caseId);
+  const access = await findAccess(seenBy(store, caller), definitions, caller, caseId);
   const spec = definitions(access.workflow, access.version).messages[type];
   const content = spec?.kind === 'command' ? read(spec.data, data) : {};
   const at = await store.clock(store.pool);
-  const mayGive = spec?.kind === 'command' && spec.roles.includes(caller.role);
-  const alongside = mayGive
+  const scope = `${caller.kind}:${caller.id}`;
+  const checked = await checkSubstitute(store.pool, { type, data: content, at, scope, key });
+  const isTheirs = spec?.kind === 'command' && mayGive(caller.role, type, spec.roles);
+  const alongside = isTheirs
     ? await changeCitizen({ store, definitions }, type, { caller, caseId, data: content, at })
     : [];
   const handled = await engine
     .handle({
       to: 'case',
       caseId,
-      scope: `${caller.kind}:${caller.id}`,
+      scope,
       ...(expectedRevision !== undefined && { expectedRevision }),
-      message: { kind: 'command', type, data: content, occurredAt: at, by: actorOf(caller), key },
+      message: { kind: 'command', type, data: checked, occurredAt: at, by: actorOf(caller), key },
+      told: content,
       alongside,
     })
-    .catch((error: unknown) => {
-      throw isNumberTaken(error) ? numberTaken() : error;
+    .catch(async (error: unknown) => {
+      if (!isNumberTaken(error)) throw error;
+      throw await numberTaken({ store, definitions }, caller, content['cpr'] as string);
     });
   switch (handled.kind) {
-    case 'done': {
-      const { answer, repeated } = handled;
-      if (answer.refusal) {
-        throw refused(answer, answer.refusal, spec?.label ?? { da: type, en: type }, access, repeated);
-      }
-      return { answer: redact(showAnswer(answer, access, definitions), access.viewer), repeated };
-    }
+    case 'done':
+      return answered(handled, access, definitions, spec?.label ?? { da: type, en: type });
     case 'keyReused':
       throw keyReused();
     case 'notFound':
@@ -71,6 +73,17 @@ export async function giveCommand(
     case 'alreadyOpen':
       throw new Error('Expected an answer from the case, but a new one was to be opened');
   }
+}
+
+/** The answer as the caller may see it; a refusal is thrown. `label` is what was asked for. */
+export function answered(
+  { answer, repeated }: { answer: Answer; repeated: boolean },
+  access: CaseAccess,
+  definitions: Definitions,
+  label: Text,
+) {
+  if (answer.refusal) throw refused(answer, answer.refusal, label, access, repeated);
+  return { answer: redact(showAnswer(answer, access, definitions), access.viewer), repeated };
 }
 
 function read(type: new () => object, data: unknown): JsonObject {
@@ -106,7 +119,7 @@ function showAnswer(
   };
 }
 
-/** 403 where the role is wrong whatever the state, 409 where another state or revision would have allowed it. */
+/** 403 where the role is wrong whatever the state or the task is another organisation's, 409 where another state or revision would have allowed it. */
 function refused(
   answer: Answer,
   refusal: Refusal,
@@ -120,7 +133,8 @@ function refused(
   const type = code === 'revisionConflict' ? 'revision-conflict' : 'refused';
   const title = code === 'revisionConflict' ? 'The case has moved' : 'The case refuses the command';
   const extra = { refusal: { code, message }, case: answer.caseId, revision: answer.revision };
-  return new RefusedCommand(code === 'roleNotAllowed' ? 403 : 409, type, title, message.da, extra, repeated);
+  const status = code === 'roleNotAllowed' || code === 'organisationNotAllowed' ? 403 : 409;
+  return new RefusedCommand(status, type, title, message.da, extra, repeated, { code, message, state: answer.state });
 }
 
 export class RefusedCommand extends Problem {
@@ -131,6 +145,8 @@ export class RefusedCommand extends Problem {
     detail: string,
     extra: Readonly<Record<string, unknown>>,
     readonly repeated: boolean,
+    /** With the state as it was refused in, which is not yet redacted. */
+    readonly refusal: Pick<Refusal, 'code' | 'message'> & Pick<Answer, 'state'>,
   ) {
     super(status, type, title, detail, extra);
   }

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Json } from '../../workflows/definition.ts';
+import { openIncident } from '../db/open-incident.ts';
 import type { DataKey } from '../db/seal.ts';
 import { seal, unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
+import { currentTrace } from '../telemetry/span.ts';
+import { crashPoint } from '../kernel/crash-point.ts';
+import { plainMessage } from '../kernel/faults.ts';
 
 /** How long a message that could not be read is kept, sealed, for whoever must find out why (E6). */
 const keptDays = 30;
@@ -18,6 +22,21 @@ export interface InboxRow {
   source: string;
   mediaType: string;
   raw: Buffer;
+  /** What it is part of, where another process takes it up. */
+  trace?: string | null;
+}
+
+/**
+ * When these very bytes of this source first came. A message without an instant of its own happened then, so that a resend
+ * says the same.
+ */
+export async function firstReceived(store: Store, { source, raw }: InboxRow): Promise<string> {
+  const { rows } = await store.pool.query<{ at: string | null }>(
+    `select to_char(min(received_at) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from inbox
+     where source = $1 and content_hash = $2`,
+    [source, store.keys.vault.hash('content', raw)],
+  );
+  return rows[0]?.at ?? (await store.clock(store.pool));
 }
 
 /** What became of a message. `matched` keeps the content under the citizen's key; the others say how long, if at all. */
@@ -46,8 +65,8 @@ export async function keepRaw(
   const key = await dayKey(store, day);
   const rows = contents.map((raw) => ({ id: randomUUID(), raw }));
   await store.pool.query(
-    `insert into inbox (id, source, received_at, media_type, key_day, sealed, content_hash, status, delete_at)
-     select id, $3, $4, $5, $6, sealed, hash, 'received', $4::timestamptz + interval '${keptDays} days'
+    `insert into inbox (id, source, received_at, media_type, key_day, sealed, content_hash, status, delete_at, trace)
+     select id, $3, $4, $5, $6, sealed, hash, 'received', $4::timestamptz + interval '${keptDays} days', $8
      from unnest($1::uuid[], $2::bytea[], $7::bytea[]) as d(id, sealed, hash)`,
     [
       rows.map(({ id }) => id),
@@ -57,8 +76,10 @@ export async function keepRaw(
       mediaType,
       day,
       rows.map(({ raw }) => store.keys.vault.hash('content', raw)),
+      currentTrace() ?? null,
     ],
   );
+  crashPoint('messageKept');
   return rows.map(({ id }) => ({ id, receivedAt }));
 }
 
@@ -95,30 +116,60 @@ export async function settle(store: Store, row: InboxRow, settled: Settled): Pro
   );
 }
 
-/** Messages accepted but not finished, because a process died or the database went away in between. */
-export async function unfinished(store: Store, source: string, limit: number): Promise<InboxRow[]> {
+/**
+ * Messages accepted but not finished, because a process died or the database went away in between, and some of those that
+ * failed: `limit` of the first, those first that were begun on least often, and a `share` of the second, so that any number
+ * of messages that fail again and again keeps none waiting that may not. They are ours for 30 seconds, longer each time.
+ */
+export async function unfinished(
+  store: Store,
+  source: string,
+  { limit, share }: { limit: number; share: number },
+): Promise<InboxRow[]> {
   const { rows } = await store.pool.query<{
     id: string;
     mediaType: string;
     sealed: Buffer;
     day: string;
     wrapped: Buffer;
+    turn: number;
+    receivedAt: Date;
+    trace: string | null;
   }>(
-    `update inbox i set retry_at = clock_timestamp() + interval '30 seconds', attempts = attempts + 1
-     from keys.day_key k,
-       (select id from inbox where source = $1 and status in ('received', 'faulted') and sealed is not null
-          and (retry_at <= clock_timestamp() or (retry_at is null and status = 'received' and created_at < clock_timestamp() - interval '15 seconds'))
-        order by received_at limit $2 for update skip locked) due
+    `with fresh as materialized (
+       select id from inbox where source = $1 and status = 'received' and sealed is not null
+         and (retry_at <= clock_timestamp() or (retry_at is null and created_at < clock_timestamp() - interval '15 seconds'))
+       order by attempts, received_at limit $2 for update skip locked
+     ), failed as materialized (
+       select id from inbox where source = $1 and status = 'faulted' and sealed is not null and retry_at <= clock_timestamp()
+       order by retry_at limit $3 for update skip locked
+     )
+     update inbox i set attempts = attempts + 1,
+       retry_at = clock_timestamp() + least(interval '1 hour', interval '30 seconds' * 2 ^ least(attempts, 10))
+     from keys.day_key k, (select id, 1 as turn from fresh union all select id, 2 from failed) due
      where i.id = due.id and k.day = i.key_day
-     returning i.id, i.media_type as "mediaType", i.sealed, i.key_day::text as day, k.wrapped`,
-    [source, limit],
+     returning i.id, i.media_type as "mediaType", i.sealed, i.key_day::text as day, k.wrapped,
+       due.turn, i.received_at as "receivedAt", i.trace`,
+    [source, limit, share],
   );
-  return rows.map(({ id, mediaType, sealed, day, wrapped }) => ({
-    id,
-    source,
-    mediaType,
-    raw: unseal(store.keys.vault.unwrap(day, wrapped), `inbox:${id}`, sealed),
-  }));
+  rows.sort((a, b) => a.turn - b.turn || a.receivedAt.getTime() - b.receivedAt.getTime());
+  const opened: InboxRow[] = [];
+  for (const { id, mediaType, sealed, day, wrapped, trace } of rows) {
+    const row = { id, source, mediaType, trace };
+    try {
+      opened.push({ ...row, raw: unseal(store.keys.vault.unwrap(day, wrapped), `inbox:${id}`, sealed) });
+    } catch (error) {
+      // One that cannot be opened keeps none of the others waiting.
+      await putAside(store, { ...row, raw: Buffer.of() }, error);
+    }
+  }
+  return opened;
+}
+
+/** A message that cannot be taken now, through no fault of the database: someone is told, and it is tried again later. */
+export async function putAside(store: Store, row: InboxRow, error: unknown): Promise<void> {
+  await settle(store, row, { id: row.id, status: 'faulted', reason: plainMessage(error) });
+  await openIncident(store.pool, { kind: 'inbox', subject: row.id, error: plainMessage(error) });
 }
 
 /** A key for the messages of one day that no citizen's key can seal yet. */

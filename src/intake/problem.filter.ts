@@ -36,6 +36,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent || reply.raw.headersSent) return;
 
     if (status === 503) reply.header('Retry-After', retryAfterSeconds);
+    const { retryAfterSeconds: told } = extra;
+    if (status === 429) reply.header('Retry-After', typeof told === 'number' ? String(told) : retryAfterSeconds);
     // The path alone: a query may hold what somebody searched for.
     const instance = request.url.split('?', 1)[0];
     const body = { type: `/problems/${type}`, title, status, detail, instance, requestId: request.id, ...extra };

@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import { actorOf } from '../auth/actor-of.ts';
 import type { Caller } from '../auth/caller.ts';
+import { requireSource } from '../auth/require-source.ts';
 import { Store } from '../db/store.ts';
 import { Engine } from '../engine/engine.ts';
-import { write } from '../integration/hospital-notification/write.ts';
+import { write } from '../integration/medcom/write.ts';
 import { plainMessage } from '../kernel/faults.ts';
 import { keepRaw } from './inbox.ts';
-import { medcomSource, takeNotification, unavailable } from './take-notification.ts';
-import type { Reply } from './take-notification.ts';
+import { medcomSource } from './answer-medcom.ts';
+import type { Reply } from './answer-medcom.ts';
+import { takeMedcom, unavailable } from './take-medcom.ts';
 
 /** The part of Fastify's reply that a controller with its own content types needs. */
 interface RawReply {
@@ -35,6 +37,7 @@ export class ProcessMessageController {
     @Res() response: RawReply,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
+    requireSource(caller, 'hospital');
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     send(response, await this.#take(raw, request.headers['content-type'] ?? '', caller));
   }
@@ -43,7 +46,7 @@ export class ProcessMessageController {
     try {
       const [kept] = await keepRaw(this.store, medcomSource, mediaType, [raw]);
       const row = { id: kept?.id ?? randomUUID(), source: medcomSource, mediaType, raw };
-      return await takeNotification(this.store, this.engine, actorOf(caller), row);
+      return await takeMedcom(this.store, this.engine, actorOf(caller), row);
     } catch (error) {
       this.#logger.error(`A message could not be put away: ${plainMessage(error)}`);
       return unavailable(raw, mediaType, randomUUID(), new Date().toISOString());

@@ -1,16 +1,20 @@
 import type { Actor } from '../../workflows/definition.ts';
 import type { Store } from '../db/store.ts';
 import { isPassing } from '../db/transaction.ts';
-import { plainMessage } from '../kernel/faults.ts';
+import { OtherReleaseFault } from '../kernel/faults.ts';
+import { inSpan } from '../telemetry/span.ts';
 import { eventsSource, takeEvent } from './take-events.ts';
 import type { Intake } from './take-events.ts';
-import { settle, unfinished } from './inbox.ts';
+import { putAside, unfinished } from './inbox.ts';
 import type { InboxRow } from './inbox.ts';
-import { openIncident, resolveIncident } from './open-incident.ts';
-import { medcomSource, takeNotification } from './take-notification.ts';
+import { resolveIncident } from '../db/open-incident.ts';
+import { fmkSource, takeFmk } from './take-fmk.ts';
+import { medcomSource } from './answer-medcom.ts';
+import { takeMedcom } from './take-medcom.ts';
 
 const by: Actor = { kind: 'system', id: 'inbox', role: 'client' };
-const page = 50;
+/** Of each source, at each sweep. */
+const page = { limit: 50, share: 10 };
 
 /**
  * Takes up messages that were accepted and not finished: the process died, the database was away, or the chart had a fault
@@ -19,29 +23,31 @@ const page = 50;
 export async function resumeInbox(intake: Intake): Promise<number> {
   const { store, engine } = intake;
   const notifications = await unfinished(store, medcomSource, page);
-  for (const row of notifications) {
-    await orPutAside(store, row, async () => {
-      const reply = await takeNotification(store, engine, by, row);
-      if (reply.effect) await resolveIncident(store.pool, 'inbox', row.id);
-    });
-  }
+  for (const row of notifications) await orPutAside(store, row, () => takeMedcom(store, engine, by, row));
   const events = await unfinished(store, eventsSource, page);
-  for (const row of events) {
-    await orPutAside(store, row, async () => {
-      const { result } = await takeEvent(intake, by, row);
-      if (result !== 'faulted') await resolveIncident(store.pool, 'inbox', row.id);
-    });
-  }
-  return notifications.length + events.length;
+  for (const row of events) await orPutAside(store, row, () => takeEvent(intake, by, row));
+  const messages = await unfinished(store, fmkSource, page);
+  for (const row of messages) await orPutAside(store, row, () => takeFmk(intake, by, row));
+  return notifications.length + events.length + messages.length;
 }
 
 /** One message that cannot be taken must not keep the others behind it waiting. */
-async function orPutAside(store: Store, row: InboxRow, take: () => Promise<void>): Promise<void> {
+async function orPutAside(store: Store, row: InboxRow, take: () => Promise<unknown>): Promise<void> {
   try {
-    await take();
+    await inSpan('inbox taken up', { parent: row.trace ?? null }, take);
+    if (await isSettled(store, row.id)) await resolveIncident(store.pool, 'inbox', row.id, 'handled');
   } catch (error) {
+    // A process of the other release takes it up when our turn with it is over.
+    if (error instanceof OtherReleaseFault) return;
     if (isPassing(error)) throw error;
-    await settle(store, row, { id: row.id, status: 'faulted', reason: plainMessage(error) });
-    await openIncident(store.pool, 'inbox', row.id, plainMessage(error));
+    await putAside(store, row, error);
   }
+}
+
+/** Handled, about nobody here, or not to be read: whichever, there is nothing left to try. */
+async function isSettled({ pool }: Store, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query(`select from inbox where id = $1 and status not in ('received', 'faulted')`, [
+    id,
+  ]);
+  return rowCount === 1;
 }

@@ -20,7 +20,7 @@ export function checkCpr(text: string): CprCheck {
 }
 
 /** The date of birth as `YYYY-MM-DD`, or undefined where day and month do not exist. */
-function birthDate(cpr: Cpr): string | undefined {
+export function birthDate(cpr: Cpr): string | undefined {
   const day = Number(cpr.slice(0, 2));
   const month = Number(cpr.slice(2, 4));
   const year = century(Number(cpr[6]), Number(cpr.slice(4, 6))) + Number(cpr.slice(4, 6));

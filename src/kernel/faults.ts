@@ -3,6 +3,19 @@ export class RetryFault extends Error {
   override readonly name = 'RetryFault';
 }
 
+/**
+ * Another process can do it: this one is of a release that does not know the version of a chart. So it is while releases are
+ * changed one process after the other.
+ */
+export class OtherReleaseFault extends RetryFault {
+  constructor(
+    readonly workflow: string,
+    readonly version: number,
+  ) {
+    super(`Version ${version} of ${workflow} is of another release: its own processes do this`);
+  }
+}
+
 /** Trying again cannot help: the message says what must be changed, and by whom. */
 export class NeverRetryFault extends Error {
   override readonly name = 'NeverRetryFault';

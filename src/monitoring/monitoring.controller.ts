@@ -1,16 +1,23 @@
-import { Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ReadPurpose } from '../audit/read-purpose.ts';
+import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Store } from '../db/store.ts';
 import { CommitBell } from '../engine/engine.module.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
 import { listBroadcasts } from './list-broadcasts.query.ts';
+import { logCases } from './log-cases.ts';
+import { listFmkWalks } from './list-fmk-walks.query.ts';
 import { listInbox } from './list-inbox.query.ts';
 import { listIncidents } from './list-incidents.query.ts';
-import { InboxQuery, IncidentsQuery, PageQuery } from './questions.ts';
+import type { IncidentRow } from './list-incidents.query.ts';
+import { PageQuery } from '../page-query.ts';
+import { InboxQuery, IncidentsQuery, RetryIncidents } from './questions.ts';
 import { retryIncident } from './retry-incident.ts';
-import { BroadcastPage, InboxPage, IncidentPage, RetryView } from './views.ts';
+import { retryIncidents } from './retry-incidents.ts';
+import { BroadcastPage, FmkWalkPage, InboxPage, IncidentPage, RetriesView, RetryView } from './views.ts';
 
 @ApiTags('monitoring')
 @Controller('api')
@@ -23,15 +30,29 @@ export class MonitoringController {
   @Get('incidents')
   @Access('operations', 'administrator', 'coordinator')
   @ApiOkResponse({ type: IncidentPage })
-  async incidents(@CurrentCaller() caller: Caller, @Query() { status, after, limit }: IncidentsQuery) {
+  async incidents(
+    @CurrentCaller() caller: Caller,
+    @ReadPurpose() purpose: Purpose,
+    @Query() { status, kind, after, limit }: IncidentsQuery,
+  ) {
     const [openedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
     const rows = await listIncidents(this.store.pool, caller, {
       status,
+      ...(kind && { kind }),
       after: openedAt && id ? { openedAt, id } : undefined,
       limit: limit + 1,
     });
-    const { items, next } = pageOf(rows, limit, (row) => [row.openedAt.toISOString(), row.id]);
-    return { items: items.map(({ lastError, ...row }) => ({ ...row, ...(lastError && { lastError }) })), next };
+    const { items, next } = pageOf(rows, limit, (row) => [row.place, row.id]);
+    await logCases(this.store, caller, 'list of incidents', items, purpose);
+    return { items: items.map(shown), next };
+  }
+
+  @Post('incidents/retry')
+  @HttpCode(200)
+  @Access('operations', 'administrator', 'coordinator')
+  @ApiOkResponse({ type: RetriesView })
+  retryMany(@CurrentCaller() caller: Caller, @Body() filter: RetryIncidents): Promise<RetriesView> {
+    return retryIncidents(this.store, this.bell, caller, filter);
   }
 
   @Post('incidents/:id/retry')
@@ -45,11 +66,17 @@ export class MonitoringController {
   @Get('inbox')
   @Access('operations', 'administrator')
   @ApiOkResponse({ type: InboxPage })
-  async inbox(@Query() { status, after, limit }: InboxQuery) {
+  async inbox(
+    @CurrentCaller() caller: Caller,
+    @ReadPurpose() purpose: Purpose,
+    @Query() { status, after, limit }: InboxQuery,
+  ) {
     const [receivedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
     const before = receivedAt && id ? { receivedAt, id } : undefined;
     const rows = await listInbox(this.store.pool, { status, before, limit: limit + 1 });
-    return pageOf(rows, limit, (row) => [row.receivedAt.toISOString(), row.id]);
+    const page = pageOf(rows, limit, (row) => [row.receivedAt.toISOString(), row.id]);
+    await logCases(this.store, caller, 'list of messages received', page.items, purpose);
+    return page;
   }
 
   @Get('broadcasts')
@@ -61,4 +88,19 @@ export class MonitoringController {
     const rows = await listBroadcasts(this.store.pool, before, limit + 1);
     return pageOf(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
   }
+
+  @Get('fmk-walks')
+  @Access('operations', 'administrator')
+  @ApiOkResponse({ type: FmkWalkPage })
+  async fmkWalks(@Query() { after, limit }: PageQuery) {
+    const [startedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
+    const before = startedAt && id ? { startedAt, id } : undefined;
+    const rows = await listFmkWalks(this.store.pool, before, limit + 1);
+    return pageOf(rows, limit, (row) => [row.startedAt.toISOString(), row.id]);
+  }
+}
+
+/** The technical is for administrators, and left out for others. */
+function shown({ place: _, lastError, what, ...row }: IncidentRow) {
+  return { ...row, ...(what && { what }), ...(lastError && { lastError }) };
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DeliveriesController } from './deliveries.controller.ts';
 import { MonitoringController } from './monitoring.controller.ts';
+import { StuckController } from './stuck.controller.ts';
 
-@Module({ controllers: [MonitoringController] })
+@Module({ controllers: [MonitoringController, DeliveriesController, StuckController] })
 export class MonitoringModule {}

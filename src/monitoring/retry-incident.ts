@@ -38,7 +38,7 @@ export async function retryIncident(
   const at = await clock(pool);
   const of = shown.case ? { caseId: shown.case } : {};
   await writeAudit(pool, { at, caller, action: 'change', ...of, detail: 'incident retried', purpose: 'operation' });
-  bell.ring({ effects: 1, broadcasts: 0, timersDueBy: at });
+  bell.ring({ decided: 0, messages: 1, notices: 1, broadcasts: 0, timersDueBy: at });
 
   for (const until = Date.now() + wait; Date.now() < until; await pause()) {
     const outcome: Outcome = attempt ? await subject.look(pool, before.subject, attempt) : { kind: 'gone' };

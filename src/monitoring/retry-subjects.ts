@@ -79,6 +79,23 @@ export const subjects: Partial<Record<IncidentKind, RetrySubject>> = {
       return { kind: ended || row.status === 'unreadable' ? 'failed' : 'waiting' };
     },
   },
+
+  fmk: {
+    begin: async (pool, subject) => {
+      const { rows } = await pool.query<Attempt>(
+        `update fmk_question set due_at = clock_timestamp() where subject = $1 returning attempts`,
+        [subject],
+      );
+      // A question whose row is gone has its answer.
+      return rows[0] ?? { attempts: 0 };
+    },
+    look: async (pool, subject, { attempts }) => {
+      const { rows } = await pool.query<Attempt>('select attempts from fmk_question where subject = $1', [subject]);
+      const row = rows[0];
+      if (!row) return { kind: 'done' };
+      return { kind: row.attempts > attempts ? 'failed' : 'waiting' };
+    },
+  },
 };
 
 /** A timer incident's subject is the case's id and the timer's key. */

@@ -1,8 +1,8 @@
 /** What the API answers about what runs and what does not. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Text } from '../../workflows/definition.ts';
+import { incidentKinds } from './questions.ts';
 
-const incidentKinds = ['effect', 'inbox', 'timer', 'broadcast', 'ledger'] as const;
 export type IncidentKind = (typeof incidentKinds)[number];
 
 const IsAt = (): PropertyDecorator => ApiProperty({ type: String, format: 'date-time' });
@@ -25,6 +25,7 @@ export class IncidentView {
   @IsIdOrNull() organisation!: string | null;
   @IsAt() openedAt!: string;
   @ApiProperty({ type: 'integer' }) attempts!: number;
+  @ApiPropertyOptional({ description: 'What failed, as a code; for administrators' }) what?: string;
   @ApiPropertyOptional({ description: 'For administrators' }) lastError?: string;
   @ApiProperty() advice!: AdviceView;
   @IsAtOrNull() resolvedAt!: string | null;
@@ -40,6 +41,16 @@ export class RetryView {
   @ApiProperty({ description: 'True only where it was really done' }) succeeded!: boolean;
   @ApiProperty({ description: 'No attempt has ended yet: it goes on by itself' }) waiting!: boolean;
   @ApiPropertyOptional() lastError?: string;
+}
+
+/** Exactly how many, each once. */
+export class RetriesView {
+  @ApiProperty({ type: 'integer', description: 'Open incidents that the filter takes' }) matching!: number;
+  @ApiProperty({ type: 'integer', description: 'Tried again now; resolved when it succeeds' }) begun!: number;
+  @ApiProperty({ type: 'integer', description: 'Found done, and resolved' }) alreadyDone!: number;
+  @ApiProperty({ type: 'integer', description: 'Nothing is left to try' }) nothingLeft!: number;
+  @ApiProperty({ type: 'integer', description: 'Cannot be tried again: see what each says to do' })
+  notRetryable!: number;
 }
 
 export class InboxRowView {
@@ -73,5 +84,34 @@ export class BroadcastView {
 
 export class BroadcastPage {
   @ApiProperty({ type: [BroadcastView] }) items!: BroadcastView[];
+  @IsNext() next!: string | null;
+}
+
+/** What is otherwise at FMK than in the cases, and no notification had told: given to the cases, and counted. */
+export class FmkDifferenceView {
+  @ApiProperty({ description: 'The fact as the workflows name it, such as `dispensingPeriodObserved`' }) fact!: string;
+  @ApiProperty({ enum: ['told', 'gone'], description: 'gone: FMK no longer shows it' }) change!: string;
+  @ApiProperty({ type: 'integer' }) number!: number;
+  @ApiProperty({ type: 'integer' }) cases!: number;
+}
+
+export class FmkWalkView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: ['lostAdvis', 'reconciliation'] }) reason!: string;
+  @ApiProperty({ type: String, format: 'date-time', description: 'From when on notifications may be missing' })
+  since!: string;
+  @IsAt() startedAt!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When all had been asked for' })
+  finishedAt!: string | null;
+  @ApiProperty({ type: 'integer', description: 'Citizens with an open case, so far' }) asked!: number;
+  @ApiProperty({ type: 'integer', description: 'Of them, how many were looked at' }) read!: number;
+  @ApiProperty({ type: 'integer', description: 'Of these, where FMK says that nothing has changed' })
+  unchanged!: number;
+  @ApiProperty({ type: 'integer', description: 'Still to be looked at' }) waiting!: number;
+  @ApiProperty({ type: [FmkDifferenceView] }) differences!: FmkDifferenceView[];
+}
+
+export class FmkWalkPage {
+  @ApiProperty({ type: [FmkWalkView] }) items!: FmkWalkView[];
   @IsNext() next!: string | null;
 }

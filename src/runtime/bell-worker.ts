@@ -31,7 +31,7 @@ export class BellWorker extends WorkerHost implements OnApplicationBootstrap, On
   }
 
   override async process(job: Job): Promise<void> {
-    await this.chores.run(job.name as Chore);
+    this.chores.start(job.name as Chore);
   }
 
   onApplicationBootstrap(): void {

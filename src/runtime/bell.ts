@@ -5,10 +5,11 @@ import { Queue } from 'bullmq';
 import { CommitBell } from '../engine/engine.module.ts';
 import type { Written } from '../engine/write-decision.ts';
 import { plainMessage } from '../kernel/faults.ts';
+import { batchSize } from '../telemetry/metrics.ts';
 import { bellQueue } from './queue-connection.ts';
 
 /** What there may be to do. The bell says no more: the tables know the rest (P1). */
-export const chores = ['timers', 'outbox', 'broadcasts'] as const;
+export const chores = ['timers', 'digests', 'messages', 'notices', 'broadcasts'] as const;
 export type Chore = (typeof chores)[number];
 
 const pauseMs = 50;
@@ -59,8 +60,20 @@ export class Bell implements OnApplicationBootstrap, OnApplicationShutdown {
     }, pauseMs).unref();
   }
 
+  /** Rings that nobody has answered yet; undefined where the queue does not answer. */
+  async depth(): Promise<number | undefined> {
+    try {
+      const counts = await this.#queue?.getJobCounts('wait', 'active', 'delayed', 'prioritized');
+      return counts && Object.values(counts).reduce((sum, count) => sum + count, 0);
+    } catch {
+      return undefined;
+    }
+  }
+
   #afterCommit(written: Written): void {
-    if (written.effects > 0) this.ring('outbox');
+    if (written.decided > 0) batchSize.observe(written.decided);
+    if (written.messages > 0) this.ring('messages');
+    if (written.notices > 0) this.ring('notices');
     if (written.broadcasts > 0) this.ring('broadcasts');
     if (!written.timersDueBy) return;
     const delay = Date.parse(written.timersDueBy) - Date.now();

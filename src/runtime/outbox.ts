@@ -1,89 +1,128 @@
-import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { openIncident, resolveIncident } from '../db/open-incident.ts';
 import type { Store } from '../db/store.ts';
-import { inTransaction } from '../db/transaction.ts';
+import { inTransaction, isPassing } from '../db/transaction.ts';
 import type { Engine } from '../engine/engine.ts';
-import { NeverRetryFault, plainMessage } from '../kernel/faults.ts';
+import { crashPoint } from '../kernel/crash-point.ts';
+import { NeverRetryFault, RetryFault, plainMessage } from '../kernel/faults.ts';
 import { effects } from './effects.ts';
-import type { OutboxRow } from './effects.ts';
+import type { OutboxRow, Outside } from './effects.ts';
+import { effectAttempts } from '../telemetry/metrics.ts';
+import { inSpan } from '../telemetry/span.ts';
 
-const page = 20;
+const logger = new Logger('Outbox');
+const page = 64;
 /** Longer than any delivery may take: after it, another worker takes the row over from one that died. */
-const lease = '60 seconds';
+export const lease = '60 seconds';
 const maxAttempts = 6;
+/** MedCom's time-out of an acknowledgement (domain §4.3). */
+const acknowledgeWithin = '30 minutes';
 
 /**
- * Takes a page of due effects under a lease and delivers them, each under its stable key (E5). What fails is tried again
- * with growing, jittered pauses; what keeps failing, or can never succeed, becomes an incident. Returns how many it took.
+ * Brings one effect about that was taken under a lease, under its stable key (E5). What fails is tried again with growing,
+ * jittered pauses; what keeps failing, or can never succeed, becomes an incident. Never rejects: a row that could not even be
+ * marked, as the database is away, is taken again when its lease is over. Says whether the receiver answered.
  */
-export async function deliverOutbox(store: Store, engine: Engine): Promise<number> {
-  const { rows } = await store.pool.query<OutboxRow>(takeSql, [page, lease]);
-  await Promise.all(rows.map((row) => deliver(store, engine, row)));
-  return rows.length;
+export function deliver(row: OutboxRow, outside: Outside): Promise<'answered' | 'silent'> {
+  const attributes = { 'dosisflow.effect.code': row.code, 'dosisflow.effect.attempt': row.attempts };
+  return inSpan(`effect ${row.kind}`, { parent: row.trace, attributes }, async (note) => {
+    const outcome = await bring(row, outside);
+    note({ 'dosisflow.effect.outcome': outcome });
+    return outcome;
+  });
 }
 
-async function deliver(store: Store, engine: Engine, row: OutboxRow): Promise<void> {
+async function bring(row: OutboxRow, outside: Outside): Promise<'answered' | 'silent'> {
+  const { pool } = outside.store;
   try {
-    const outcome = await effects[row.kind](row, { store, engine });
-    await markDelivered(store.pool, row, outcome);
+    const { way, awaitsAcknowledgement } = await effects[row.kind](row, outside);
+    crashPoint('effectSent');
+    await (awaitsAcknowledgement ? markSent : markDelivered)(pool, row, way);
+    effectAttempts.inc({ kind: row.kind, outcome: awaitsAcknowledgement ? 'sent' : 'delivered' });
+    return 'answered';
   } catch (error) {
-    await markFailed(store.pool, row, error);
+    await (isPassing(error) ? putBack(pool, row) : markFailed(pool, row, error)).catch(() => {});
+    return error instanceof RetryFault ? 'silent' : 'answered';
   }
 }
 
-async function markDelivered(pool: Pool, row: OutboxRow, outcome: string): Promise<void> {
+async function markDelivered(pool: Pool, row: OutboxRow, way: string): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(
       `update outbox set status = 'delivered', outcome = $2, delivered_at = clock_timestamp(), last_error = null where id = $1`,
-      [row.id, outcome],
+      [row.id, way],
     );
-    await client.query(
-      `update incident set status = 'resolved', resolved_at = clock_timestamp(), resolution = 'delivered'
-       where kind = 'effect' and subject = $1 and status = 'open'`,
-      [row.key],
-    );
+    await resolveIncident(client, 'effect', row.key, 'delivered');
   });
 }
 
-async function markFailed(pool: Pool, row: OutboxRow, error: unknown): Promise<void> {
-  const hopeless = error instanceof NeverRetryFault || row.attempts >= maxAttempts;
+/** An acknowledgement may have been faster than we are: what is delivered stays so. */
+async function markSent(pool: Pool, row: OutboxRow, way: string): Promise<void> {
+  await pool.query(
+    `update outbox set status = 'sent', outcome = $2, acknowledge_by = clock_timestamp() + $3::interval, last_error = null
+     where id = $1 and status = 'pending'`,
+    [row.id, way, acknowledgeWithin],
+  );
+}
+
+async function markFailed(pool: Pool, row: OutboxRow, thrown: unknown): Promise<void> {
+  const hopeless = thrown instanceof NeverRetryFault || row.attempts >= maxAttempts;
+  effectAttempts.inc({ kind: row.kind, outcome: hopeless ? 'failed' : 'again' });
+  const error = plainMessage(thrown);
+  const { key, caseId, organisationId, attempts } = row;
+  logger[hopeless ? 'warn' : 'debug']({
+    msg: 'An effect failed',
+    key,
+    caseId,
+    organisationId,
+    attempts,
+    hopeless,
+    error,
+  });
   await inTransaction(pool, async (client) => {
     await client.query(
       `update outbox set status = $2, last_error = $3, due_at = clock_timestamp() + $4::interval where id = $1`,
-      [row.id, hopeless ? 'failed' : 'pending', plainMessage(error), `${pauseSeconds(row.attempts)} seconds`],
+      [row.id, hopeless ? 'failed' : 'pending', error, `${pauseSeconds(row.attempts)} seconds`],
     );
-    if (!hopeless) return;
-    await client.query(
-      `insert into incident (id, kind, subject, case_id, organisation_id, opened_at, attempts, last_error, advice, status)
-       values ($1, 'effect', $2, $3, $4, clock_timestamp(), $5, $6, $7, 'open')
-       on conflict (kind, subject) where status = 'open'
-       do update set attempts = excluded.attempts, last_error = excluded.last_error`,
-      [
-        randomUUID(),
-        row.key,
-        row.caseId,
-        row.organisationId,
-        row.attempts,
-        plainMessage(error),
-        JSON.stringify(advice),
-      ],
-    );
+    if (hopeless) await openIncident(client, { kind: 'effect', subject: key, caseId, organisationId, attempts, error });
   });
 }
 
-const advice = {
-  da: 'Beskeden nåede ikke frem. Ret modtagerens adresse eller ring til vagten, og prøv igen.',
-  en: 'The notice did not arrive. Correct the receiver’s address or call its duty contact, then try again.',
-};
+/** Not the effect's own failure: it counts as no attempt. */
+async function putBack(pool: Pool, row: OutboxRow): Promise<void> {
+  await pool.query(
+    `update outbox set due_at = clock_timestamp() + interval '1 second' * (1 + random()), attempts = attempts - 1
+     where id = $1 and status = 'pending'`,
+    [row.id],
+  );
+}
 
 /** 2, 4, 8 … seconds and up to as much again, at most an hour: many that failed together do not return together. */
 function pauseSeconds(attempts: number): number {
   return Math.min(3_600, 2 ** attempts * (1 + Math.random()));
 }
 
-const takeSql = `
+/**
+ * Hands a page of due messages to the cases they are for; they wait for no receiver outside. Returns how many it took. A
+ * notice to nobody is among them: it fails, and is shown.
+ */
+export async function handOverMessages(store: Store, engine: Engine): Promise<number> {
+  const { rows } = await store.pool.query<OutboxRow>(
+    `with due as materialized (
+       select id from outbox where status = 'pending' and organisation_id is null and due_at <= clock_timestamp()
+       order by due_at, id limit $1 for update skip locked)
+     ${leaseSql}`,
+    [page, lease],
+  );
+  // No webhook goes this way.
+  await Promise.all(rows.map((row) => deliver(row, { store, engine, webhooks: 'public' })));
+  return rows.length;
+}
+
+/** What a statement ends with that has gathered the rows to take in `due`; $2 is the lease. */
+export const leaseSql = `
   update outbox o set due_at = clock_timestamp() + $2::interval, attempts = attempts + 1
-  from (select id from outbox where status = 'pending' and due_at <= clock_timestamp() order by due_at, id limit $1 for update skip locked) due
-  where o.id = due.id
+  from due where o.id = due.id
   returning o.id, o.key, o.case_id as "caseId", o.kind, o.organisation_id as "organisationId", o.code, o.sealed, o.attempts,
-    o.created_at as "createdAt"`;
+    o.created_at as "createdAt", o.trace`;

@@ -1,17 +1,30 @@
 import type { Store } from '../db/store.ts';
+import { removals } from './retention.ts';
+import type { KeptDays } from './retention.ts';
 
-/** Answers past their 90 days, raw messages past their 30, deliveries past their 90. Facts stay: the journal holds them. */
-export async function removeExpired({ pool, clock }: Store): Promise<void> {
-  const at = await clock(pool);
-  await pool.query('delete from handled where expires_at < $1', [at]);
-  await pool.query('update inbox set sealed = null where delete_at < $1 and sealed is not null', [at]);
-  await pool.query(
-    `delete from outbox where status = 'delivered' and created_at < $1::timestamptz - interval '90 days'`,
-    [at],
-  );
-  await pool.query(
-    `delete from keys.day_key d where d.day < $1::timestamptz - interval '31 days'
-     and not exists (select from inbox i where i.key_day = d.day and i.sealed is not null)`,
-    [at],
-  );
+const page = 1_000;
+/** Of one kind in one run; the rest waits for the next, so that nothing else does. */
+const pages = 200;
+
+/** Removes what is past its time, some rows in a transaction. Returns how many of each kind went. */
+export async function removeExpired(
+  { pool, clock }: Pick<Store, 'pool' | 'clock'>,
+  kept: KeptDays,
+): Promise<Map<string, number>> {
+  const at = Date.parse(await clock(pool));
+  const gone = new Map<string, number>();
+  for (const { what, days, sql } of removals) {
+    const keptDays = days === 'own' ? 0 : typeof days === 'number' ? days : kept[days];
+    const before = new Date(at - keptDays * 86_400_000);
+    let removed = 0;
+    for (let n = 0; n < pages; n += 1) {
+      const { rowCount } = await pool.query(sql, [before, page]);
+      removed += rowCount ?? 0;
+      if ((rowCount ?? 0) < page) break;
+    }
+    gone.set(what, removed);
+  }
+  // Sessions live on real time.
+  await pool.query('delete from session where expires_at < now()');
+  return gone;
 }

@@ -3,7 +3,8 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { BellWorker } from './bell-worker.ts';
 import { Bell } from './bell.ts';
-import { Chores } from './chores.ts';
+import type { WebhookAddresses } from '../integration/webhooks/send.ts';
+import { Chores, WEBHOOK_ADDRESSES } from './chores.ts';
 import { LedgerAudit } from './ledger-audit.ts';
 import { bellQueue, queueOptions } from './queue-connection.ts';
 import { FURTHER_WORK, Sweeper } from './sweeper.ts';
@@ -13,6 +14,8 @@ export interface RuntimeOptions {
   databaseUrl: string;
   redisUrl: string | undefined;
   work: boolean;
+  /** Public ones unless it says otherwise. */
+  webhooks?: WebhookAddresses;
   further?: readonly FurtherWork[];
 }
 
@@ -26,12 +29,13 @@ export class RuntimeModule {
       imports: [BullModule.forRoot(queue), BullModule.registerQueue({ name: bellQueue })],
       providers: [
         { provide: FURTHER_WORK, useValue: options.further ?? [] },
+        { provide: WEBHOOK_ADDRESSES, useValue: options.webhooks ?? 'public' },
         Bell,
         Chores,
         LedgerAudit,
         ...(options.work ? [BellWorker, Sweeper] : []),
       ],
-      exports: [Chores, LedgerAudit],
+      exports: [Bell, Chores, LedgerAudit],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { setClock } from '../db/clock.ts';
 import type { Store } from '../db/store.ts';
 import type { Chores } from './chores.ts';
+import { nextDigestAfter } from './make-digests.ts';
 
 export interface Stepped {
   now: string;
@@ -23,7 +24,8 @@ export async function stepClock(store: Store, chores: Chores, to: string): Promi
   }
 }
 
-async function step({ pool, clock }: Store, chores: Chores, to: string): Promise<Stepped> {
+async function step(store: Store, chores: Chores, to: string): Promise<Stepped> {
+  const { pool, clock } = store;
   let fired = 0;
   for (;;) {
     fired += await untilQuiet(chores);
@@ -31,9 +33,10 @@ async function step({ pool, clock }: Store, chores: Chores, to: string): Promise
       'select min(due_at) as due from timer where retry_at is null and due_at <= $1',
       [to],
     );
-    const due = rows[0]?.due?.toISOString();
-    if (!due) break;
     const now = await clock(pool);
+    const digest = await nextDigestAfter(store, now);
+    const [due] = [rows[0]?.due?.toISOString(), digest].flatMap((at) => (at && at <= to ? [at] : [])).toSorted();
+    if (!due) break;
     if (due > now) await setClock(pool, due);
   }
   const now = await clock(pool);
@@ -45,7 +48,8 @@ async function untilQuiet(chores: Chores): Promise<number> {
   let fired = 0;
   for (;;) {
     const timers = await chores.run('timers');
-    const other = (await chores.run('outbox')) + (await chores.run('broadcasts'));
+    let other = 0;
+    for (const chore of ['digests', 'messages', 'notices', 'broadcasts'] as const) other += await chores.run(chore);
     fired += timers;
     if (timers + other === 0) return fired;
   }

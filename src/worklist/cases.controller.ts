@@ -1,5 +1,5 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
@@ -9,9 +9,16 @@ import { DEFINITIONS } from '../engine/engine.module.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { explainCase } from './explain-case.ts';
 import { listOwnCases } from './list-cases.ts';
-import { CasesQuery, PageQuery } from './questions.ts';
+import { nameTreatingCoordinator } from './name-treating-coordinator.ts';
+import { PageQuery } from '../page-query.ts';
+import { CasesQuery, NameTreatingCoordinator } from './questions.ts';
+import { AdverseEventView } from './adverse-event-view.ts';
+import { ChargesView } from './charge-views.ts';
+import { readAdverseEvent } from './read-adverse-event.ts';
 import { readCase } from './read-case.ts';
+import { readCharges } from './read-charges.ts';
 import { readJournal } from './read-journal.ts';
+import { seenBy } from './viewer.ts';
 import { CasePage, CaseView, ExplanationView, JournalPage } from './views.ts';
 
 @ApiTags('cases')
@@ -28,15 +35,21 @@ export class CasesController {
   list(
     @CurrentCaller() caller: Caller,
     @ReadPurpose() purpose: Purpose,
-    @Query() { after, limit, state, municipality }: CasesQuery,
+    @Query() { after, limit, state, municipality, order }: CasesQuery,
   ) {
-    return listOwnCases(this.store, this.definitions, caller, { after, limit, state, municipality }, purpose);
+    return listOwnCases(
+      seenBy(this.store, caller),
+      this.definitions,
+      caller,
+      { after, limit, state, municipality, order },
+      purpose,
+    );
   }
 
   @Get(':id')
   @ApiOkResponse({ type: CaseView })
   read(@CurrentCaller() caller: Caller, @ReadPurpose() purpose: Purpose, @Param('id', ParseUUIDPipe) id: string) {
-    return readCase(this.store, this.definitions, caller, id, purpose);
+    return readCase(seenBy(this.store, caller), this.definitions, caller, id, purpose);
   }
 
   @Get(':id/journal')
@@ -47,12 +60,40 @@ export class CasesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Query() { after, limit }: PageQuery,
   ) {
-    return readJournal(this.store, this.definitions, caller, id, { after, limit, purpose });
+    return readJournal(seenBy(this.store, caller), this.definitions, caller, id, { after, limit, purpose });
   }
 
   @Get(':id/explain')
   @ApiOkResponse({ type: ExplanationView })
   explain(@CurrentCaller() caller: Caller, @ReadPurpose() purpose: Purpose, @Param('id', ParseUUIDPipe) id: string) {
-    return explainCase(this.store, this.definitions, caller, id, purpose);
+    return explainCase(seenBy(this.store, caller), this.definitions, caller, id, purpose);
+  }
+
+  @Post(':id/treating-coordinators')
+  @HttpCode(204)
+  @Access('cases', 'municipalNurse')
+  @ApiNoContentResponse()
+  nameTreatingCoordinator(
+    @CurrentCaller() caller: Caller,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() given: NameTreatingCoordinator,
+  ): Promise<void> {
+    return nameTreatingCoordinator(this.store, caller, id, given);
+  }
+
+  @Get(':id/adverse-event')
+  @ApiOkResponse({ type: AdverseEventView })
+  adverseEvent(
+    @CurrentCaller() caller: Caller,
+    @ReadPurpose() purpose: Purpose,
+    @Param('id', ParseUUIDPipe) id: string,
+  ) {
+    return readAdverseEvent(seenBy(this.store, caller), this.definitions, caller, id, purpose);
+  }
+
+  @Get(':id/charges')
+  @ApiOkResponse({ type: ChargesView })
+  charges(@CurrentCaller() caller: Caller, @ReadPurpose() purpose: Purpose, @Param('id', ParseUUIDPipe) id: string) {
+    return readCharges(seenBy(this.store, caller), this.definitions, caller, id, purpose);
   }
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { worksAs } from '../../workflows/definition.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
@@ -31,7 +32,7 @@ export async function changeTask(
   const task = await inTransaction(pool, async (client) => {
     const { rows } = await client.query<TaskRow & { closedAt: Date | null }>(lockSql, [taskId]);
     const found = rows[0];
-    if (found?.organisationId !== caller.organisationId || found.role !== caller.role)
+    if (found?.organisationId !== caller.organisationId || found.role !== worksAs(caller.role))
       throw notFound('a task of yours');
     if (found.closedAt) {
       throw new Problem(409, 'task-closed', 'The task is closed', 'Opgaven er afsluttet, siden listen blev vist');
@@ -39,12 +40,7 @@ export async function changeTask(
     const at = await clock(client);
     const now = { ...found, ...revived(await decide(found, at, client)) };
     if (JSON.stringify(now) === JSON.stringify(found)) return found;
-    await client.query('update task set claimed_by = $2, snoozed_until = $3, snooze_reason = $4 where id = $1', [
-      taskId,
-      now.claimedBy,
-      now.snoozedUntil,
-      now.snoozeReason,
-    ]);
+    await client.query(changeSql, [taskId, now.claimedBy, now.snoozedUntil, now.snoozeReason]);
     await writeAudit(client, { at, caller, action: 'change', caseId: now.caseId, detail, purpose: 'treatment' });
     const changed = await client.query<TaskRow>(readSql, [taskId]);
     return changed.rows[0] ?? found;
@@ -58,3 +54,5 @@ function revived({ snoozedUntil, ...rest }: TaskChange): Partial<TaskRow> {
 
 const readSql = `select ${taskColumns}, t.closed_at as "closedAt" from task t left join person p on p.id = t.claimed_by::uuid where t.id = $1`;
 const lockSql = `${readSql} for update of t`;
+/** Whoever has the list open is told by the transaction (see live-moves.query.ts). */
+const changeSql = `update task set claimed_by = $2, snoozed_until = $3, snooze_reason = $4, moved_in = pg_current_xact_id() where id = $1`;

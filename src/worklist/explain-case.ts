@@ -2,7 +2,9 @@ import type { Purpose } from '../audit/read-purpose.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
+import { danishDateOf } from '../engine/check-supply.ts';
 import type { Definitions } from '../engine/read-family.ts';
+import { drugNames, drugsIn } from './drug-names.query.ts';
 import { hiddenRegions } from './grounds.ts';
 import { openFamily } from './open-family.ts';
 import { redact } from './redact.ts';
@@ -20,6 +22,7 @@ export async function explainCase(
   const { viewer, member } = await openFamily(store, definitions, caller, caseId);
   const since = await visibleSince(store.pool, [caseId], [hiddenRegions(member.definition)]);
   const at = await store.clock(store.pool);
+  const names = await drugNames(store.pool, drugsIn([member]), danishDateOf(at));
   await writeAudit(store.pool, { at, caller, action: 'read', caseId, detail: 'explanation', purpose });
-  return redact(showExplanation(member, since.get(caseId), viewer), viewer);
+  return redact(showExplanation(member, { visibleSince: since.get(caseId), viewer, drugNames: names }), viewer);
 }

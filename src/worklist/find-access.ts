@@ -2,7 +2,7 @@ import type { WorkflowName } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
 import type { Definitions } from '../engine/read-family.ts';
-import { notFound } from '../kernel/problem.ts';
+import { Problem, notFound } from '../kernel/problem.ts';
 import { groundsOf } from './grounds.ts';
 import { openFamily } from './open-family.ts';
 import { covers } from './redact.ts';
@@ -28,17 +28,27 @@ export async function findAccess(
 ): Promise<CaseAccess> {
   const { rows } = await store.pool.query<Omit<CaseAccess, 'viewer'>>({
     name: 'find-access',
-    text: `select workflow, version, municipality_id as "municipalityId" from "case" where id = $1 and citizen_id is not null`,
+    text: `select workflow, version, municipality_id as "municipalityId" from "case" where id = $1`,
     values: [caseId],
   });
   const found = rows[0];
   if (!found) throw notFound('a case with this id');
   if (!servesAll(caller) && caller.organisationId !== found.municipalityId) {
-    const { viewer } = await openFamily(store, definitions, caller, caseId);
+    const { viewer, relation } = await openFamily(store, definitions, caller, caseId);
+    if (relation?.isEmergency) throw readingAlone();
     return { viewer, ...found };
   }
   const viewer = await viewerOf(store.pool, caller);
   const { whole } = groundsOf(definitions(found.workflow, found.version));
   if (!covers(viewer, whole, found.municipalityId)) throw notFound('a case with this id');
   return { viewer, ...found };
+}
+
+function readingAlone(): Problem {
+  return new Problem(
+    403,
+    'emergency-is-for-reading',
+    'You may not do this',
+    'Forløbet er åbnet i en nødsituation og kan kun læses; ring til kommunen, som kan handle',
+  );
 }

@@ -1,5 +1,6 @@
 import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import type { LegalBasis, Role, StateMeta, WorkflowDefinition } from '../../workflows/definition.ts';
+import { mayGive } from '../engine/availability.ts';
 
 /** What the parts of a chart rest on (P3): asked of the chart, never of the case, so that an absence says nothing either. */
 export interface Grounds {
@@ -67,7 +68,7 @@ function analyse(definition: WorkflowDefinition): Grounds {
     },
     command: (snapshot, type, role) => {
       const spec = definition.messages[type];
-      if (!everything && spec?.kind === 'command' && spec.roles.includes(role)) return 'municipal';
+      if (!everything && spec?.kind === 'command' && mayGive(role, type, spec.roles)) return 'municipal';
       return basis(
         !snapshot._nodes.some((node) => !isHidden(node) && !isInDuty(node) && node.transitions.get(type)?.length),
       );

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { helps } from '../../workflows/definition.ts';
 import type { Role } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
@@ -18,8 +19,13 @@ export function handOverTask(store: Store, caller: Caller, taskId: string, to: s
 
 async function isColleague(client: PoolClient, id: string, organisationId: string, role: Role): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select 1 from person where id = $1 and organisation_id = $2 and role = $3 and kind = 'person' and active`,
-    [id, organisationId, role],
+    `select 1 from person where id = $1 and organisation_id = $2 and role = any($3::text[]) and kind = 'person' and active`,
+    [id, organisationId, withHelpers(role)],
   );
   return rowCount === 1;
+}
+
+/** A role, and those who help whoever has it. */
+export function withHelpers(role: Role): string[] {
+  return [role, ...Object.entries(helps).flatMap(([helper, helped]) => (helped === role ? [helper] : []))];
 }

@@ -5,11 +5,16 @@ import type { Definitions, ReadCase } from '../engine/read-family.ts';
 import { notFound } from '../kernel/problem.ts';
 import { groundsOf } from './grounds.ts';
 import { covers } from './redact.ts';
+import type { Relation } from './relation.query.ts';
+import { ownersOf } from './redact.ts';
 import type { Viewer } from './redact.ts';
-import { takesPart, viewerOf } from './viewer.ts';
+import { relationTo } from './relation.query.ts';
+import { viewerOf } from './viewer.ts';
 
 export interface OpenedFamily {
   viewer: Viewer;
+  /** Undefined where the case is a product's. */
+  relation: Relation | undefined;
   member: ReadCase;
   family: readonly ReadCase[];
 }
@@ -21,16 +26,19 @@ export async function openFamily(
   caller: Caller,
   caseId: string,
 ): Promise<OpenedFamily> {
-  const viewer = await viewerOf(pool, caller);
-  const family = await readFamily(pool, keys.vault, definitions, caseId, await clock(pool));
+  const at = await clock(pool);
+  const family = await readFamily(pool, keys.vault, definitions, caseId, at);
   const member = family?.find(({ row }) => row.id === caseId);
-  if (
-    !family ||
-    !member ||
-    !takesPart(caller, member.parties) ||
-    !covers(viewer, groundsOf(member.definition).whole, member.row.municipalityId)
-  ) {
+  if (!family || !member) throw notFound('a case with this id');
+  // A product's case tells of no citizen: everyone may see it, and its commands say who may give them.
+  const isProducts = member.row.citizenId === null;
+  const relation = isProducts ? undefined : await relationTo(pool, caller, member.row.familyId, at);
+  const viewer = {
+    ...(await viewerOf(pool, caller)),
+    ...(relation && { treats: relation.treats, stays: relation.stays }),
+  };
+  if (!(isProducts || relation) || !covers(viewer, groundsOf(member.definition).whole, ownersOf(member.row, viewer))) {
     throw notFound('a case with this id');
   }
-  return { viewer, member, family };
+  return { viewer, relation, member, family };
 }

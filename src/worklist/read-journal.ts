@@ -22,6 +22,6 @@ export async function readJournal(
   const page = pageOf(await journalBefore(store.pool, caseId, before, limit + 1), limit, ({ seq }) => [String(seq)]);
   const at = await store.clock(store.pool);
   await writeAudit(store.pool, { at, caller, action: 'read', caseId, detail: 'journal', purpose });
-  const items = page.items.map((row) => showJournalRow(row, member, family));
+  const items = page.items.map((row) => showJournalRow(row, member, family, viewer));
   return redact({ items, next: page.next }, viewer);
 }

@@ -6,6 +6,18 @@ export interface Viewer {
   role: Role;
   organisationId: string;
   organisationKind: OrganisationKind;
+  /** A coordinator who treats this citizen: sees as a nurse of the municipality. */
+  treats?: boolean;
+  /** Of this family, the stays that the viewer's own department has part in. */
+  stays?: readonly string[];
+}
+
+/** Whose a fact is: the case's municipality's, a colleague's employer's, or of a stay the department's too. */
+export type Owner = string | readonly string[];
+
+/** The owners of what a case tells, as far as this viewer may be one. */
+export function ownersOf({ id, municipalityId }: { id: string; municipalityId: string }, viewer: Viewer): Owner {
+  return viewer.stays?.includes(id) ? [municipalityId, viewer.organisationId] : municipalityId;
 }
 
 /** What entitles to a fact: a legal basis, knowing who the citizen is, the whole CPR number, or being the actor's colleague. */
@@ -18,7 +30,7 @@ export type Ground = LegalBasis | 'identity' | 'wholeCpr' | 'colleague';
 export class Restricted<V, O = undefined> {
   constructor(
     readonly ground: Ground,
-    readonly owner: string,
+    readonly owner: Owner,
     readonly value: V,
     readonly otherwise?: O,
   ) {}
@@ -39,28 +51,40 @@ export type Redacted<T> =
           ? { [K in keyof T]: Redacted<T[K]> }
           : T;
 
-const treating: readonly Role[] = ['municipalNurse', 'gp', 'prescribingPharmacist', 'hospitalWard'];
+const treating: readonly Role[] = [
+  'municipalNurse',
+  'municipalPlanner',
+  'gp',
+  'practiceStaff',
+  'prescribingPharmacist',
+  'pharmacyStaff',
+  'hospitalWard',
+];
+const municipal: readonly Role[] = ['municipalNurse', 'municipalPlanner'];
 
 /**
  * P3. What a hospital notification causes is the municipality's own: its nurses, its own systems, the hospitals' systems
- * and the administrator, who sees no names. A coordinator counts as treating only by a directory entry as a nurse.
+ * and the administrator, who sees no names; of its own stay the department's as well. A coordinator sees as a nurse where
+ * he treats the citizen, which someone has written down.
  */
-export function covers({ role, organisationId, organisationKind }: Viewer, ground: Ground, owner: string): boolean {
+export function covers(viewer: Viewer, ground: Ground, owner: Owner): boolean {
+  const { organisationId, organisationKind } = viewer;
+  const role = viewer.treats ? 'municipalNurse' : viewer.role;
+  const owns = typeof owner === 'string' ? organisationId === owner : owner.includes(organisationId);
   switch (ground) {
     case 'fmk':
     case 'municipal':
     case 'product':
       return true;
     case 'hospitalNotification':
-      if (role === 'client')
-        return organisationId === owner || organisationKind === 'hospital' || organisationKind === 'region';
-      return role === 'administrator' || (role === 'municipalNurse' && organisationId === owner);
+      if (role === 'client') return owns || organisationKind === 'hospital' || organisationKind === 'region';
+      return role === 'administrator' || (owns && (municipal.includes(role) || role === 'hospitalWard'));
     case 'identity':
       return treating.includes(role);
     case 'wholeCpr':
-      return role === 'municipalNurse' && organisationId === owner;
+      return owns && municipal.includes(role);
     case 'colleague':
-      return organisationId === owner;
+      return owns;
   }
 }
 

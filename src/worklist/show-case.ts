@@ -1,12 +1,16 @@
 import type { Role, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import { addressedElsewhere } from '../engine/addressed-elsewhere.ts';
 import { allowedCommands } from '../engine/allowed-commands.ts';
 import type { AllowedCommand } from '../engine/allowed-commands.ts';
 import { availability } from '../engine/availability.ts';
+import { answersTo } from '../engine/explain.ts';
 import type { ReadCase } from '../engine/read-family.ts';
+import { named } from './drug-names.query.ts';
+import type { DrugNames } from './drug-names.query.ts';
 import type { TaskRow } from './family-tasks.query.ts';
 import { groundsOf, seenPath } from './grounds.ts';
-import { Restricted } from './redact.ts';
-import type { Viewer } from './redact.ts';
+import { Restricted, ownersOf } from './redact.ts';
+import type { Owner, Viewer } from './redact.ts';
 import { showCoverage } from './show-coverage.ts';
 import { isSeen, showOwnTask } from './show-task.ts';
 import type { CaseView } from './views.ts';
@@ -16,26 +20,36 @@ export interface Beside {
   viewer: Viewer;
   tasks: readonly TaskRow[];
   visibleSince: ReadonlyMap<string, Date>;
+  drugNames: DrugNames;
+  /** Marked private by the citizen: named nowhere. */
+  privateDrugs: ReadonlySet<string>;
 }
 
 /** The case with everything known of it; every fact that rests on a hospital's message is marked so. */
 export function showCase(member: ReadCase, family: readonly ReadCase[], beside: Beside) {
   const { row, definition, state } = member;
   const grounds = groundsOf(definition);
-  const owner = row.municipalityId;
+  const owner = ownersOf(row, beside.viewer);
   const fromHospital = <V, O = undefined>(value: V, otherwise?: O) =>
     new Restricted('hospitalNotification', owner, value, otherwise);
   const tasks = beside.tasks.filter(({ caseId }) => caseId === row.id);
   const seenTasks = tasks.filter((task) => isSeen(task, beside.viewer));
   const children: unknown[] = family
     .filter((other) => other.row.parentId === row.id)
-    .map((child) => new Restricted(groundsOf(child.definition).whole, owner, showCase(child, family, beside)));
+    .map(
+      (child) =>
+        new Restricted(
+          groundsOf(child.definition).whole,
+          ownersOf(child.row, beside.viewer),
+          showCase(child, family, beside),
+        ),
+    );
   return {
     id: row.id,
     workflow: row.workflow,
     version: row.version,
     title: definition.title,
-    municipality: owner,
+    municipality: row.municipalityId,
     state: showState(row.state, owner, definition),
     since: fromHospital(row.since, beside.visibleSince.get(row.id) ?? row.openedAt),
     revision: row.revision,
@@ -43,26 +57,50 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
     deadlineAt: fromHospital(tasks[0]?.deadlineAt ?? null, seenTasks[0]?.deadlineAt ?? null),
     openedAt: row.openedAt,
     closedAt: row.closedAt,
-    allowedCommands: allowedCommands(definition, state.snapshot, beside.viewer.role).map(
+    allowedCommands: allowedCommands(definition, state, beside.viewer).map(
       (command) =>
         new Restricted(grounds.command(state.snapshot, command.type, beside.viewer.role), owner, {
           ...command,
           ...(command.disabledReason && {
-            disabledReason: fromHospital(command.disabledReason, seenReason(member, command, beside.viewer.role)),
+            disabledReason: fromHospital(command.disabledReason, seenReason(member, command, beside.viewer)),
           }),
         }),
     ),
-    period: new Restricted('identity', owner, definition.period?.(state.snapshot.context as never)),
-    coverage: showCoverage(member),
-    tasks: tasks.map((task) => showOwnTask(task, owner)),
+    period: new Restricted('identity', owner, showPeriod(member, beside)),
+    request: new Restricted('identity', owner, showRequest(member, beside)),
+    coverage: showCoverage(member, beside.drugNames),
+    tasks: tasks.map((task) => showOwnTask(task, owner, answersTo(definition, state, task.key, beside.viewer))),
     timers: state.timers.map((timer) => new Restricted(grounds.event(timer.key), owner, timer)),
     // A case holds cases: the type ends here.
     children: children as Restricted<CaseView>[],
   };
 }
 
+function showPeriod({ definition, state }: ReadCase, { drugNames: names, privateDrugs }: Beside) {
+  const period = definition.period?.(state.snapshot.context as never);
+  if (!period) return undefined;
+  const { drugIds, orderedDrugIds, ...rest } = period;
+  const shown = (ids: readonly string[]): string[] => ids.filter((id) => !privateDrugs.has(id));
+  const hasPrivate = [...(drugIds ?? []), ...(orderedDrugIds ?? [])].some((id) => privateDrugs.has(id));
+  return {
+    ...rest,
+    ...(drugIds && { drugIds: shown(drugIds), drugs: shown(drugIds).map((drugId) => named({ drugId }, names)) }),
+    ...(orderedDrugIds && { orderedDrugIds: shown(orderedDrugIds) }),
+    ...(hasPrivate && { hasPrivateDrugs: true }),
+  };
+}
+
+function showRequest({ definition, state }: ReadCase, { drugNames: names, privateDrugs }: Beside) {
+  const request = definition.request?.(state.snapshot.context as never);
+  if (!request) return undefined;
+  const { drugId, ...rest } = request;
+  if (privateDrugs.has(drugId)) return rest;
+  const drugName = names.get(drugId);
+  return { ...rest, drugId, ...(drugName && { drugName }) };
+}
+
 /** In the order of the names, for PostgreSQL keeps none: a repeated answer is equal to the first to the byte. */
-export function showState(state: Record<string, string>, owner: string, definition: WorkflowDefinition) {
+export function showState(state: Record<string, string>, owner: Owner, definition: WorkflowDefinition) {
   const grounds = groundsOf(definition);
   const regions = Object.entries(state).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(
@@ -81,8 +119,10 @@ export function withoutStates(label: Text): Text {
   };
 }
 
-function seenReason({ definition, state }: ReadCase, command: AllowedCommand, role: Role): Text | undefined {
-  const refusal = availability(definition, state.snapshot, command.type, role);
+function seenReason({ definition, state }: ReadCase, command: AllowedCommand, viewer: Viewer): Text | undefined {
+  const refusal =
+    addressedElsewhere(definition, state.snapshot, state.tasks, command.type, viewer) ??
+    availability(definition, state.snapshot, command.type, viewer.role);
   return refusal?.code === 'notAllowedInState' ? withoutStates(command.label) : refusal?.message;
 }
 

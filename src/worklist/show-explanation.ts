@@ -1,19 +1,24 @@
+import type { CaseContext } from '../../workflows/definition.ts';
 import { availability } from '../engine/availability.ts';
 import { explain } from '../engine/explain.ts';
 import type { ReadCase } from '../engine/read-family.ts';
+import type { DrugNames } from './drug-names.query.ts';
 import { groundsOf } from './grounds.ts';
-import { Restricted } from './redact.ts';
+import { Restricted, ownersOf } from './redact.ts';
 import type { Viewer } from './redact.ts';
 import { withoutStates } from './show-case.ts';
 import { showCoverage } from './show-coverage.ts';
 import { isSeen } from './show-task.ts';
 
 /** What moves the case, with the ground of each part. */
-export function showExplanation(member: ReadCase, visibleSince: Date | undefined, viewer: Viewer) {
+export function showExplanation(
+  member: ReadCase,
+  { visibleSince, viewer, drugNames }: { visibleSince: Date | undefined; viewer: Viewer; drugNames: DrugNames },
+) {
   const { row, definition, state } = member;
   const { snapshot, tasks, timers } = state;
   const grounds = groundsOf(definition);
-  const owner = row.municipalityId;
+  const owner = ownersOf(row, viewer);
   const byCommand = <V>(command: string, value: V) =>
     new Restricted(grounds.command(snapshot, command, viewer.role), owner, value);
   const { standing, waitingFor, canMove, blocked, nextTimer } = explain(definition, state);
@@ -51,6 +56,7 @@ export function showExplanation(member: ReadCase, visibleSince: Date | undefined
       nextTimer,
       seenTimers.toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))[0] ?? null,
     ),
-    coverage: showCoverage(member),
+    rules: { decidedBy: row.policyId, inForce: (snapshot.context as CaseContext).env.policy.id },
+    coverage: showCoverage(member, drugNames),
   };
 }

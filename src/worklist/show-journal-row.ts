@@ -1,17 +1,21 @@
 import type { AnyStateNode } from 'xstate';
+import { administration } from '../../workflows/definition.ts';
 import type { StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
 import type { ReadCase } from '../engine/read-family.ts';
 import { groundsOf } from './grounds.ts';
 import type { JournalRow } from './journal.query.ts';
-import { Restricted } from './redact.ts';
+import { Restricted, ownersOf } from './redact.ts';
+import type { Owner, Viewer } from './redact.ts';
 import { withoutStates } from './show-case.ts';
 
 /** A row of the journal in the chart's words. Its content stays sealed: the log says what happened, not what was written. */
 export function showJournalRow(
   row: JournalRow,
-  { row: { municipalityId }, definition }: ReadCase,
+  { row: { id, municipalityId }, definition }: ReadCase,
   family: readonly ReadCase[],
+  viewer: Viewer,
 ) {
+  const owner = ownersOf({ id, municipalityId }, viewer);
   const label = labelOf(definition, row);
   const shown = {
     seq: row.seq,
@@ -19,7 +23,7 @@ export function showJournalRow(
     type: row.type,
     label,
     outcome: row.outcome,
-    reason: reasonOf(row, label, municipalityId),
+    reason: reasonOf(row, label, owner),
     actor: {
       kind: row.actorKind,
       role: row.actorRole,
@@ -30,7 +34,7 @@ export function showJournalRow(
     occurredAt: row.occurredAt,
     policy: { id: row.policyId, hash: row.policyHash },
   };
-  return new Restricted(groundOf(row, definition, family), municipalityId, shown);
+  return new Restricted(groundOf(row, definition, family), owner, shown);
 }
 
 /** An internal message rests on what its sender rests on: the key begins with the sender's id. */
@@ -47,7 +51,10 @@ function eventOf({ kind, type }: JournalRow): string {
 
 function labelOf(definition: WorkflowDefinition, row: JournalRow): Text {
   if (row.opened) return { da: `Oprettet: ${definition.title.da}`, en: `Opened: ${definition.title.en}` };
-  if (row.kind !== 'timer') return definition.messages[row.type]?.label ?? { da: row.type, en: row.type };
+  if (row.kind !== 'timer') {
+    const administered: Readonly<Record<string, Text>> = administration;
+    return definition.messages[row.type]?.label ?? administered[row.type] ?? { da: row.type, en: row.type };
+  }
   const waiting = stateWith(definition.machine.root, eventOf(row));
   const title = (waiting?.meta as StateMeta | undefined)?.title ?? definition.title;
   return { da: `Frist: ${title.da}`, en: `Deadline: ${title.en}` };
@@ -63,7 +70,7 @@ function stateWith(node: AnyStateNode, timer: string): AnyStateNode | undefined 
 }
 
 /** What refused or ignored a message may name any active state: others get it without. */
-function reasonOf({ reason }: JournalRow, label: Text, owner: string) {
+function reasonOf({ reason }: JournalRow, label: Text, owner: Owner) {
   if (!reason) return undefined;
   if (!('code' in reason)) {
     const plain = { da: `”${label.da}” ændrede intet`, en: `“${label.en}” changed nothing` };

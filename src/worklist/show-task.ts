@@ -1,5 +1,5 @@
 import type { TaskRow } from './family-tasks.query.ts';
-import type { Viewer } from './redact.ts';
+import type { Owner, Viewer } from './redact.ts';
 import { Restricted } from './redact.ts';
 
 /** A task as an answer, its basis still on it. `owner` is the case's municipality. */
@@ -24,9 +24,10 @@ export function showTask(task: TaskRow) {
  * A task in its case. Outside the municipality each organisation sees its own tasks alone: a death reported by a hospital
  * stops every task, and the others' absence would tell.
  */
-export function showOwnTask(task: TaskRow, owner: string) {
-  const own = new Restricted('colleague', task.organisationId, showTask(task));
-  return new Restricted(task.basis, owner, new Restricted('hospitalNotification', owner, showTask(task), own));
+export function showOwnTask(task: TaskRow, owner: Owner, commands: readonly string[]) {
+  const shown = { ...showTask(task), commands };
+  const own = new Restricted('colleague', task.organisationId, shown);
+  return new Restricted(task.basis, owner, new Restricted('hospitalNotification', owner, shown, own));
 }
 
 /** Whether someone whom hospital notifications do not cover sees the task. */

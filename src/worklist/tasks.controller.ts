@@ -1,33 +1,48 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Store } from '../db/store.ts';
+import { DEFINITIONS } from '../engine/engine.module.ts';
+import type { Definitions } from '../engine/read-family.ts';
 import { claimTask } from './claim-task.ts';
 import { handOverTask } from './hand-over-task.ts';
 import { listOwnTasks } from './list-own-tasks.ts';
+import { listColleagues } from './list-colleagues.query.ts';
 import { HandOver, Snooze, TasksQuery } from './questions.ts';
 import { releaseTask } from './release-task.ts';
 import { snoozeTask } from './snooze-task.ts';
-import { TaskPage, TaskView } from './views.ts';
+import { ColleaguesView, TaskPage, TaskView } from './views.ts';
+import { seenBy } from './viewer.ts';
+import { wakeTask } from './wake-task.ts';
 
 @ApiTags('tasks')
 @Controller('api/tasks')
 @Access('cases')
 export class TasksController {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    @Inject(DEFINITIONS) private readonly definitions: Definitions,
+  ) {}
 
   @Get()
   @ApiOkResponse({ type: TaskPage })
   list(
     @CurrentCaller() caller: Caller,
     @ReadPurpose() purpose: Purpose,
-    @Query() { mine, snoozed, role, organisation, after, limit }: TasksQuery,
+    @Query() { mine, free, snoozed, role, organisation, workflow, due, after, limit }: TasksQuery,
   ) {
-    const asked = { role, organisation, after, limit, mine: mine === 'true', snoozed: snoozed === 'true' };
-    return listOwnTasks(this.store, caller, asked, purpose);
+    const flags = { mine: mine === 'true', free: free === 'true', snoozed: snoozed === 'true' };
+    const asked = { role, organisation, workflow, due, after, limit, ...flags };
+    return listOwnTasks(seenBy(this.store, caller), this.definitions, caller, asked, purpose);
+  }
+
+  @Get('colleagues')
+  @ApiOkResponse({ type: ColleaguesView })
+  async colleagues(@CurrentCaller() caller: Caller): Promise<ColleaguesView> {
+    return { items: await listColleagues(this.store.pool, caller) };
   }
 
   @Post(':id/claim')
@@ -56,5 +71,12 @@ export class TasksController {
   @ApiOkResponse({ type: TaskView })
   snooze(@CurrentCaller() caller: Caller, @Param('id', ParseUUIDPipe) id: string, @Body() { until, reason }: Snooze) {
     return snoozeTask(this.store, caller, id, until, reason);
+  }
+
+  @Post(':id/wake')
+  @HttpCode(200)
+  @ApiOkResponse({ type: TaskView })
+  wake(@CurrentCaller() caller: Caller, @Param('id', ParseUUIDPipe) id: string) {
+    return wakeTask(this.store, caller, id);
   }
 }

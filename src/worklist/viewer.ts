@@ -1,7 +1,10 @@
 import type { Pool } from 'pg';
+import { worksAs } from '../../workflows/definition.ts';
 import type { Parties } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Store } from '../db/store.ts';
 import type { OrganisationKind } from '../db/tables.ts';
+import { viewedBy } from '../db/viewed-store.ts';
 import type { Viewer } from './redact.ts';
 
 export async function viewerOf(pool: Pool, { role, organisationId }: Caller): Promise<Viewer> {
@@ -20,6 +23,15 @@ export function servesAll({ kind, role, scopes }: Caller): boolean {
   return role === 'administrator' || (kind === 'client' && scopes.includes('integration'));
 }
 
-export function takesPart(caller: Caller, parties: Parties): boolean {
-  return servesAll(caller) || Object.values(parties).includes(caller.organisationId);
+/** The store as this caller may read it, by the policies of the tables. What asks through it need not separate organisations itself. */
+export function seenBy(store: Store, caller: Caller): Store {
+  return viewedBy(store, { ...caller, servesAll: servesAll(caller) });
+}
+
+/** Whether the caller's organisation is among these parties; of a case that is there, `relationTo` says since and until when. */
+export function isAmong(caller: Caller, parties: Parties): boolean {
+  const { region, ...others } = parties;
+  // A region takes part by its nursing staff alone: its coordinators see aggregates.
+  if (region === caller.organisationId && worksAs(caller.role) === 'municipalNurse') return true;
+  return servesAll(caller) || Object.values(others).includes(caller.organisationId);
 }

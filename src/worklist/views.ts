@@ -1,18 +1,31 @@
 /** What the API answers about cases: one class per object, for the OpenAPI document and the types alike. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Role, Text, WorkflowName } from '../../workflows/definition.ts';
+import { CoverView, CoverageView } from './coverage-views.ts';
+import { IsDate, IsDrugName } from './view-fields.ts';
+import type { QuestionKind, Role, Text, WorkflowName } from '../../workflows/definition.ts';
 
 const roles = [
   'municipalNurse',
+  'municipalPlanner',
   'gp',
+  'practiceStaff',
   'prescribingPharmacist',
+  'pharmacyStaff',
   'hospitalWard',
   'coordinator',
   'administrator',
+  'dataProtectionOfficer',
   'client',
   'system',
 ] as const satisfies readonly Role[];
-const workflows = ['dose-dispensing', 'dispensing-period', 'hospital-stay'] as const satisfies readonly WorkflowName[];
+const workflows = [
+  'dose-dispensing',
+  'dispensing-period',
+  'hospital-stay',
+  'prescription-request',
+  'back-order',
+  'substitution',
+] as const satisfies readonly WorkflowName[];
 
 const IsRole = (): PropertyDecorator => ApiProperty({ enum: roles, enumName: 'Role' });
 const IsWorkflow = (): PropertyDecorator => ApiProperty({ enum: workflows, enumName: 'WorkflowName' });
@@ -59,6 +72,16 @@ export class PersonView {
   @ApiPropertyOptional({ description: 'Only for colleagues of the same organisation' }) name?: string;
 }
 
+export class ColleagueView {
+  @IsId() id!: string;
+  @ApiProperty() name!: string;
+}
+
+export class ColleaguesView {
+  @ApiProperty({ type: [ColleagueView], description: 'Those to whom a task may be handed over, by name' })
+  items!: ColleagueView[];
+}
+
 export class TaskView {
   @IsId() id!: string;
   @IsId() case!: string;
@@ -70,12 +93,56 @@ export class TaskView {
   @ApiProperty({ type: PersonView, nullable: true }) claimedBy!: PersonView | null;
   @IsAtOrNull() snoozedUntil!: string | null;
   @ApiProperty({ type: String, nullable: true }) snoozeReason!: string | null;
+  @ApiPropertyOptional({ type: [String], description: 'In a case: the commands by which the caller may answer it' })
+  commands?: string[];
+}
+
+const questionKinds = [
+  'renewal',
+  'orderEnd',
+  'tidying',
+  'prescribing',
+  'gpWord',
+  'substitution',
+  'other',
+] as const satisfies readonly (QuestionKind | 'other')[];
+
+export class QuestionDrugView {
+  @ApiProperty({ description: 'LMS drug id, 11 digits' }) drugId!: string;
+  @IsDrugName() name?: string;
+  @ApiPropertyOptional() prescriptionId?: string;
+  @ApiPropertyOptional() drugMedicationId?: string;
+  @ApiPropertyOptional({ description: 'The instant or day on which it ends' }) until?: string;
+}
+
+/** A question closes when FMK shows that it is done. */
+export class GpQuestionView extends TaskView {
+  @ApiPropertyOptional() citizen?: CitizenView;
+  @ApiProperty({ enum: questionKinds }) kind!: QuestionKind | 'other';
+  @ApiProperty({ type: [QuestionDrugView] }) drugs!: QuestionDrugView[];
+  @ApiPropertyOptional({ description: 'It asks about more, which the citizen has marked private' })
+  hasPrivateDrugs?: boolean;
+  @ApiProperty({ type: TextView, nullable: true, description: 'What to do in the practice’s own record system' })
+  guidance!: TextView | null;
+}
+
+export class AskedView {
+  @ApiProperty({ enum: questionKinds }) kind!: QuestionKind | 'other';
+  @ApiProperty({ type: [QuestionDrugView] }) drugs!: QuestionDrugView[];
+  @ApiPropertyOptional({ description: 'It asks about more, which the citizen has marked private' })
+  hasPrivateDrugs?: boolean;
+  @ApiProperty() guidance!: TextView;
 }
 
 export class ListedTaskView extends TaskView {
   @IsId() root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiPropertyOptional() citizen?: CitizenView;
+  @ApiPropertyOptional() cover?: CoverView;
+  @ApiPropertyOptional({
+    description: 'Of a GP’s tasks: what it asks for, and what to do in the practice’s own system',
+  })
+  question?: AskedView;
 }
 
 export class TimerView {
@@ -83,14 +150,20 @@ export class TimerView {
   @IsAt() dueAt!: string;
 }
 
-const IsDate = (): PropertyDecorator => ApiProperty({ type: String, format: 'date' });
-const IsDateOrNull = (description: string): PropertyDecorator =>
-  ApiProperty({ type: String, format: 'date', nullable: true, description });
-
 export class UnexpectedChangeView {
   @ApiProperty() from!: string;
   @ApiProperty() to!: string;
   @IsAt() at!: string;
+}
+
+export class HiddenDrugView {
+  @ApiProperty() drugMedicationId!: string;
+  @ApiPropertyOptional({ description: 'FMK’s warning, such as 2233' }) warningCode?: string;
+}
+
+export class PackedDrugView {
+  @ApiProperty({ description: 'LMS drug id, 11 digits' }) drugId!: string;
+  @IsDrugName() name?: string;
 }
 
 /** A dispensing period as FMK tells it, in FMK's words. */
@@ -104,6 +177,16 @@ export class PeriodView {
   @ApiPropertyOptional() acutePacking?: string;
   @ApiPropertyOptional() discardReason?: string;
   @ApiPropertyOptional({ type: [String] }) drugIds?: string[];
+  @ApiPropertyOptional({ type: [String], description: 'The same as ordered, where the pharmacy packs others instead' })
+  orderedDrugIds?: string[];
+  @ApiPropertyOptional({ type: [PackedDrugView], description: 'The same with their names' }) drugs?: PackedDrugView[];
+  @ApiPropertyOptional({
+    type: [HiddenDrugView],
+    description: 'Packed as well, and marked private by the citizen: FMK does not tell what it is',
+  })
+  hiddenDrugs?: HiddenDrugView[];
+  @ApiPropertyOptional({ description: 'The lists leave out what the citizen has marked private since FMK told of it' })
+  hasPrivateDrugs?: boolean;
   @ApiPropertyOptional() orderedAtPharmacy?: string;
   @ApiPropertyOptional() packedAtOrganisation?: string;
   @IsAt() changeCutOffAt!: string;
@@ -117,28 +200,45 @@ export class PeriodView {
   unexpectedChanges!: UnexpectedChangeView[];
 }
 
-export class CoveredSpanView {
-  @IsDate() from!: string;
-  @IsDate() to!: string;
-  @ApiProperty({ enum: ['roll', 'sideDosing', 'hospital', 'nothing'] }) by!: string;
-  @ApiPropertyOptional({ description: 'FMK’s id of the period whose roll covers' }) period?: string;
-  @ApiPropertyOptional({ description: 'No roll comes, as the dose packing is on hold' }) onHold?: boolean;
+export class AddressedUnitView {
+  @ApiProperty({ description: 'FMK’s kind of identifier, such as SKS, Yder or SOR' }) source!: string;
+  @ApiProperty() id!: string;
+  @ApiPropertyOptional() name?: string;
+  @ApiProperty({
+    enum: ['practice', 'autoForward', 'pool', 'noWay', 'unknown'],
+    description: 'The way of a request there: answered, forwarded to the own GP, left in a pool, or without any way',
+  })
+  route!: string;
 }
 
-export class DrugCoverageView {
-  @ApiProperty() drugId!: string;
-  @ApiProperty({ type: [CoveredSpanView] }) spans!: CoveredSpanView[];
-  @IsDateOrNull('The first day ahead on which the drug comes from nowhere') firstGap!: string | null;
+export class RejectionView {
+  @IsAt() at!: string;
+  @ApiPropertyOptional({ description: 'FMK’s words' }) reason?: string;
+  @ApiProperty({
+    enum: ['shown', 'findable', 'invisible'],
+    description: 'What the municipality’s care record lets its staff see of it',
+  })
+  seen!: string;
 }
 
-/** Danish dates, first and last day of each span. For those who treat the citizen. */
-export class CoverageView {
-  @IsDate() from!: string;
-  @IsDate() to!: string;
-  @ApiProperty({ type: [DrugCoverageView] }) drugs!: DrugCoverageView[];
-  @IsDateOrNull('The first day ahead on which some drug comes from nowhere') firstGap!: string | null;
-  @IsDateOrNull('The last day until which every drug comes from somewhere; null where today is not covered')
-  coveredUntil!: string | null;
+/** A prescription request as FMK tells it, in FMK's words. */
+export class RequestView {
+  @ApiProperty() requestId!: string;
+  @ApiProperty() status!: string;
+  @ApiProperty({ description: 'FMK’s role of whoever made it, such as System or Borger' }) createdBy!: string;
+  @IsAt() askedAt!: string;
+  @ApiPropertyOptional({ description: 'Left out where the citizen has marked it private' }) drugId?: string;
+  @IsDrugName() drugName?: string;
+  @ApiProperty({ type: [AddressedUnitView] }) addressedTo!: AddressedUnitView[];
+  @ApiPropertyOptional({ description: 'The prescription to be renewed' }) prescriptionId?: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time' }) validTo?: string;
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'The last change cut-off before the prescription runs out: a later answer misses a roll',
+  })
+  lastCutOffAt?: string;
+  @ApiPropertyOptional() rejection?: RejectionView;
 }
 
 export class CaseView {
@@ -157,6 +257,7 @@ export class CaseView {
   @IsAtOrNull() closedAt!: string | null;
   @ApiProperty({ type: [CommandView] }) allowedCommands!: CommandView[];
   @ApiPropertyOptional() period?: PeriodView;
+  @ApiPropertyOptional() request?: RequestView;
   @ApiPropertyOptional() coverage?: CoverageView;
   @ApiProperty({ type: [TaskView] }) tasks!: TaskView[];
   @ApiProperty({ type: [TimerView] }) timers!: TimerView[];
@@ -183,6 +284,7 @@ export class ListedCaseView {
   @ApiProperty({ type: 'integer' }) revision!: number;
   @IsAt() openedAt!: string;
   @IsAtOrNull() closedAt!: string | null;
+  @ApiPropertyOptional() cover?: CoverView;
   @ApiProperty({ type: NextTaskView, nullable: true }) next!: NextTaskView | null;
 }
 
@@ -237,6 +339,11 @@ export class BlockedView {
   @ApiProperty() reason!: TextView;
 }
 
+export class RulesView {
+  @ApiProperty() decidedBy!: string;
+  @ApiProperty() inForce!: string;
+}
+
 export class ExplanationView {
   @ApiProperty({ type: [StandingView] }) standing!: StandingView[];
   @IsAt() since!: string;
@@ -244,6 +351,8 @@ export class ExplanationView {
   @ApiProperty({ type: [MoveView] }) canMove!: MoveView[];
   @ApiProperty({ type: [BlockedView] }) blocked!: BlockedView[];
   @ApiProperty({ type: TimerView, nullable: true }) nextTimer!: TimerView | null;
+  @ApiProperty({ description: 'The rules that the latest decision was made by, and those that the next one will be' })
+  rules!: RulesView;
   @ApiPropertyOptional() coverage?: CoverageView;
 }
 
@@ -258,6 +367,7 @@ export class FoundCaseView {
 
 export class SearchView {
   @ApiProperty({ type: [FoundCaseView] }) items!: FoundCaseView[];
+  @ApiPropertyOptional({ description: 'More were found than are shown: say more of the name' }) more?: boolean;
 }
 
 const IsNext = (): PropertyDecorator =>
@@ -270,6 +380,11 @@ export class CasePage {
 
 export class TaskPage {
   @ApiProperty({ type: [ListedTaskView] }) items!: ListedTaskView[];
+  @IsNext() next!: string | null;
+}
+
+export class GpQuestionPage {
+  @ApiProperty({ type: [GpQuestionView] }) items!: GpQuestionView[];
   @IsNext() next!: string | null;
 }
 

@@ -1,7 +1,21 @@
 import { Module } from '@nestjs/common';
 import { CasesController } from './cases.controller.ts';
 import { CitizensController } from './citizens.controller.ts';
+import { EmergencyOpeningsController } from './emergency-openings.controller.ts';
+import { GpQuestionsController } from './gp-questions.controller.ts';
+import { LiveController } from './live.controller.ts';
+import { LiveFeed } from './live-feed.ts';
 import { TasksController } from './tasks.controller.ts';
 
-@Module({ controllers: [CasesController, CitizensController, TasksController] })
+@Module({
+  controllers: [
+    CasesController,
+    CitizensController,
+    EmergencyOpeningsController,
+    GpQuestionsController,
+    LiveController,
+    TasksController,
+  ],
+  providers: [LiveFeed],
+})
 export class WorklistModule {}

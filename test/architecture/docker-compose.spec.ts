@@ -22,6 +22,9 @@ const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string
 const chosen: Record<string, string> = {
   POSTGRES_PASSWORD: 'letters4Digits',
   OIDC_ISSUER: 'https://login.example.dk',
+  OIDC_CLIENT_ID: 'pages',
+  OIDC_CLIENT_SECRET: 'secret',
+  PUBLIC_URL: 'https://dosisflow.example.dk',
   REGISTER_FOLDER: './register',
   DOSISFLOW_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
 };
@@ -55,6 +58,14 @@ it('waits until PostgreSQL and Redis answer', () => {
   expect(dockerfile).toMatch(/HEALTHCHECK[\s\S]*\/health\/live/);
 });
 
+it('asks both whether they are ready, at the port that both serve', () => {
+  for (const name of ['http', 'worker']) {
+    const service = services[name] ?? {};
+    const { operationsPort } = readConfig(environmentOf(service));
+    expect(service.healthcheck?.test?.join(' ')).toContain(`http://127.0.0.1:${operationsPort}/health/ready`);
+  }
+});
+
 it.each([
   ['http', 'start', 'main'],
   ['worker', 'worker', 'worker'],
@@ -79,7 +90,7 @@ it('gives both an environment that the configuration accepts in production', () 
 });
 
 it('has no secret of its own, and publishes only the HTTP port to this machine', () => {
-  for (const name of ['POSTGRES_PASSWORD', 'DOSISFLOW_MASTER_KEY', 'OIDC_ISSUER']) {
+  for (const name of ['POSTGRES_PASSWORD', 'DOSISFLOW_MASTER_KEY', 'OIDC_ISSUER', 'OIDC_CLIENT_SECRET']) {
     expect(read('docker-compose.yml')).toContain(`\${${name}:?`);
   }
   expect(Object.values(services).flatMap(({ ports = [] }) => ports)).toEqual(['127.0.0.1:3000:3000']);

@@ -6,7 +6,7 @@ import { repository } from '../support/run-tool.ts';
 const read = (path: string): string => readFileSync(join(repository, path), 'utf8');
 const guides = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
 const decisions = readdirSync(join(repository, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
-const documents = [...guides, 'docs/glossary.md', ...decisions];
+const documents = [...guides, 'SECURITY.md', 'docs/glossary.md', 'docs/identity.md', ...decisions];
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 const matches = (text: string, pattern: RegExp): string[] => [
@@ -42,12 +42,12 @@ it.each(documents)('%s names files and folders that exist', (document) => {
 });
 
 it.each(documents)('%s names commands that exist', (document) => {
-  const named = matches(read(document), /\bnpm (?:run )?(?:--silent )?(start|test|(?<=run (?:--silent )?)[\w:]+)/g);
+  const named = matches(read(document), /\bnpm (?:run )?(?:--silent )?(start|test|(?<=run (?:--silent )?)[\w:-]+)/g);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
 it('lists every command in the README', () => {
-  const listed = matches(section('README.md', '## Commands'), /^\| `npm (?:run )?([\w:]+)`/gm);
+  const listed = matches(section('README.md', '## Commands'), /^\| `npm (?:run )?([\w:-]+)`/gm);
   expect(listed.toSorted()).toEqual(Object.keys(scripts).toSorted());
 });
 
@@ -64,13 +64,13 @@ describe('the invariants', () => {
     .filter((line) => /^\| [ECP]\d/.test(line))
     .map((line) => line.split('|').map((cell) => cell.trim()));
 
-  it('are all there, each with a test or with what it comes', () => {
+  it('are all there, each with a test, and none that is still to come', () => {
     const expected = [8, 9, 3].flatMap((count, kind) =>
       Array.from({ length: count }, (_, n) => `${'ECP'[kind]}${n + 1}`),
     );
     expect(rows.map(([, name]) => name)).toEqual(expected);
-    const guarded = /`[^`]+\.spec\.ts` "|\bcomes? with\b/i;
-    expect(rows.filter(([, , , by = '']) => !guarded.test(by)).map(([, name]) => name)).toEqual([]);
+    const isGuarded = (by: string): boolean => /`[^`]+\.spec\.ts` "/.test(by) && !/\bcomes? with\b/i.test(by);
+    expect(rows.filter(([, , , by = '']) => !isGuarded(by)).map(([, name]) => name)).toEqual([]);
   });
 
   const guards = rows.flatMap(([, name = '', , by = '']) =>
@@ -87,8 +87,36 @@ describe('the invariants', () => {
   });
 });
 
+describe('the attacks of SECURITY.md', () => {
+  const rows = section('SECURITY.md', '## What was tried')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (Attack|-)/.test(line))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  const tests = rows.map(([, attack = '', got = '', by = '']) => {
+    const [, file = '', test = ''] = /^`([^`]+)` "([^"]+)"$/.exec(by) ?? [];
+    return { attack, got, file, test };
+  });
+
+  it.each(tests)('$attack: $test', ({ got, file, test }) => {
+    expect(got).not.toBe('');
+    const literal = test.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+    expect(read(file)).toMatch(new RegExp(String.raw`[(,]\s*'${literal}',`));
+  });
+
+  it('are all that are tried', () => {
+    const tried = readdirSync(join(repository, 'test/attacks')).flatMap((name) =>
+      matches(read(`test/attacks/${name}`), /^(?:it\(\s*|\]\)\()'([^']+)',/gm),
+    );
+    expect(tried.length).toBeGreaterThan(30);
+    const known = tests.map(({ test }) => test);
+    expect(tried.filter((test) => !known.includes(test))).toEqual([
+      'lets in the token that the forged ones are made of',
+    ]);
+  });
+});
+
 it('names in the glossary what is in the code; what is not there yet stands in italics', () => {
-  const code = ['src', 'workflows', 'migrations'].flatMap((folder) =>
+  const code = ['src', 'workflows', 'migrations', 'scripts'].flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))
       .map((path) => read(join(folder, path))),

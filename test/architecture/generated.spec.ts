@@ -3,7 +3,7 @@ import { complete } from '../support/processes.ts';
 import { repository } from '../support/run-tool.ts';
 
 /** `npm run generate` writes them; the schema has a spec of its own, for it needs a database. */
-it.each(['draw-charts', 'print-openapi', 'print-guarantees'])(
+it.each(['draw-charts', 'print-openapi', 'print-guarantees', 'print-access-matrix'])(
   'docs/generated is as %s would write it now',
   async (script) => {
     const { code, output } = await complete(`scripts/${script}.js`, ['--check'], {});

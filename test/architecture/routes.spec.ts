@@ -48,7 +48,7 @@ describe('routesOf', () => {
           handler: 'ruled',
           method: 'GET',
           path: '/half',
-          rule: { kind: 'caller', scope: 'cases', roles: ['gp'] },
+          rule: { kind: 'caller', scopes: ['cases'], roles: ['gp'] },
         },
         {
           controller: 'HalfController',
@@ -57,8 +57,8 @@ describe('routesOf', () => {
           path: '/half/:id/forgotten',
           rule: undefined,
         },
-        expect.objectContaining({ handler: 'inherited', rule: { kind: 'public', reason: 'a test' } }),
-        expect.objectContaining({ handler: 'own', rule: { kind: 'caller', scope: 'operations', roles: 'any' } }),
+        expect.objectContaining({ handler: 'inherited', rule: { kind: 'public', reason: 'a test', counted: true } }),
+        expect.objectContaining({ handler: 'own', rule: { kind: 'caller', scopes: ['operations'], roles: 'any' } }),
       ]),
     );
   });

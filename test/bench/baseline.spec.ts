@@ -1,10 +1,10 @@
 import { openBaseline } from '../../scripts/bench/baseline.ts';
+import { engineOn } from '../../scripts/bench/bench.ts';
 import { openTemplate, populate } from '../../scripts/bench/population.ts';
 import { recordRound } from '../../scripts/bench/recording.ts';
 import { Rounds, fullRound } from '../../scripts/bench/workload.ts';
 import { openStore } from '../../src/db/store.ts';
 import type { Store } from '../../src/db/store.ts';
-import { Engine } from '../../src/engine/engine.ts';
 import { replay } from '../../src/engine/replay.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -26,28 +26,27 @@ describe('the baseline of the bench', () => {
   it('writes the same rows for a round as the engine, whether by one statement each or by one for all', async () => {
     const template = await openTemplate(store);
     const recording = await recordRound(store, template.caseId);
-    const [ours, plain, single] = await populate(store, template, 3);
+    const [ours, plain, single] = await populate(store, [template], 3);
     if (!ours || !plain || !single) throw new Error('Expected three copies');
-    const before = await rowsOf(ours);
-    expect(await rowsOf(plain)).toEqual(before);
+    const before = await rowsOf(ours.caseId);
+    expect(await rowsOf(plain.caseId)).toEqual(before);
 
-    const { pool, keys, clock } = store;
-    const engine = new Engine({ pool, keys, clock, definitions: definitionOf });
+    const engine = engineOn(store);
     const rounds = new Rounds([ours], fullRound);
     for (const _ of fullRound) await rounds.send(engine);
-    for (const [caseId, way] of [
+    for (const [turn, way] of [
       [plain, 'statements'],
       [single, 'single'],
     ] as const) {
-      const baseline = openBaseline(store.url, recording, template.caseId, new Rounds([caseId], fullRound));
+      const baseline = openBaseline(store.url, recording, template.caseId, new Rounds([turn], fullRound));
       for (const _ of fullRound) await baseline[way]();
       await baseline.close();
     }
-    const after = await rowsOf(ours);
+    const after = await rowsOf(ours.caseId);
     expect(after['journal']).toBe((before['journal'] ?? 0) + fullRound.length);
-    expect(await rowsOf(plain)).toEqual(after);
-    expect(await rowsOf(single)).toEqual(after);
-    expect((await replay(pool, keys.vault, definitionOf, template.caseId)).kind).toBe('same');
+    expect(await rowsOf(plain.caseId)).toEqual(after);
+    expect(await rowsOf(single.caseId)).toEqual(after);
+    expect((await replay(store.pool, store.keys.vault, definitionOf, template.caseId)).kind).toBe('same');
   });
 });
 

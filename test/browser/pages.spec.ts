@@ -1,64 +1,24 @@
 /** What people see, in a real browser over the real server. Pictures of every page go to .screenshots. */
 import { axe, openTab, screenshot, startBrowser } from '../support/browser.ts';
-import type { Browser, Page } from '../support/browser.ts';
+import type { Page } from '../support/browser.ts';
 import { bodyOf } from '../support/hospital-notification/body-of.ts';
 import { buildSequence } from '../support/hospital-notification/build-sequence.ts';
+import { startProvider } from '../support/identity-provider.ts';
+import { fits, focused, names, pagesOf, persons } from '../support/pages.ts';
 import { describeWith } from '../support/requirements.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
 const hilda = { cpr: '2509471001', name: 'Hilda Prøve' };
 const otto = { cpr: '2509471002', name: 'Otto Prøve' };
-const names = ['nurse', 'gp', 'pharmacist', 'ward', 'coordinator', 'administrator'] as const;
-const persons: Record<(typeof names)[number], string> = {
-  nurse: 'Nanna Prøve',
-  gp: 'Lars Prøve',
-  pharmacist: 'Frida Prøve',
-  ward: 'Viggo Prøve',
-  coordinator: 'Karen Prøve',
-  administrator: 'Anton Prøve',
-};
 
 describeWith({ chromium: true }, 'the pages', () => {
+  const { server: running, tab, signedInAs, give, organisation } = pagesOf();
   let server: TestServer;
-  let browser: Browser;
   let ottosCase: string;
-  const open: { page: Page; faults: string[] }[] = [];
-
-  beforeAll(async () => {
-    server = await startServer();
-    browser = await startBrowser();
+  beforeAll(() => {
+    server = running();
   });
-  afterEach(async () => {
-    const tabs = open.splice(0);
-    await Promise.all(tabs.map(({ page }) => page.context().close()));
-    expect(tabs.flatMap(({ faults }) => faults)).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-
-  async function tab(width?: number): Promise<Page> {
-    const opened = await openTab(browser, server.address, width);
-    open.push(opened);
-    return opened.page;
-  }
-
-  async function signedInAs(name: (typeof names)[number], width?: number): Promise<Page> {
-    const page = await tab(width);
-    await page.goto('/');
-    await page.getByRole('button', { name: persons[name] }).click();
-    await page.getByRole('heading', { name: 'Forløb', level: 1 }).waitFor();
-    return page;
-  }
-
-  const focused = (page: Page): Promise<string> => page.evaluate('document.activeElement.textContent');
-
-  async function give(caseId: string, type: string, data: object): Promise<void> {
-    const response = await server.call('nurse', 'POST', `/api/cases/${caseId}/commands`, { type, data });
-    expect({ type, status: response.status }).toEqual({ type, status: 200 });
-  }
 
   async function admit(cpr: string): Promise<void> {
     const [bundle] = buildSequence({ codes: ['STIN'], cpr, episode: `stay-of-${cpr}` });
@@ -68,11 +28,12 @@ describeWith({ chromium: true }, 'the pages', () => {
     expect(response.status).toBe(200);
   }
 
-  async function organisation(kind: string): Promise<string> {
-    const response = await server.call('nurse', 'GET', `/api/organisations?kind=${kind}`);
-    const { items } = (await response.json()) as { items: { id: string }[] };
-    return items[0]?.id ?? '';
+  async function axeAndPicture(page: Page, name: string): Promise<void> {
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, name);
   }
+  const unfold = (page: Page, title: string): Promise<void> =>
+    page.locator('summary').filter({ hasText: title }).click();
 
   it('ask everyone to sign in first, and offer the artificial persons', async () => {
     const page = await tab();
@@ -85,7 +46,7 @@ describeWith({ chromium: true }, 'the pages', () => {
   });
 
   it('tell a newcomer how to get cases', async () => {
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     await page.getByText('Her er ingen forløb endnu').waitFor();
     await page.getByText('npm run replay -- docs/examples/hospital-notifications').waitFor();
     expect(await axe(page)).toEqual([]);
@@ -94,7 +55,7 @@ describeWith({ chromium: true }, 'the pages', () => {
 
   it('show a case move without being asked', async () => {
     const hildasCase = await openActiveCase(server, hilda.cpr, { name: hilda.name });
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     const row = page.getByRole('row', { name: hilda.name });
     await row.getByText('hjemme').waitFor();
     await admit(hilda.cpr);
@@ -111,7 +72,7 @@ describeWith({ chromium: true }, 'the pages', () => {
     await give(ottosCase, 'planEnding', { reason: 'citizenDeclines', lastDay: '2026-12-20' });
     await admit(otto.cpr);
     await openActiveCase(server);
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     const row = page.getByRole('row', { name: otto.name });
     await row.getByText('ved at ophøre').waitFor();
     await row.getByText('Testkommune Nord').waitFor();
@@ -133,7 +94,7 @@ describeWith({ chromium: true }, 'the pages', () => {
       data: { cpr: otto.cpr, deadline: '2026-12-04T14:30:00+01:00', ...period },
     });
     expect(await answer.json()).toMatchObject({ results: [{ result: 'accepted' }] });
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     await page.goto(`/forloeb/${ottosCase}`);
     const roll = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Dosisperiode' }) });
     await roll.getByText('planlagt', { exact: true }).waitFor();
@@ -143,30 +104,38 @@ describeWith({ chromium: true }, 'the pages', () => {
   });
 
   it('show one case: what it waits for, where it stands, its chart and its event log', async () => {
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     await page.getByRole('link', { name: otto.name }).click();
     await page.getByRole('heading', { name: otto.name, level: 1 }).waitFor();
     expect(await page.title()).toBe(`${otto.name} – Dosisflow`);
     expect(await focused(page)).toBe(otto.name);
-    await page.getByRole('heading', { name: 'Hvad forløbet venter på' }).waitFor();
-    await page.getByRole('table', { name: 'Hvad forløbet venter på' }).getByText('Testkommune Nord').first().waitFor();
+    await page.getByRole('heading', { name: 'Hvad skal gøres nu' }).waitFor();
+    await page.getByRole('listitem').getByText('Testkommune Nord').first().waitFor();
+    await axeAndPicture(page, 'et-forloeb');
+    await unfold(page, 'Hændelseslog');
     await page.getByRole('table', { name: 'Hændelseslog' }).getByText('Planlæg ophør').waitFor();
+    await unfold(page, 'Hvor forløbet står');
+    await unfold(page, 'Forløbsdiagram');
     await page.getByRole('img', { name: /^dosispakningen.*ved at ophøre/ }).waitFor();
     await page.getByRole('link', { name: 'Sygehusophold' }).waitFor();
-    expect(await axe(page)).toEqual([]);
-    await screenshot(page, 'et-forloeb');
+    await axeAndPicture(page, 'et-forloeb-foldet-ud');
     await page.getByRole('link', { name: 'Sygehusophold' }).click();
+    await page.locator('.lead').getByText('Sygehusophold').waitFor();
+    await unfold(page, 'Forløbsdiagram');
     await page.getByRole('img', { name: /^opholdet.*indlagt/ }).waitFor();
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'et-sygehusophold');
   });
 
   it('show a practice its own part of a case, and nothing of the stay in hospital', async () => {
-    const page = await signedInAs('gp');
+    const page = await signedInAs('gp', '/forloeb');
     await page.getByText('Andre end kommunen ser kun forløb, der venter på dem.').waitFor();
     await page.goto(`/forloeb/${ottosCase}`);
     await page.getByRole('heading', { name: otto.name, level: 1 }).waitFor();
+    await unfold(page, 'Hændelseslog');
     await page.getByRole('table', { name: 'Hændelseslog' }).getByText('Planlæg ophør').waitFor();
+    await unfold(page, 'Hvor forløbet står');
+    await unfold(page, 'Forløbsdiagram');
     await page.getByRole('img', { name: /^dosispakningen/ }).waitFor();
     const text = await page.locator('body').innerText();
     expect(text).toContain('250947-xxxx');
@@ -176,23 +145,21 @@ describeWith({ chromium: true }, 'the pages', () => {
   });
 
   it('say that there is no such case to whom it does not concern', async () => {
-    const page = await signedInAs('ward');
-    await page.goto(`/forloeb/${ottosCase}`);
+    const foreign = await openActiveCase(server, '2509471077');
+    const page = await signedInAs('ward', `/forloeb/${foreign}`);
     await page.getByText('Forløbet findes ikke, eller din organisation er ikke med i det.').waitFor();
     expect(await axe(page)).toEqual([]);
   });
 
-  it('give every role its list without a fault', async () => {
-    for (const name of names) {
-      const page = await signedInAs(name);
-      await page.getByRole('table', { name: 'Forløb' }).or(page.getByText('Her er ingen forløb endnu')).waitFor();
-    }
+  it.each(names)('give %s a list without a fault', async (name) => {
+    const page = await signedInAs(name, '/forloeb');
+    await page.getByRole('table', { name: 'Forløb' }).or(page.getByText('Her er ingen forløb endnu')).waitFor();
   });
 
   it('read well by keyboard alone, on a narrow screen and in English', async () => {
-    const page = await signedInAs('nurse', 390);
+    const page = await signedInAs('nurse', '/forloeb', 390);
     await page.getByRole('link', { name: otto.name }).waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(await fits(page)).toBe(true);
     await screenshot(page, 'forloeb-390');
     await page.reload();
     await page.getByRole('link', { name: otto.name }).waitFor();
@@ -204,9 +171,9 @@ describeWith({ chromium: true }, 'the pages', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: otto.name, level: 1 }).waitFor();
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByRole('heading', { name: 'What the case waits for' }).waitFor();
+    await page.getByRole('heading', { name: 'What must be done now' }).waitFor();
     expect(await page.evaluate('document.documentElement.lang')).toBe('en');
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(await fits(page)).toBe(true);
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'et-forloeb-390-engelsk');
   });
@@ -215,7 +182,7 @@ describeWith({ chromium: true }, 'the pages', () => {
     for (let serial = 0; serial < 25; serial += 1) {
       await openActiveCase(server, `25094712${String(serial).padStart(2, '0')}`, { name: `Borger ${serial} Prøve` });
     }
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     await page.getByRole('link', { name: 'Næste side' }).click();
     await page.getByRole('link', { name: 'Første side' }).waitFor();
     const table = page.getByRole('table', { name: 'Forløb' });
@@ -227,42 +194,86 @@ describeWith({ chromium: true }, 'the pages', () => {
 
   it('show older events when asked', async () => {
     await server.advance('P20D');
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     await page.goto(`/forloeb/${ottosCase}`);
+    await unfold(page, 'Hændelseslog');
     await page.getByRole('button', { name: 'Vis ældre hændelser' }).click();
     await page.getByRole('table', { name: 'Hændelseslog' }).getByRole('row').nth(21).waitFor();
   });
 
   it('say so when the server cannot be reached, and keep what was shown', async () => {
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     await page.getByRole('table', { name: 'Forløb' }).waitFor();
     await page.route('**/api/cases?*', (route) => route.fulfill({ status: 503, body: '{}' }));
+    await give(ottosCase, 'recordReimbursement', { percent: 75 });
     await page.getByText('Siden kan ikke opdateres lige nu').waitFor();
     await page.getByRole('table', { name: 'Forløb' }).waitFor();
   });
 
+  it('come back to where one was before signing in', async () => {
+    const page = await tab();
+    await page.goto(`/forloeb/${ottosCase}`);
+    await page.getByRole('button', { name: persons.nurse }).click();
+    await page.getByRole('heading', { name: otto.name, level: 1 }).waitFor();
+  });
+
+  it('keep nothing of who is signed in where a script could read it', async () => {
+    const page = await signedInAs('nurse', '/forloeb');
+    const readable = 'JSON.stringify([document.cookie, { ...sessionStorage }, { ...localStorage }])';
+    expect(await page.evaluate(readable)).toBe('["",{},{"dosisflow.language":"da"}]');
+    expect(await page.context().cookies()).toEqual([
+      expect.objectContaining({ name: 'dosisflow-session', httpOnly: true, sameSite: 'Strict' }),
+    ]);
+  });
+
+  it('ask to sign in again when the session has ended', async () => {
+    const page = await signedInAs('nurse', '/forloeb');
+    const first = page.getByRole('row').nth(1).getByRole('link');
+    await first.waitFor();
+    await server.rows('delete from session');
+    // The live page may see it by itself and be gone before anyone can click.
+    await first.click({ timeout: 3_000 }).catch(() => undefined);
+    await page.getByRole('heading', { name: 'Log ind', level: 1 }).waitFor();
+  });
+
+  it('say why somebody was not signed in', async () => {
+    const page = await tab();
+    await page.goto('/log-ind?fejl=claims-disagree');
+    await page.getByText('ikke enige om din rolle eller organisation').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'log-ind-fejl');
+  });
+
   it('forget who was signed in', async () => {
-    const page = await signedInAs('nurse');
+    const page = await signedInAs('nurse', '/forloeb');
     await page.getByRole('button', { name: 'Log ud' }).click();
     await page.getByRole('heading', { name: 'Log ind', level: 1 }).waitFor();
     await page.goto('/');
     await page.getByRole('heading', { name: 'Log ind', level: 1 }).waitFor();
-    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    expect(await page.context().cookies()).toEqual([]);
   });
 });
 
 describeWith({ chromium: true }, 'the pages of a server with an identity provider of its own', () => {
-  it('offer nobody to sign in as', async () => {
-    const server = await startServer({ OIDC_ISSUER: 'https://login.example.dk' });
+  it('send to it, and come back signed in', async () => {
+    const provider = await startProvider();
+    provider.person = { sub: 'dev|nurse', acr: 'https://data.gov.dk/concept/core/nsis/Substantial' };
+    const server = await startServer(provider.env);
     const browser = await startBrowser();
-    const { page, faults } = await openTab(browser, server.address);
+    const { page } = await openTab(browser, server.address);
     await page.goto('/');
-    await page.getByText('Log ind via jeres egen identitetsudbyder').waitFor();
-    expect(await page.getByRole('main').getByRole('button').count()).toBe(0);
+    await page.getByText('Du logger ind, som du plejer på dit arbejde.').waitFor();
+    expect(await page.getByRole('main').getByRole('button').count()).toBe(1);
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'log-ind-identitetsudbyder');
-    expect(faults).toEqual([]);
+    await page.getByRole('button', { name: 'Log ind' }).click();
+    await page.getByText(persons.nurse).waitFor();
+    await page.getByRole('button', { name: 'Log ud' }).click();
+    await page.getByText('Du logger ind, som du plejer på dit arbejde.').waitFor();
+    expect(provider.signedOut).toHaveLength(1);
+    expect(await page.context().cookies(server.address)).toEqual([]);
     await browser.close();
     await server.close();
+    await provider.close();
   });
 });

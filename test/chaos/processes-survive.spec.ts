@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
@@ -14,23 +13,21 @@ import { openStore } from '../../src/db/store.ts';
 import { replay } from '../../src/engine/replay.ts';
 import { LedgerAudit } from '../../src/runtime/ledger-audit.ts';
 import { definitionOf } from '../../workflows/registry.ts';
+import { admissionOf, commandFor, cprOf, hangMs, openCases, sendTheOpen, sendUntil } from '../support/chaos/load.ts';
+import type { Caller, Load, Post, Sending } from '../support/chaos/load.ts';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
-import { bodyOf } from '../support/hospital-notification/body-of.ts';
-import { buildNotification } from '../support/hospital-notification/build-notification.ts';
 import { endOf, freePort, run, startMain, startWorker } from '../support/processes.ts';
 import type { Running } from '../support/processes.ts';
 import { eventually } from '../support/runtime.ts';
 
 const minutes = 60_000;
-/** Ends a request that is never answered; says nothing of how fast one should be. */
-const hangMs = 45_000;
 
 let folder: string;
 let env: Record<string, string>;
 let database: TestDatabase;
 let running: Running[];
-let tokens: Record<'nurse' | 'adapter', string>;
+let tokens: Record<Caller, string>;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dosisflow-survives-'));
@@ -57,121 +54,13 @@ async function start(starting: Promise<Running>): Promise<Running> {
 const rows = async <T extends object>(sql: string, values: unknown[] = []): Promise<T[]> =>
   (await database.pool.query(sql, values)).rows as T[];
 
-function post(name: keyof typeof tokens, path: string, body: string | Uint8Array, headers: object): Promise<Response> {
-  return fetch(`http://127.0.0.1:${env['PORT']}${path}`, {
+const post: Post = (name, path, body, headers) =>
+  fetch(`http://127.0.0.1:${env['PORT']}${path}`, {
     method: 'POST',
     body: body as string,
     headers: { authorization: `Bearer ${tokens[name]}`, 'content-type': 'application/json', ...headers },
     signal: AbortSignal.timeout(hangMs),
   });
-}
-
-const cprOf = (n: number): string => `250947${4001 + n}`;
-
-async function openCases(count: number): Promise<string[]> {
-  return Promise.all(
-    Array.from({ length: count }, async (_, n) => {
-      const data = { cpr: cprOf(n), name: 'Testborger Prøve' };
-      const response = await post('nurse', '/api/cases', JSON.stringify({ workflow: 'dose-dispensing', data }), {});
-      const body = (await response.json()) as { id: string };
-      if (response.status !== 201)
-        throw new Error(`Expected a case, but got ${response.status}: ${JSON.stringify(body)}`);
-      return body.id;
-    }),
-  );
-}
-
-/** Something sent under a name of its own, to be sent again until it is taken. */
-interface Sending {
-  key: string;
-  /** What was done, where it was taken; undefined where it must be sent again. Throws where no repeat can help. */
-  send(): Promise<{ caseId: string; revision?: number } | undefined>;
-}
-
-/** A command that a case takes however often it comes. */
-function commandFor(caseId: string, n: number): Sending {
-  const key = randomUUID();
-  const command =
-    n % 2 === 0
-      ? { type: 'reportDeath', data: { source: 'Hjemmeplejen' } }
-      : { type: 'recordHold', data: { reason: 'Udrejse', from: '2026-01-05', to: '2026-01-12' } };
-  return {
-    key,
-    send: async () => {
-      const response = await post('nurse', `/api/cases/${caseId}/commands`, JSON.stringify(command), {
-        'idempotency-key': key,
-      });
-      const text = await response.text();
-      if (response.status >= 500) return undefined;
-      if (response.status !== 200)
-        throw new Error(`Expected ${command.type} to be taken or put off, but got ${response.status}: ${text}`);
-      const { revision } = JSON.parse(text) as { revision: number };
-      return { caseId, revision };
-    },
-  };
-}
-
-/** A new stay of the citizen. */
-function admissionOf(cpr: string): Sending {
-  const bundle = buildNotification({ cpr, episode: randomUUID() });
-  const [body, contentType] = bodyOf(bundle);
-  return {
-    key: bundle.id,
-    send: async () => {
-      const response = await post('adapter', '/fhir/$process-message', new Uint8Array(body), {
-        'content-type': contentType,
-      });
-      const text = await response.text();
-      if (response.status >= 500 || text.includes('"transient-error"')) return undefined;
-      if (response.status !== 200 || !text.includes('"ok"'))
-        throw new Error(`Expected the message to be taken or put off, but got ${response.status}: ${text}`);
-      return { caseId: response.headers.get('dosisflow-case') ?? '' };
-    },
-  };
-}
-
-interface Load {
-  taken: Map<string, { caseId: string; revision?: number }>;
-  /** Sent, perhaps more than once, and never answered by the time the load ended. */
-  open: Sending[];
-}
-
-/** Each client sends one thing after another, and each again until it is taken. A client ends when told to. */
-async function sendUntil(ended: () => boolean, clients: readonly (() => Sending)[], load: Load): Promise<void> {
-  await Promise.all(
-    clients.map(async (next) => {
-      while (!ended()) {
-        const sending = next();
-        load.open.push(sending);
-        while (!ended() && !(await attempt(sending, load))) await pause(20);
-      }
-    }),
-  );
-}
-
-async function attempt(sending: Sending, load: Load): Promise<boolean> {
-  const done = await sending.send().catch((error: unknown) => {
-    // A connection that breaks is like no answer; a request without any end, or with a wrong one, is a fault. By name:
-    // the test's own classes are not those of `fetch`.
-    if ((error as Error).name === 'TypeError') return undefined;
-    throw error;
-  });
-  if (!done) return false;
-  load.taken.set(sending.key, done);
-  load.open.splice(load.open.indexOf(sending), 1);
-  return true;
-}
-
-/** Sends what is open to a server that is well: all of it is taken. */
-async function sendTheOpen(load: Load): Promise<void> {
-  for (const sending of [...load.open]) {
-    await eventually(
-      () => attempt(sending, load),
-      (done) => done,
-      minutes,
-    );
-  }
-}
 
 /** Whatever was taken, and no more, stands in the journal: once, where and as it was answered. */
 async function expectCommandsOnce(load: Load): Promise<void> {
@@ -234,11 +123,11 @@ it(
   'lives on, and loses and doubles nothing, while its database connections are ended again and again',
   async () => {
     const main = await start(startMain(env));
-    const cases = await openCases(4);
+    const cases = await openCases(post, 4);
     const load: Load = { taken: new Map(), open: [] };
     let storming = true;
     let given = 0;
-    const next = (): Sending => commandFor(cases[given % cases.length] ?? '', (given += 1));
+    const next = (): Sending => commandFor(post, cases[given % cases.length] ?? '', (given += 1));
     const sending = sendUntil(
       () => !storming || main.process.exitCode !== null,
       Array.from({ length: 6 }, () => next),
@@ -263,7 +152,7 @@ it('answers while its queue cannot be made, and makes it as soon as it can', asy
   // What an earlier failure left: the queue's own migration cannot run.
   await database.pool.query('create schema bullmq; create table bullmq.migration (odd int)');
   const main = await start(startMain(env));
-  const [opened] = await openCases(1);
+  const [opened] = await openCases(post, 1);
   expect(opened).toBeDefined();
   await database.pool.query('drop schema bullmq cascade');
   await eventually(
@@ -281,11 +170,11 @@ it.each([
   'ends by itself when it is told to under load, and has everything it accepted when it starts again: clients $clients',
   async ({ quiet }) => {
     const main = await start(startMain(env));
-    const cases = await openCases(4);
+    const cases = await openCases(post, 4);
     const load: Load = { taken: new Map(), open: [] };
     let given = 0;
-    const command = (): Sending => commandFor(cases[given % cases.length] ?? '', (given += 1));
-    const admission = (): Sending => admissionOf(cprOf((given += 1) % cases.length));
+    const command = (): Sending => commandFor(post, cases[given % cases.length] ?? '', (given += 1));
+    const admission = (): Sending => admissionOf(post, cprOf((given += 1) % cases.length));
     let told = false;
     const hasEnded = (): boolean => main.process.exitCode !== null || main.process.signalCode !== null;
     const sending = sendUntil(
@@ -365,6 +254,8 @@ async function startSlowReceiver() {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/dosisflow`,
     deliveries,
     ids: () => new Set(deliveries.map(({ id }) => id)),
+    /** Deliveries that wait for an answer, their sender still there. */
+    underWay: () => waiting.filter(({ socket }) => socket && !socket.destroyed).length,
     answerHalf: () => answer((n) => n % 2 === 0),
     answerAll: () => {
       held = false;
@@ -387,14 +278,14 @@ it(
       const other = await start(startWorker(env));
       // After every start: each brings the directory to what its files say.
       await rows('update organisation set webhook_url = $1', [receiver.url]);
-      const cases = await openCases(60);
-      const load: Load = { taken: new Map(), open: cases.map((caseId) => commandFor(caseId, 0)) };
+      const cases = await openCases(post, 60);
+      const load: Load = { taken: new Map(), open: cases.map((caseId) => commandFor(post, caseId, 0)) };
       await sendTheOpen(load);
       await rows('update timer set due_at = now()');
-      // A worker takes at most 20 at a time: when more have come and none is answered, both are at it.
+      // A worker gives a receiver that it does not know yet one delivery at a time: when there are two, both are at it.
       await eventually(
-        async () => receiver.ids().size,
-        (seen) => seen > 20,
+        async () => receiver.underWay(),
+        (seen) => seen > 1,
         minutes,
       );
       receiver.answerHalf();

@@ -1,14 +1,15 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { buildSequence } from '../support/hospital-notification/build-sequence.ts';
 import { complete, freePort, run, startMain } from '../support/processes.ts';
 import type { Running } from '../support/processes.ts';
-import { describeWith, redisUrl } from '../support/requirements.ts';
+import { startRedis } from '../support/redis-server.ts';
+import { describeWith } from '../support/requirements.ts';
 import { eventually } from '../support/runtime.ts';
 
 /** Stays of six citizens over all codes, played together in order of occurrence: what must come out the same whatever happens. */
@@ -20,6 +21,12 @@ const stays = [
   'STIN STOR SLOR RE_SLOR AN_SLOR SLOR MORS',
   'STIN AN_STIN STIN SLHJ',
 ];
+
+const medcom = '../shared/inputs/medcom';
+const isGiven = existsSync(medcom);
+if (!isGiven && process.env['REQUIRE_ALL'] !== '1')
+  process.stderr.write(`Skipped: no messages of MedCom in ${medcom}\n`);
+const published = isGiven || process.env['REQUIRE_ALL'] === '1' ? it : it.skip;
 
 let folder: string;
 let expected: string;
@@ -59,7 +66,8 @@ async function environment(more: Record<string, string> = {}): Promise<Record<st
   return { DATABASE_URL: database.url, DOSISFLOW_DATA: join(folder, 'data'), PORT: await freePort(), ...more };
 }
 
-const replay = (env: Record<string, string>) => complete('scripts/replay.js', [folder, '--digest'], env);
+const replay = (env: Record<string, string>, messages = folder) =>
+  complete('scripts/replay.js', [messages, '--digest'], env);
 
 function digestOf(output: string): string {
   const digest = /^digest (\w+)$/m.exec(output)?.[1];
@@ -106,6 +114,16 @@ it('comes to the same end when all messages come twice', async () => {
   expect(digestOf((await replay(env)).output)).toBe(expected);
 });
 
+published('plays MedCom’s own messages from the first to the last, and twice to the same end', async () => {
+  const env = await environment();
+  running = [await startMain(env)];
+  const { code, output } = await replay(env, medcom);
+  const lines = output.match(/^\s*\d+\/20 .*$/gm) ?? [];
+  expect([code, lines.length]).toEqual([0, 20]);
+  expect(lines.filter((line) => !/ ok +\S/.test(line))).toEqual([]);
+  expect(digestOf((await replay(env, medcom)).output)).toBe(digestOf(output));
+});
+
 it('comes to the same end when the queue’s schema is dropped during the run, with two workers at it', async () => {
   const env = await environment();
   running = [
@@ -122,18 +140,22 @@ it('comes to the same end when the queue’s schema is dropped during the run, w
   expect(digestOf(await ended(await replayWhile(env, [5, 15, 25], drop)))).toBe(expected);
 });
 
-describeWith({ redis: true }, 'with Redis', () => {
+describeWith({ redisServer: true }, 'with Redis', () => {
   it('comes to the same end when Redis is emptied during the run, with two workers at it', async () => {
-    const env = await environment({ REDIS_URL: redisUrl });
-    running = [
-      await startMain({ ...env, DOSISFLOW_ROLE: 'http' }),
-      run('src/worker.js', [], env),
-      run('src/worker.js', [], env),
-    ];
-    const redis = new Redis(redisUrl);
-    const output = await ended(await replayWhile(env, [5, 15, 25], async () => void (await redis.flushall())));
-    await redis.quit();
-    expect(digestOf(output)).toBe(expected);
+    const redis = await startRedis();
+    try {
+      const env = await environment({ REDIS_URL: redis.url });
+      running = [
+        await startMain({ ...env, DOSISFLOW_ROLE: 'http' }),
+        run('src/worker.js', [], env),
+        run('src/worker.js', [], env),
+      ];
+      const output = await ended(await replayWhile(env, [5, 15, 25], () => redis.empty()));
+      expect(digestOf(output)).toBe(expected);
+    } finally {
+      await stop();
+      await redis.stop();
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 /** Dispensing periods from FMK's events to the pages, on the product's own server. */
 import { setClock } from '../../src/db/clock.ts';
+import { directoryId } from '../../src/directory/seed-directory.ts';
 import { replay } from '../../src/engine/replay.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
@@ -99,6 +100,89 @@ it('takes a period from planned to received, and shows it with what it covers', 
     expect(await replay(server.database.pool, server.store.keys.vault, definitionOf, caseId)).toMatchObject({
       kind: 'same',
     });
+});
+
+it('names drugs by the price list, to those who treat', async () => {
+  const known = '99000000001';
+  const cpr = nextCpr();
+  const root = await openCase(cpr);
+  const [roll] = await send(reading(cpr, 'Ekspederet', 1, { startDate: '2026-02-23', drugIds: [drug, known] }));
+  const shown = await show(root);
+  expect(shown.coverage?.drugs).toMatchObject([{ drugId: drug }, { drugId: known, name: 'Prøvapril "Nord" 10 mg' }]);
+  expect(shown.coverage?.drugs[0]).not.toHaveProperty('name');
+  expect((await show(root, 'nurse', '/explain')).coverage?.drugs[1]).toMatchObject({ name: 'Prøvapril "Nord" 10 mg' });
+  expect((await show(roll?.caseId ?? '')).period?.['drugs']).toEqual([
+    { drugId: drug },
+    { drugId: known, name: 'Prøvapril "Nord" 10 mg' },
+  ]);
+  for (const path of ['', '/explain'])
+    expect(JSON.stringify(await show(root, 'administrator', path))).not.toContain('Prøvapril');
+});
+
+it('never shows a citizen with privately marked medicine as covered, nor what it is', async () => {
+  const cpr = nextCpr();
+  const root = await openCase(cpr);
+  const hiddenDrugs = [{ drugMedicationId: '901', warningCode: '2233' }];
+  const unshown = '28100009777';
+  await send(
+    event('fmk.drugMedicationObserved', cpr, 1, { drugMedicationId: '901', drugId: unshown }),
+    reading(cpr, 'Ekspederet', 1, { startDate: '2026-02-23', endDate: '2026-04-30', hiddenDrugs }),
+  );
+  expect((await show(root)).coverage).toMatchObject({ hasPrivateDrugs: true, coveredUntil: null, firstGap: null });
+  for (const path of ['', '/explain', '/journal'])
+    expect(JSON.stringify(await show(root, 'nurse', path))).not.toContain(unshown);
+  const { items } = (await (await server.call('nurse', 'GET', '/api/cases?limit=200')).json()) as {
+    items: { id: string }[];
+  };
+  expect(items.find(({ id }) => id === root)).not.toHaveProperty('cover');
+});
+
+it('shows in the lists until when the citizen is covered, to those who treat', async () => {
+  const cpr = nextCpr();
+  const root = await openCase(cpr);
+  await send(reading(cpr, 'Ekspederet', 1, { startDate: '2026-02-23', endDate: '2026-03-08' }));
+  const next = reading(cpr, 'Planlagt', 1, { periodId: '3142', startDate: '2026-03-12', endDate: '2026-03-25' });
+  await send(next);
+  type Listed = { id: string; root?: string; cover?: unknown };
+  const listed = async (as: string, path: string): Promise<Listed | undefined> => {
+    const { items } = (await (await server.call(as, 'GET', path)).json()) as { items: Listed[] };
+    return items.find((item) => (item.root ?? item.id) === root);
+  };
+  const cover = { firstGap: '2026-03-09', coveredUntil: '2026-03-08' };
+  expect((await listed('nurse', '/api/cases?limit=200'))?.cover).toEqual(cover);
+  const seenByAdministrator = await listed('administrator', '/api/cases?limit=200');
+  expect(seenByAdministrator).toBeDefined();
+  expect(seenByAdministrator).not.toHaveProperty('cover');
+  await send(event('fmk.dispensingPeriodDeleted', cpr, 2, { periodId: '3142' }));
+  const hold = { registrationId: 'r', from: noon(1), change: 'created' };
+  await send(
+    event('fmk.holdObserved', cpr, 2, hold),
+    event('fmk.holdObserved', cpr, 2, { ...hold, change: 'removed' }),
+  );
+  expect((await listed('nurse', '/api/tasks?limit=200'))?.cover).toEqual(cover);
+  expect(await replay(server.database.pool, server.store.keys.vault, definitionOf, root)).toEqual({ kind: 'same' });
+});
+
+it('asks about a roll that FMK shows after the case has ended (C3)', async () => {
+  const cpr = nextCpr();
+  const root = await openCase(cpr);
+  const give = async (type: string, data: object = {}): Promise<number> =>
+    (await server.call('nurse', 'POST', `/api/cases/${root}/commands`, { type, data })).status;
+  await give('planEnding', { reason: 'citizenDeclines' });
+  for (const type of ['confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded'])
+    expect(await give(type)).toBe(200);
+  const [told] = await send(reading(cpr, 'Planlagt', 2));
+  expect(told?.result).toBe('accepted');
+  const after = await show(root);
+  expect(after.state).toMatchObject({ course: 'ended', rollsAfterEnding: 'open.due' });
+  expect(after.tasks.map(({ title }) => title.da)).toEqual([
+    'FMK viser en dosisrulle, selv om forløbet er ophørt: få den stoppet, eller genoptag forløbet',
+  ]);
+  expect(await give('settleRollsAfterEnding')).toBe(200);
+  expect((await show(root)).tasks).toEqual([]);
+  expect(await give('reopenRollsAfterEnding')).toBe(200);
+  await send(event('fmk.dispensingPeriodDeleted', cpr, 3, { periodId: '3141' }));
+  expect((await show(root)).tasks).toEqual([]);
 });
 
 it('still finds a period that closed long ago, which no other message reads any more', async () => {
@@ -203,3 +287,82 @@ async function gpOfTheGp(): Promise<{ gpPractice: string }> {
   );
   return { gpPractice: practice?.id ?? '' };
 }
+
+it('drafts a report of a roll that does not arrive, for those who treat, and logs who reads it (P2)', async () => {
+  const cpr = nextCpr();
+  await openCase(cpr);
+  const [planned] = await send(reading(cpr, 'Planlagt', 1));
+  const roll = planned?.caseId ?? '';
+  const command = (type: string) =>
+    server.call('nurse', 'POST', `/api/cases/${roll}/commands`, { type, data: {} }).then(({ status }) => status);
+  const draft = (as: string) => server.call(as, 'GET', `/api/cases/${roll}/adverse-event`);
+  expect(await command('draftAdverseEvent')).toBe(409);
+  expect((await draft('nurse')).status).toBe(404);
+  await send(reading(cpr, 'Ikke udleveret af apoteket', 2));
+  expect(await command('draftAdverseEvent')).toBe(200);
+  expect(await (await draft('nurse')).json()).toMatchObject({
+    cause: 'leveringssvigt',
+    happened: 'notDelivered',
+    text: expect.stringContaining('Apoteket har ikke udleveret dosisrullen.'),
+  });
+  expect((await draft('coordinator')).status).toBe(404);
+  expect(
+    await server.rows(
+      `select actor_role, count(*)::int as n from audit where case_id = $1 and detail = 'adverse event' group by 1 order by 1`,
+      [roll],
+    ),
+  ).toEqual([
+    { actor_role: 'coordinator', n: 1 },
+    { actor_role: 'municipalNurse', n: 2 },
+  ]);
+  expect(await command('withdrawAdverseEvent')).toBe(200);
+  expect((await draft('nurse')).status).toBe(404);
+});
+
+it('names nowhere what the citizen has marked private since FMK told of it', async () => {
+  const cpr = nextCpr();
+  const other = '28100009777';
+  const parties = { gpPractice: directoryId('organisation', 'laegehuset-eksempel') };
+  const root = await openActiveCase(server, cpr, {
+    ...parties,
+    prescriptions: [
+      { prescriptionId: '1', drugId: drug, validTo: '2028-01-01T00:00:00Z' },
+      { prescriptionId: '2', drugId: other, validTo: '2026-03-12T00:00:00Z' },
+    ],
+  });
+  const order = { drugMedicationId: '901', drugId: other, endDate: '2026-03-12' };
+  const request = {
+    requestId: 'r1',
+    status: 'Anmodet',
+    createdBy: 'System',
+    drugId: other,
+    addressedTo: [],
+  };
+  await send(
+    event('fmk.drugMedicationObserved', cpr, 1, order),
+    event('fmk.prescriptionRequestObserved', cpr, 1, request),
+    reading(cpr, 'Planlagt', 1, { drugIds: [drug, other], orderedDrugIds: [other] }),
+  );
+  const everything = async (): Promise<string> => {
+    const ids = await server.rows<{ id: string }>('select id from "case" where family_id = $1', [root]);
+    const paths = [
+      ...ids.flatMap(({ id }) => [`/api/cases/${id}`, `/api/cases/${id}/journal`, `/api/cases/${id}/explain`]),
+      '/api/tasks?limit=200',
+    ];
+    const answers = await Promise.all(
+      ['nurse', 'gp'].flatMap((who) =>
+        [...paths, ...(who === 'gp' ? ['/api/gp-questions?limit=200'] : [])].map(async (path) =>
+          (await server.call(who, 'GET', path)).text(),
+        ),
+      ),
+    );
+    return answers.join('\n');
+  };
+  expect(await everything()).toContain(other);
+  const hiddenDrugs = [{ drugMedicationId: '901', warningCode: '2233' }];
+  const later = { periodId: '3142', startDate: '2026-03-23', endDate: '2026-04-05', drugIds: [drug], hiddenDrugs };
+  expect(await send(reading(cpr, 'Planlagt', 2, later))).toMatchObject([{ result: 'accepted' }]);
+  const text = await everything();
+  expect(text).not.toContain(other);
+  expect(text).toContain('"hasPrivateDrugs":true');
+});

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { transformFile } from '@swc/core';
+import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
 
@@ -23,23 +21,22 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-/** Starts the server from a Node of its own, which then gets no chance to stop it. */
+/** Starts the built server from a Node of its own, which then gets no chance to stop it. */
 async function startAndBeKilled(): Promise<string> {
-  const source = fileURLToPath(new URL('../../src/db/embedded-postgres.ts', import.meta.url));
-  // Below node_modules, where the copy finds its packages.
-  const script = fileURLToPath(
-    new URL(`../../node_modules/.cache/embedded-postgres-${process.pid}.mjs`, import.meta.url),
-  );
-  const { code } = await transformFile(source, { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } });
-  const call = `const server = await startEmbeddedPostgres({ dataFolder: ${JSON.stringify(dataFolder)}, log() {} });`;
-  await mkdir(dirname(script), { recursive: true });
-  await writeFile(script, `${code}\n${call}\nconsole.log(server.url);\nsetInterval(() => {}, 1000);\n`);
-  const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const script = [
+    `import { startEmbeddedPostgres } from './dist/src/db/embedded-postgres.js';`,
+    `const server = await startEmbeddedPostgres({ dataFolder: ${JSON.stringify(dataFolder)}, log() {} });`,
+    `console.log(server.url);`,
+    `setInterval(() => {}, 1000);`,
+  ].join('\n');
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
   const exit = once(child, 'exit');
   const [output] = (await once(child.stdout, 'data')) as [Buffer];
   child.kill('SIGKILL');
   await exit;
-  await rm(script);
   return output.toString().trim();
 }
 

@@ -82,7 +82,7 @@ it('answers each event of a batch in order; a bad one does not fail the others',
   expect(results[6]?.faults?.map(({ field }) => field)).toEqual(['type']);
 });
 
-it('names what cannot be of a period, and takes no fact from the future', async () => {
+it('names what cannot be of a period', async () => {
   const cpr = nextCpr();
   await openActiveCase(server, cpr);
   const period = (data: object, more: object = {}): object => ({
@@ -110,9 +110,40 @@ it('names what cannot be of a period, and takes no fact from the future', async 
     'data.daysForExpeditedDosageChange',
     'data.periodId',
     'data.drugIds',
-    'time',
+    'accepted',
     'accepted',
   ]);
+});
+
+it('takes what FMK dates in the future as of now, and says so; of others it takes none', async () => {
+  const cpr = nextCpr();
+  const caseId = await openActiveCase(server, cpr);
+  const ahead = hold(cpr, {}, { time: '2999-01-01T00:00:00Z' });
+  const { results } = await send([
+    ahead,
+    hold(
+      cpr,
+      {},
+      {
+        type: 'dk.dosisflow.municipality.deathReportObserved.v1',
+        time: '2999-01-01T00:00:00Z',
+        data: { cpr, reportId: 'r', source: 'CPR', withdrawn: false },
+      },
+    ),
+  ]);
+  await server.advance('P1D');
+  expect((await send(ahead)).results[0]).toEqual(results[0]);
+  expect(results).toMatchObject([
+    { result: 'accepted', warnings: [{ field: 'time' }] },
+    { result: 'invalid', faults: [{ field: 'time' }] },
+  ]);
+  expect(
+    await server.rows(`select occurred_at = at as now from journal where case_id = $1 and type = 'holdObserved'`, [
+      caseId,
+    ]),
+  ).toEqual([{ now: true }]);
+  const reasons = await server.rows(`select reason from inbox where case_id = $1`, [caseId]);
+  expect(reasons).toMatchObject(Array(2).fill({ reason: [{ field: 'time' }] }));
 });
 
 it('keeps the order of one citizen’s events within a batch', async () => {

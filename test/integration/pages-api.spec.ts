@@ -1,49 +1,30 @@
 /** The routes that the pages ask beside cases. */
 import { randomUUID } from 'node:crypto';
+import { personas } from '../../src/auth/access-matrix.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+
+const everyone = Object.keys(personas).filter((account) => account !== 'adapter');
 
 const asked = async (response: Response): Promise<[number, Record<string, unknown>]> => [
   response.status,
   (await response.json()) as Record<string, unknown>,
 ];
-const signIn = (server: TestServer, account: string): Promise<Response> =>
-  fetch(`${server.address}/api/dev/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account }),
-  });
-
-describe('beside the development issuer', () => {
+describe('beside the development provider', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startServer();
   });
   afterAll(() => server.close());
 
-  it('offers the artificial persons who may see cases, and signs in as one of them', async () => {
-    const [, { items }] = await asked(await fetch(`${server.address}/api/dev/persons`));
-    expect((items as { account: string }[]).map(({ account }) => account)).toEqual([
-      'nurse',
-      'gp',
-      'pharmacist',
-      'ward',
-      'coordinator',
-      'administrator',
-    ]);
-    const [status, { token }] = await asked(await signIn(server, 'gp'));
-    expect(status).toBe(200);
-    const me = await fetch(`${server.address}/api/me`, { headers: { authorization: `Bearer ${String(token)}` } });
-    expect(await me.json()).toMatchObject({ role: 'gp', organisation: { name: 'Lægehuset Eksempel' } });
-  });
-
-  it.each(['adapter', 'boss', 'toString'])('signs nobody in as %s', async (account) => {
-    expect((await asked(await signIn(server, account)))[0]).toBe(400);
-  });
-
-  it('offers nobody who has left', async () => {
+  it('offers the artificial persons who may see cases, and nobody who has left', async () => {
+    const accounts = async (): Promise<string[]> => {
+      const [, { items }] = await asked(await fetch(`${server.address}/api/dev/persons`));
+      return (items as { account: string }[]).map(({ account }) => account);
+    };
+    expect(await accounts()).toEqual(everyone);
     await server.rows(`update person set active = false where subject = 'dev|ward'`);
-    expect((await asked(await signIn(server, 'ward')))[0]).toBe(400);
+    expect(await accounts()).toEqual(everyone.filter((account) => account !== 'ward'));
   });
 
   it('tells the time that deadlines are counted by', async () => {
@@ -75,11 +56,4 @@ describe('beside the development issuer', () => {
     const [, one] = await asked(await server.call('nurse', 'GET', `/api/cases/${id}`));
     expect(items).toEqual([expect.objectContaining({ id, since: one['since'] })]);
   });
-});
-
-it('has no way in without a token where an identity provider is named', async () => {
-  const server = await startServer({ OIDC_ISSUER: 'https://login.example.dk' });
-  expect((await asked(await fetch(`${server.address}/api/dev/persons`)))[0]).toBe(404);
-  expect((await asked(await signIn(server, 'nurse')))[0]).toBe(404);
-  await server.close();
 });

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { LedgerAudit } from '../../src/runtime/ledger-audit.ts';
-import { replay } from '../../src/engine/replay.ts';
-import { definitionOf } from '../../workflows/registry.ts';
+import { expectSound } from '../support/expect-sound.ts';
 import { bodyOf } from '../support/hospital-notification/body-of.ts';
 import { buildNotification } from '../support/hospital-notification/build-notification.ts';
+import type { NotificationOptions } from '../support/hospital-notification/build-notification.ts';
 import { buildSequence } from '../support/hospital-notification/build-sequence.ts';
+import { send as sendTo, view as viewOf } from '../support/hospital-notification/send.ts';
+import type { CaseView, Sent } from '../support/hospital-notification/send.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+
+type Entry = ReturnType<typeof buildNotification>['entry'][number];
 
 let server: TestServer;
 beforeAll(async () => {
@@ -15,124 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-interface Sent {
-  status: number;
-  code: string | undefined;
-  text: string;
-  stay: string | null;
-}
-
-async function send(body: Uint8Array | string, contentType = 'application/fhir+json'): Promise<Sent> {
-  const response = await server.call('adapter', 'POST', '/fhir/$process-message', body, {
-    'content-type': contentType,
-  });
-  const text = await response.text();
-  const code = /"?code"?[:=\s]*(?:value=)?"(ok|transient-error|fatal-error)"/.exec(text)?.[1];
-  return { status: response.status, code, text, stay: response.headers.get('dosisflow-case') };
-}
-
-async function view(caseId: string): Promise<{
-  state: Record<string, string>;
-  tasks: { title: { en: string } }[];
-  children: { id: string; state: Record<string, string>; tasks: unknown[] }[];
-}> {
-  return (await (await server.call('nurse', 'GET', `/api/cases/${caseId}`)).json()) as never;
-}
+const send = (body: Uint8Array | string, contentType?: string): Promise<Sent> => sendTo(server, body, contentType);
+const view = (caseId: string): Promise<CaseView> => viewOf(server, caseId);
 
 /** Every test has a citizen of its own: MedCom's test number with another serial, still a date that exists. */
 let serial = 1000;
 const nextCpr = (): string => `250947${String((serial += 1)).padStart(4, '0')}`;
-
-async function expectSound(): Promise<void> {
-  expect(await server.app.get(LedgerAudit).everything()).toEqual([]);
-  const ids = await server.rows<{ id: string }>('select id from "case"');
-  for (const { id } of ids) {
-    expect(await replay(server.database.pool, server.store.keys.vault, definitionOf, id)).toEqual({ kind: 'same' });
-  }
-}
-
-const folder = '../shared/inputs/medcom';
-const given = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-if (given.length === 0 && process.env['REQUIRE_ALL'] !== '1')
-  process.stderr.write(`Skipped: no messages of MedCom in ${folder}\n`);
-const published = given.length > 0 || process.env['REQUIRE_ALL'] === '1' ? describe : describe.skip;
-
-/** domain §4.2.5: the sequences, what the stay and the citizen come to, and whether the discharge checklist is open. */
-const sequences: [files: string, stay: string, careSetting: string, checklist?: 'open'][] = [
-  ['STIN_A', 'inpatient', 'inpatient'],
-  ['STIN_B1 STIN_B2', 'inpatient', 'inpatient'],
-  ['STAA_D', 'acuteAmbulant', 'acuteAmbulant'],
-  ['STAA_E STIN_E', 'inpatient', 'inpatient'],
-  ['STIN_F STOR_F', 'onLeave', 'onLeave'],
-  ['STIN_G STOR_G SLOR_G', 'inpatient', 'inpatient'],
-  ['STIN_H SLHJ_H', 'discharged.followUp', 'home', 'open'],
-  ['STIN_M', 'inpatient', 'inpatient'],
-  ['STIN_O RE_STIN_O', 'inpatient', 'inpatient'],
-  ['TEK_STIN_A', 'inpatient', 'inpatient'],
-  ['TEK_ID_LOCAL', 'inpatient', 'inpatient'],
-  ['TEK_ID_LPR3', 'inpatient', 'inpatient'],
-  ['TEK_ID_2', 'inpatient', 'inpatient'],
-];
-
-published('MedCom’s published messages', () => {
-  const bodyFor = (name: string, cpr: string): Buffer => {
-    const file = given.find((path) => basename(path) === `HospitalNotification_Ex_${name}.json`);
-    if (!file) throw new Error(`Expected ${name} in ${folder}`);
-    return Buffer.from(
-      readFileSync(file, 'utf8')
-        .replaceAll('2509479989', cpr)
-        .replaceAll(/"(Bundle|id)"\s*:\s*"/g, (all) => all),
-    );
-  };
-  const orders: [string, (files: string[]) => string[]][] = [
-    ['in order', (files) => files],
-    ['reversed', (files) => files.toReversed()],
-    ['doubled', (files) => files.flatMap((file) => [file, file])],
-    ['in order and then all again', (files) => [...files, ...files]],
-  ];
-
-  for (const [how, arrange] of orders) {
-    it.each(sequences)(
-      `%s ${how} leaves the stay %s, the citizen %s and dose packing active`,
-      async (...[files, stay, setting, checklist]) => {
-        const cpr = nextCpr();
-        // The same files are sent for many citizens: their Bundle ids would be taken for resends of another message.
-        await server.database.pool.query('delete from inbox');
-        const caseId = await openActiveCase(server, cpr);
-        const names = arrange(files.split(' '));
-        const answers = new Map<string, string>();
-        const stays = new Set<string | null>();
-        for (const name of names) {
-          const sent = await send(bodyFor(name, cpr));
-          expect({ name, status: sent.status, code: sent.code }).toEqual({ name, status: 200, code: 'ok' });
-          expect(answers.get(name) ?? sent.text).toBe(sent.text);
-          answers.set(name, sent.text);
-          stays.add(sent.stay);
-        }
-        expect(stays.size).toBe(1);
-        const { state, children } = await view(caseId);
-        expect(state['course']).toMatch(/^active/);
-        expect(state['careSetting']).toBe(setting);
-        expect(children).toHaveLength(1);
-        expect(children[0]?.state['stay']).toBe(stay);
-        expect(children[0]?.state['checklist']?.includes('open')).toBe(checklist === 'open');
-      },
-    );
-  }
-
-  it('reads the corrected start of STIN_O', async () => {
-    const cpr = nextCpr();
-    await server.database.pool.query('delete from inbox');
-    await openActiveCase(server, cpr);
-    await send(bodyFor('STIN_O', cpr));
-    const { stay } = await send(bodyFor('RE_STIN_O', cpr));
-    const statistic = await server.rows<{ occurred_at: Date }>(
-      `select occurred_at from statistic where case_id = $1 and kind = 'admission'`,
-      [stay],
-    );
-    expect(statistic).toEqual([{ occurred_at: new Date('2023-03-01T08:00:00+01:00') }]);
-  });
-});
 
 describe('the codes that MedCom publishes no file for', () => {
   const play = async (codes: Parameters<typeof buildSequence>[0]['codes'], arrange = <T>(all: T[]): T[] => all) => {
@@ -190,10 +79,10 @@ describe('the codes that MedCom publishes no file for', () => {
       ),
     ).toEqual([]);
     expect(
-      await server.rows(`select s.key from statistic s join "case" c on c.id = s.case_id where c.family_id = $1`, [
+      await server.rows(`select s.kind from statistic s join "case" c on c.id = s.case_id where c.family_id = $1`, [
         caseId,
       ]),
-    ).toEqual([]);
+    ).toEqual([{ kind: 'takenOver' }]);
     const audit = await server.rows(
       `select a.detail from audit a join "case" c on c.id = a.case_id where c.family_id = $1 and a.action = 'change' and a.detail like '%Observed%'`,
       [caseId],
@@ -309,13 +198,31 @@ describe('what cannot be taken', () => {
     expect((await send('STIN', 'text/plain')).status).toBe(415);
   });
 
-  it('refuses XML with an entity before reading it', async () => {
+  it('refuses XML with an entity before reading it, and changes nothing', async () => {
+    const [before] = await server.rows('select count(*)::int as n from journal');
     const sent = await send(
       '<!DOCTYPE x [<!ENTITY a "b">]><Bundle xmlns="http://hl7.org/fhir"><id value="&a;"/></Bundle>',
       'application/fhir+xml',
     );
     expect(sent.status).toBe(400);
     expect(sent.text).toContain('OperationOutcome');
+    expect(await server.rows('select count(*)::int as n from journal')).toEqual([before]);
+  });
+
+  it.each<[string, NotificationOptions, (entry: Entry) => boolean, RegExp]>([
+    ['no Patient', {}, ({ resource }) => resource.resourceType !== 'Patient', /Patient/],
+    ['a CPR number of nine digits', { cpr: '250947998' }, () => true, /Patient[^"]*identifier/],
+    ['a CPR number of no date', { cpr: '3102009996' }, () => true, /Patient[^"]*identifier/],
+    ['an activity nobody knows', { activity: 'admit-elsewhere' }, () => true, /Provenance[^"]*activity/],
+  ])('answers a message with %s with what is wrong in it, and changes nothing', async (_, options, isKept, path) => {
+    const cpr = nextCpr();
+    await openActiveCase(server, cpr);
+    const [before] = await server.rows('select count(*)::int as n from journal');
+    const bundle = buildNotification({ code: 'STIN', cpr, ...options });
+    const sent = await send(...bodyOf({ ...bundle, entry: bundle.entry.filter(isKept) }, 'json'));
+    expect([sent.status, sent.code, sent.stay]).toEqual([200, 'fatal-error', null]);
+    expect(sent.text).toMatch(path);
+    expect(await server.rows('select count(*)::int as n from journal')).toEqual([before]);
   });
 
   it('names every fault of a message whose header can be read, with its FHIRPath, and keeps it sealed for 30 days', async () => {
@@ -333,6 +240,7 @@ describe('what cannot be taken', () => {
     expect(sent.text).toMatch(/MessageHeader[^"]*event/);
     expect(sent.text).toMatch(/Encounter[^"]*class/);
     expect(sent.text).not.toContain(cpr);
+    expect(await send(JSON.stringify(bundle))).toEqual(sent);
     const kept = await server.rows(
       `select sealed is not null as kept, delete_at - received_at = interval '30 days' as month from inbox where status = 'unreadable' order by received_at desc, created_at desc limit 1`,
     );
@@ -364,7 +272,9 @@ describe('what cannot be taken', () => {
     expect((await send(JSON.stringify(sameHeader))).code).toBe('ok');
     expect((await view(caseId)).children).toHaveLength(2);
     const reused = JSON.parse(JSON.stringify(buildNotification({ code: 'STIN', cpr, episode: 'e3' }))) as typeof one;
-    expect((await send(JSON.stringify({ ...reused, id: one.id }))).code).toBe('fatal-error');
+    const refused = await send(JSON.stringify({ ...reused, id: one.id }));
+    expect(refused.code).toBe('fatal-error');
+    expect(await send(JSON.stringify({ ...reused, id: one.id }))).toEqual(refused);
   });
 
   it('is closed to whoever has no token, or the wrong one', async () => {
@@ -376,4 +286,4 @@ describe('what cannot be taken', () => {
   });
 });
 
-it('leaves a ledger without discrepancies and journals that rebuild every state (E4)', expectSound);
+it('leaves a ledger without discrepancies and journals that rebuild every state (E4)', () => expectSound(server));

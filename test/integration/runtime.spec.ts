@@ -1,24 +1,26 @@
 import { createHmac } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Redis } from 'ioredis';
-import { deliverOutbox } from '../../src/runtime/outbox.ts';
+import { NoticeDelivery } from '../../src/runtime/notice-delivery.ts';
 import { LedgerAudit } from '../../src/runtime/ledger-audit.ts';
 import { Store } from '../../src/db/store.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import { done, message, startEngine } from '../support/engine.ts';
 import type { EngineHarness } from '../support/engine.ts';
 import { errandDefinitions } from '../support/errand-workflow.ts';
-import { describeWith, redisUrl } from '../support/requirements.ts';
+import { startRedis } from '../support/redis-server.ts';
+import type { RedisServer } from '../support/redis-server.ts';
+import { describeWith } from '../support/requirements.ts';
 import { eventually, startReceiver, startRuntime } from '../support/runtime.ts';
 
-const backends = (suite: (redis: string | undefined) => void): void => {
+const backends = (suite: (onRedis: boolean) => void): void => {
   describe('with the bell on PostgreSQL', () => {
-    suite(undefined);
+    suite(false);
   });
-  describeWith({ redis: true }, 'with the bell on Redis', () => suite(redisUrl));
+  describeWith({ redisServer: true }, 'with the bell on Redis', () => suite(true));
 };
 
-backends((redis) => {
+backends((onRedis) => {
+  let redis: RedisServer | undefined;
   let h: EngineHarness;
   let workers: INestApplicationContext[];
   let receiver: Awaited<ReturnType<typeof startReceiver>>;
@@ -28,11 +30,13 @@ backends((redis) => {
     h = await startEngine(errandDefinitions);
     receiver = await startReceiver();
     await h.database.pool.query('update organisation set webhook_url = $1', [receiver.url]);
-    workers = [await startRuntime(h, redis), await startRuntime(h, redis)];
+    redis = onRedis ? await startRedis() : undefined;
+    workers = [await startRuntime(h, redis?.url), await startRuntime(h, redis?.url)];
   });
   afterAll(async () => {
     await Promise.all(workers.map((worker) => worker.close()));
     await receiver.close();
+    await redis?.stop();
     await h.close();
   });
   beforeEach(() => {
@@ -144,20 +148,14 @@ backends((redis) => {
   it('goes on when the queue is emptied or dropped, and the bell comes back (E7)', async () => {
     const ids = await Promise.all(Array.from({ length: 30 }, waitingDue));
     await makeDue(ids.slice(0, 15));
-    if (redis) {
-      const client = new Redis(redis);
-      await client.flushall();
-      await client.quit();
-    } else {
-      await h.database.pool.query('drop schema bullmq cascade');
-    }
+    await (redis ? redis.empty() : h.database.pool.query('drop schema bullmq cascade'));
     await makeDue(ids.slice(15));
     await eventually(
       () => outbox(ids),
       ([row]) => row?.status === 'delivered' && row.n === 30,
     );
     const fired = await h.rows<{ n: number }>(
-      `select count(*)::int as n from journal where case_id = any($1) and kind = 'timer' group by case_id`,
+      `select count(*)::int as n from journal where case_id = any($1) and kind = 'timer' and outcome = 'accepted' group by case_id`,
       [ids],
     );
     expect(fired).toEqual(ids.map(() => ({ n: 1 })));
@@ -198,9 +196,10 @@ it('hands an effect whose worker died to another when its lease is over', async 
   await h.setTime('2026-03-09T08:00:00.000Z');
   await h.engine.fireDueTimers();
   await h.database.pool.query(`update outbox set attempts = 1, due_at = now() + interval '60 seconds'`);
-  expect(await deliverOutbox(store, h.engine)).toBe(0);
+  const notices = new NoticeDelivery({ store, engine: h.engine, webhooks: 'local' });
+  expect(await notices.deliverDue()).toBe(0);
   await h.database.pool.query(`update outbox set due_at = now()`);
-  expect(await deliverOutbox(store, h.engine)).toBe(1);
+  expect(await notices.deliverDue()).toBe(1);
   expect(await h.rows('select status, outcome from outbox')).toEqual([{ status: 'delivered', outcome: 'taskOnly' }]);
   await h.close();
 });

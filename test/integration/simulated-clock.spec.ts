@@ -22,18 +22,18 @@ it('steps from due instant to due instant, so that each timer sees the time it w
     data: { reason: 'Ferie', from: day(2), to: day(9) },
   });
   expect(recorded.status).toBe(200);
-  const armed = await server.rows<{ due_at: Date }>('select due_at from timer where case_id = $1', [caseId]);
-  expect(armed).toHaveLength(1);
+  const armed = await server.rows<{ due_at: Date }>('select due_at from timer where case_id = $1 order by due_at', [
+    caseId,
+  ]);
 
   const { now, fired } = await server.advance('P30D');
   const fires = await journal(caseId);
   expect(fires.length).toBe(fired);
   expect(fires[0]?.at).toEqual(armed[0]?.due_at);
   expect(fires.map(({ at }) => at.getTime())).toEqual(fires.map(({ at }) => at.getTime()).toSorted((a, b) => a - b));
-  expect(fires.map(({ type }) => type).slice(0, 2)).toEqual([
-    expect.stringContaining('holdStart'),
-    expect.stringContaining('holdEnd'),
-  ]);
+  const order = ['holdStart', 'holdEnd'].map((name) => fires.findIndex(({ type }) => type.includes(name)));
+  expect(order[0]).toBeGreaterThanOrEqual(0);
+  expect(order[1]).toBeGreaterThan(order[0] ?? -1);
   const view = (await (await server.call('nurse', 'GET', `/api/cases/${caseId}`)).json()) as {
     state: Record<string, string>;
   };

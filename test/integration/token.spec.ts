@@ -35,7 +35,7 @@ describe('the token script', () => {
     const { rules } = await openDevelopmentIssuer(folder, 'dosisflow');
     expect(await verifyToken(stdout.trim(), rules)).toEqual({
       kind: 'valid',
-      claims: { subject: 'dev|coordinator', scopes: ['cases', 'operations'] },
+      claims: { subject: 'dev|coordinator', scopes: ['cases', 'operations'], stated: { assurance: 'high' } },
     });
   });
 
@@ -43,12 +43,17 @@ describe('the token script', () => {
     expect(run(args)).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'Expected --as with one of adapter, nurse, gp, pharmacist, ward, coordinator, administrator.\n',
+      stderr:
+        'Expected --as with one of adapter, hospital-adapter, fmk-adapter, municipality-adapter, product-adapter, nurse, planner, gp, practice-staff, pharmacist, pharmacy-staff, ward, coordinator, regional-coordinator, national-coordinator, administrator, dpo.\n',
     });
   });
 
   it('signs nothing where an identity provider is named', () => {
-    const answer = run(['--as', 'nurse'], { OIDC_ISSUER: 'https://login.example.dk' });
+    const answer = run(['--as', 'nurse'], {
+      OIDC_ISSUER: 'https://login.example.dk',
+      OIDC_CLIENT_ID: 'pages',
+      OIDC_CLIENT_SECRET: 'secret',
+    });
     expect(answer).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining('Expected no OIDC_ISSUER') });
   });
 });

@@ -65,7 +65,7 @@ class CallerGuard implements CanActivate {
     ]);
     const request = context.switchToHttp().getRequest<{ headers: Record<string, string>; caller?: Caller }>();
     const caller = callers.get(request.headers['x-caller'] ?? '');
-    if (rule?.kind !== 'caller' || !caller || !caller.scopes.includes(rule.scope)) return false;
+    if (rule?.kind !== 'caller' || !caller || !rule.scopes.some((scope) => caller.scopes.includes(scope))) return false;
     if (rule.roles !== 'any' && !rule.roles.includes(caller.role)) {
       throw new Problem(403, 'forbidden', 'You may not do this', 'Expected another role');
     }
@@ -109,7 +109,9 @@ export async function startApi(definitions: Definitions): Promise<Api> {
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await reply.text();
-    return { status: reply.status, headers: Object.fromEntries(reply.headers), text, body: JSON.parse(text) as Answer };
+    const isJson = reply.headers.get('content-type')?.includes('json');
+    const answer = (isJson ? JSON.parse(text) : {}) as Answer;
+    return { status: reply.status, headers: Object.fromEntries(reply.headers), text, body: answer };
   };
   return {
     ...h,

@@ -2,9 +2,11 @@ import { responsibleOf } from '../../src/engine/decide.ts';
 import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Member, Step, Target } from '../../src/engine/decide-family.ts';
 import type { Instant, JsonObject, Message, OpenTask, WorkflowName } from '../../workflows/definition.ts';
+import type { PolicySet } from '../../workflows/policy/policy-set.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { message } from '../../scripts/verify-workflows/moves.ts';
 import { rollOf } from '../../scripts/verify-workflows/period-facts.ts';
+import { requestOf } from '../../scripts/verify-workflows/request-facts.ts';
 import { stayOf } from '../../scripts/verify-workflows/stay-facts.ts';
 import type { World } from '../../scripts/verify-workflows/walk.ts';
 import { envAt, rootId, startWith } from '../../scripts/verify-workflows/walk.ts';
@@ -14,8 +16,14 @@ export class Citizen {
   world: World;
   lastSteps: readonly Step[] = [];
 
-  constructor(at: Instant, data: JsonObject = {}) {
-    this.world = startWith(definitionOf('dose-dispensing'), at, data);
+  constructor(at: Instant, data: JsonObject = {}, policy?: PolicySet) {
+    this.world = startWith(definitionOf('dose-dispensing'), at, data, policy);
+  }
+
+  /** From now on these rules are in force; the case meets them at its next decision. */
+  under(policy: PolicySet): this {
+    this.world = { ...this.world, policy };
+    return this;
   }
 
   hears(...facts: readonly Message[]): this {
@@ -23,10 +31,11 @@ export class Citizen {
     return this;
   }
 
-  /** A command to the case, or to its only stay or roll; refused ones fail the test. */
+  /** A command to the case, or to its only stay, roll or request; refused ones fail the test. */
   does(type: string, data: JsonObject = {}): this {
     const knows = (name: WorkflowName): boolean => type in definitionOf(name).messages;
-    const child = (): Member => (knows('dispensing-period') ? this.roll : this.stay);
+    const child = (): Member =>
+      knows('dispensing-period') ? this.roll : knows('prescription-request') ? this.request : this.stay;
     const to = knows('dose-dispensing') ? this.case : ({ kind: 'case', caseId: child().id } as const);
     const command = { ...message('command', type, this.world.at, data), key: `${type}:${this.world.at}` };
     const answer = this.take(to, command).find((step) => step.message === command)?.decision;
@@ -57,6 +66,10 @@ export class Citizen {
     return this.only('dispensing-period');
   }
 
+  get request(): Member {
+    return this.only('prescription-request');
+  }
+
   /** The values of the case's regions, or of its only stay's. */
   region(name: string, of: Member | undefined = this.world.family[0]): unknown {
     return of && (of.state.snapshot.value as Record<string, unknown>)[name];
@@ -84,13 +97,20 @@ export class Citizen {
 
   private addressOf(fact: Message): Target {
     if ('episodes' in fact.data) return stayOf(fact);
+    if ('requestId' in fact.data) return requestOf(fact);
     return 'periodId' in fact.data ? rollOf(fact) : this.case;
   }
 
   private readonly case: Target = { kind: 'case', caseId: rootId };
 
   private take(target: Target, given: Message): readonly Step[] {
-    const { family, steps } = decideFamily(this.world.family, definitionOf, target, given, envAt(this.world.at));
+    const { family, steps } = decideFamily(
+      this.world.family,
+      definitionOf,
+      target,
+      given,
+      envAt(this.world.at, this.world.policy),
+    );
     this.world = { ...this.world, family };
     this.lastSteps = steps;
     return steps;

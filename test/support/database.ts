@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { connectDataSource, poolOf } from '../../src/db/data-source.ts';
+import { prepareReader } from '../../src/db/reader.ts';
 
 export interface TestDatabase {
   url: string;
@@ -30,9 +31,22 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     pool,
     drop: async () => {
       await dataSource.destroy();
-      await onServer((admin) => admin.query(`drop database if exists ${name} with (force)`));
+      await onServer((admin) => dropDatabase(admin, name));
     },
   };
+}
+
+/**
+ * A pool says it has ended before its connections have: forced at once, the server cuts those off and their error
+ * belongs to nobody. Unforced, PostgreSQL itself waits 5 s for them; only what a killed process left is then cut off.
+ */
+async function dropDatabase(admin: pg.Client, name: string): Promise<void> {
+  try {
+    await admin.query(`drop database if exists ${name}`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== '55006') throw error;
+    await admin.query(`drop database if exists ${name} with (force)`);
+  }
 }
 
 /** Test files run in several processes: the advisory lock lets the first make the template and the others wait. */
@@ -40,6 +54,7 @@ async function migratedTemplate(admin: pg.Client): Promise<string> {
   const folder = new URL('../../migrations/', import.meta.url);
   const hash = createHash('sha256');
   for (const file of readdirSync(folder).toSorted()) hash.update(readFileSync(new URL(file, folder)));
+  hash.update(readFileSync(new URL('../../src/db/reader.ts', import.meta.url)));
   const name = `dosisflow_template_${hash.digest('hex').slice(0, 12)}`;
   await admin.query('select pg_advisory_lock(4711)');
   try {
@@ -50,6 +65,7 @@ async function migratedTemplate(admin: pg.Client): Promise<string> {
       await admin.query(`create database ${unfinished}`);
       const dataSource = await connectDataSource(urlOf(unfinished), 2);
       await dataSource.runMigrations();
+      await prepareReader(poolOf(dataSource));
       await dataSource.destroy();
       await admin.query(`alter database ${unfinished} rename to ${name}`);
     }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, JsonObject, Message, Parties } from '../../workflows/definition.ts';
 import { freezeClock, setClock, simulatedClock } from '../../src/db/clock.ts';
-import { Vault, seal } from '../../src/db/seal.ts';
-import { systemKey } from '../../src/db/system-key.ts';
+import { openKeys } from '../../src/db/open-keys.ts';
+import { seal } from '../../src/db/seal.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { Answer, Handled } from '../../src/engine/engine.ts';
 import type { Definitions } from '../../src/engine/load-family.ts';
@@ -36,8 +36,8 @@ export const start = '2026-03-02T08:00:00.000Z';
 export async function startEngine(definitions: Definitions): Promise<EngineHarness> {
   const database = await createTestDatabase();
   const { pool } = database;
-  const vault = new Vault(Buffer.alloc(32, 7));
-  const keys: Keys = { vault, system: await systemKey(pool, vault) };
+  const keys = await openKeys(pool, { masterKey: Buffer.alloc(32, 7) });
+  const { vault } = keys;
   const municipality = randomUUID();
   await pool.query(
     `insert into organisation (id, kind, name, municipality_code, duty_contact) values ($1, 'municipality', 'Testkommune', '0999', 'Vagten')`,

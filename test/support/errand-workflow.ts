@@ -82,8 +82,6 @@ const machine = setup({
             title: { da: 'venter på svar', en: 'waiting for an answer' },
             task: {
               title: { da: 'Svar', en: 'Answer' },
-              role: 'municipalNurse',
-              party: 'municipality',
               deadline: 'due',
               basis: 'municipal',
             },
@@ -135,7 +133,7 @@ const errand: WorkflowDefinition = {
   },
   ignored: [],
   guardReasons: { counted: { da: 'der er intet talt', en: 'nothing has been counted' } },
-  deadlines: { due: due },
+  deadlines: { due: { role: 'municipalNurse', party: 'municipality', due } },
   open: { kind: 'command', type: 'open', data: Empty, roles: ['municipalNurse'] },
   packedDrugs: (context: Context) => context.drugs,
   statistics: (context: Context) =>

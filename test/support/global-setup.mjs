@@ -1,4 +1,4 @@
-/** Finds what the tests may use, once, and tells the workers by TEST_DATABASE_SERVER, TEST_REDIS_URL and TEST_CHROMIUM. */
+/** Finds what the tests may use, once, and tells the workers by TEST_DATABASE_SERVER, TEST_REDIS_URL, TEST_REDIS_SERVER and TEST_CHROMIUM. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Redis } from 'ioredis';
@@ -6,6 +6,7 @@ import pg from 'pg';
 
 const localDatabase = 'postgres://postgres:postgres@127.0.0.1:5432/postgres';
 const localRedis = 'redis://127.0.0.1:6379';
+const redisServers = ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server'];
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** @type {(() => Promise<void>) | undefined} */
@@ -14,7 +15,8 @@ let stopEmbedded;
 export default async function findServers() {
   process.env.TEST_DATABASE_SERVER = await databaseServer();
   tell('TEST_REDIS_URL', await redis());
-  tell('TEST_CHROMIUM', chromium());
+  tell('TEST_REDIS_SERVER', program(process.env.TEST_REDIS_SERVER, redisServers));
+  tell('TEST_CHROMIUM', program(process.env.TEST_CHROMIUM, browsers));
 }
 
 export async function stopServers() {
@@ -83,9 +85,8 @@ async function redis() {
   }
 }
 
-function chromium() {
-  const given = process.env.TEST_CHROMIUM;
-  return (given ? [given] : browsers).find((path) => existsSync(path));
+function program(given, usual) {
+  return (given ? [given] : usual).find((path) => existsSync(path));
 }
 
 function tell(name, value) {

@@ -4,11 +4,17 @@
  */
 interface Needs {
   redis?: true;
+  /** The program, for a Redis that the test starts, empties and stops itself. */
+  redisServer?: true;
   chromium?: true;
 }
 
 const found = {
   redis: { variable: 'TEST_REDIS_URL', advice: 'a Redis at 127.0.0.1:6379, or TEST_REDIS_URL' },
+  redisServer: {
+    variable: 'TEST_REDIS_SERVER',
+    advice: 'the program redis-server (on Debian: apt-get install redis-server), or TEST_REDIS_SERVER',
+  },
   chromium: { variable: 'TEST_CHROMIUM', advice: 'Chromium (on Debian: apt-get install chromium), or TEST_CHROMIUM' },
 } as const;
 

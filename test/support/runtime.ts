@@ -27,7 +27,7 @@ export async function startRuntime(
       module: Root,
       imports: [
         EngineModule.register({ store, definitions: errandDefinitions, batchSize: 64 }),
-        RuntimeModule.register({ databaseUrl: h.database.url, redisUrl, work: true }),
+        RuntimeModule.register({ databaseUrl: h.database.url, redisUrl, work: true, webhooks: 'local' }),
       ],
     },
     { logger: false },
@@ -39,21 +39,21 @@ export interface Delivery {
   body: string;
 }
 
-/** A receiver of webhooks that answers with `status`, changeable while it runs. */
+/** A receiver of webhooks and messages that answers with `status` and what `body` makes of the request, changeable while it runs. */
 export async function startReceiver(): Promise<{
   url: string;
   deliveries: Delivery[];
-  answer: { status: number };
+  answer: { status: number; body?: (request: string) => string };
   close(): Promise<void>;
 }> {
   const deliveries: Delivery[] = [];
-  const answer = { status: 204 };
+  const answer: { status: number; body?: (request: string) => string } = { status: 204 };
   const server: Server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
       deliveries.push({ headers: request.headers, body });
-      response.writeHead(answer.status).end();
+      response.writeHead(answer.status).end(answer.body?.(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

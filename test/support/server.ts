@@ -8,6 +8,7 @@ import { loadMasterKey, readConfig } from '../../src/config.ts';
 import { openStore } from '../../src/db/store.ts';
 import type { Store } from '../../src/db/store.ts';
 import { seedDirectory } from '../../src/directory/seed-directory.ts';
+import { seedPriceList } from '../../src/directory/seed-price-list.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createHttp } from '../../src/start.ts';
 import { createTestDatabase } from './database.ts';
@@ -38,11 +39,14 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
     DOSISFLOW_CLOCK: 'simulated',
     DATABASE_URL: database.url,
     DOSISFLOW_DATA: dataFolder,
+    // Tests ask faster than people do.
+    RATE_LIMIT: '100000',
     ...env,
   });
   const masterKey = await loadMasterKey(config.masterKey);
   const store = await openStore({ url: database.url, poolSize: 12, masterKey, clock: config.clock });
   await seedDirectory(store.dataSource);
+  await seedPriceList(store.pool);
   const app = await createHttp(config, store, createLogger(config));
   await app.listen(0, '127.0.0.1');
   const address = await app.getUrl();

@@ -1,33 +1,41 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { CaseView, Chart, TaskView, Text } from '../api.ts';
+import type { CaseView, Chart, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
+import { Actions } from '../parts/actions.tsx';
+import { CoverageCalendar } from '../parts/coverage-calendar.tsx';
+import { ClusterContacts } from '../parts/cluster-contacts.tsx';
+import { Cover } from '../parts/cover.tsx';
 import { CoveredDays } from '../parts/covered-days.tsx';
-import { Deadline } from '../parts/deadline.tsx';
 import { DrawnChart } from '../parts/drawn-chart.tsx';
 import { EventLog } from '../parts/event-log.tsx';
 import { Explained } from '../parts/explained.tsx';
+import { Fold } from '../parts/fold.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { nameOf } from '../parts/name-of.ts';
 import { Failed, Loading, Message } from '../parts/message.tsx';
-import { Responsible } from '../parts/responsible.tsx';
+import { RequestUnits } from '../parts/request-units.tsx';
 import { RollDays } from '../parts/roll-days.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
-import { Table } from '../parts/table.tsx';
-import { TaskTitle, isOverdue, withoutOverdue } from '../parts/task-title.tsx';
+import { isOverdue, withoutOverdue } from '../parts/task-title.tsx';
 import { chart, eventLog, explanation, oneCase, organisation, revisionsOf } from '../questions.ts';
 import { activePaths, standings, titleOfTimer } from '../states.ts';
 import type { Standing } from '../states.ts';
 import { texts } from '../texts.ts';
 
-export function CasePage({ id }: { id: string }) {
+export function CaseRoute() {
+  const { id } = useParams({ from: '/forloeb/$id' });
+  return <CasePage key={id} id={id} />;
+}
+
+function CasePage({ id }: { id: string }) {
   const { say } = useSpeech();
   const { data, error, refetch } = useQuery(oneCase(id));
   return (
     <>
       <nav className="breadcrumbs" aria-label={say(texts.toCases)}>
-        <Link to="/">← {say(texts.toCases)}</Link>
+        <Link to="/forloeb">← {say(texts.toCases)}</Link>
       </nav>
       <Heading>{data ? nameOf(data, say) : say(texts.case)}</Heading>
       {error &&
@@ -44,10 +52,9 @@ export function CasePage({ id }: { id: string }) {
 
 function Shown({ of }: { of: CaseView }) {
   const { say, instant } = useSpeech();
-  const { data: drawn } = useQuery(chart(of.workflow, of.version));
-  const { data: explained } = useQuery(explanation(of.id, revisionsOf(of)));
   const { data: municipality } = useQuery(organisation(of.municipality));
-  const log = useInfiniteQuery(eventLog(of.id, revisionsOf(of)));
+  const running = of.children.filter(({ closedAt }) => !closedAt);
+  const closed = of.children.filter(({ closedAt }) => closedAt);
   return (
     <>
       <p className="lead">
@@ -59,49 +66,50 @@ function Shown({ of }: { of: CaseView }) {
           {say(texts.unchangedSince)} <time dateTime={of.since}>{instant(of.since)}</time>
         </span>
       </p>
-      <Part title={say(texts.tasks)}>
-        <Tasks tasks={tasksOf(of)} />
-      </Part>
-      <div className="columns">
-        <Part title={say(texts.where)}>{drawn && <Standings of={of} drawn={drawn} />}</Part>
-        <Part title={say(texts.explanation)}>{explained && <Explained explanation={explained} />}</Part>
-      </div>
-      {of.children.length > 0 && (
-        <Part title={say(texts.children)}>
-          <ul className="children">
-            {of.children.map((child) => (
-              <li key={child.id}>
-                <Link to="/forloeb/$id" params={{ id: child.id }}>
-                  {say(child.title)}
-                </Link>{' '}
-                <StateBadges of={child} /> <RollDays of={child} />
-                <span className="secondary">
-                  {say(texts.unchangedSince)} {instant(child.since)}
-                </span>
-              </li>
-            ))}
-          </ul>
+      {of.coverage && (
+        <p className="cover">
+          <Cover of={of.coverage} />
+        </p>
+      )}
+      <ClusterContacts of={of} />
+      <Actions of={of} />
+      {of.request && (
+        <Part title={say(texts.request)}>
+          <RequestUnits request={of.request} />
         </Part>
       )}
       <Part title={say(texts.coverage)}>
-        <CoveredDays of={of} />
-      </Part>
-      <div className="columns">
-        <Part title={say(texts.commands)}>
-          <Commands of={of} />
-        </Part>
-        <Part title={say(texts.timers)}>{drawn && <Timers of={of} drawn={drawn} />}</Part>
-      </div>
-      <Part title={say(texts.log)}>
-        {log.data && (
-          <EventLog
-            rows={log.data.pages.flatMap(({ items }) => items)}
-            older={log.hasNextPage ? () => void log.fetchNextPage() : undefined}
-          />
+        {of.coverage && <CoverageCalendar coverage={of.coverage} />}
+        {of.coverage?.drugs.length ? (
+          <details>
+            <summary>{say(texts.asTable)}</summary>
+            <CoveredDays of={of} />
+          </details>
+        ) : (
+          <CoveredDays of={of} />
         )}
-        {log.error && <Failed error={log.error} again={() => void log.refetch()} />}
       </Part>
-      <Part title={say(texts.chart)}>{drawn && <Charts of={of} drawn={drawn} />}</Part>
+      {of.children.length > 0 && (
+        <Part title={say(texts.children)}>
+          <Children cases={running} />
+          {closed.length > 0 && (
+            <details>
+              <summary>
+                {say(texts.closedParts)} ({closed.length})
+              </summary>
+              <Children cases={closed} />
+            </details>
+          )}
+        </Part>
+      )}
+      <Fold title={say(texts.log)}>{() => <Log of={of} />}</Fold>
+      <Fold title={say(texts.where)}>{() => <Where of={of} />}</Fold>
+      <Fold title={say(texts.chart)}>{() => <Charts of={of} />}</Fold>
+      <p className="no-print">
+        <button type="button" className="button button-secondary" onClick={() => print()}>
+          {say(texts.print)}
+        </button>
+      </p>
     </>
   );
 }
@@ -115,33 +123,53 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A case waits for what the cases within it wait for. */
-function tasksOf({ tasks, children }: CaseView): TaskView[] {
-  return [...tasks, ...children.flatMap(tasksOf)].toSorted((a, b) => (a.deadlineAt < b.deadlineAt ? -1 : 1));
+function Children({ cases }: { cases: readonly CaseView[] }) {
+  const { say, instant } = useSpeech();
+  return (
+    <ul className="children">
+      {cases.map((child) => (
+        <li key={child.id}>
+          <Link to="/forloeb/$id" params={{ id: child.id }}>
+            {say(child.title)}
+          </Link>{' '}
+          <StateBadges of={child} /> <RollDays of={child} />
+          <span className="secondary">
+            {say(texts.unchangedSince)} {instant(child.since)}
+          </span>
+          <ClusterContacts of={child} />
+        </li>
+      ))}
+    </ul>
+  );
 }
 
-function Tasks({ tasks }: { tasks: readonly TaskView[] }) {
-  const { say } = useSpeech();
-  if (tasks.length === 0) return <p>{say(texts.noTasks)}</p>;
+function Log({ of }: { of: CaseView }) {
+  const log = useInfiniteQuery(eventLog(of.id, revisionsOf(of)));
+  if (log.error) return <Failed error={log.error} again={() => void log.refetch()} />;
+  if (!log.data) return <Loading />;
   return (
-    <Table caption={say(texts.tasks)} heads={[texts.task, texts.who, texts.deadline, texts.taken].map(say)}>
-      {tasks.map(({ id, title, role, organisation: at, deadlineAt, claimedBy }) => (
-        <tr key={id}>
-          <th scope="row">
-            <TaskTitle title={title} />
-          </th>
-          <td data-title={say(texts.who)}>
-            <Responsible role={role} organisation={at} />
-          </td>
-          <td data-title={say(texts.deadline)}>
-            <Deadline at={deadlineAt} of={title} />
-          </td>
-          <td data-title={say(texts.taken)}>
-            {claimedBy ? (claimedBy.name ?? say(texts.colleague)) : say(texts.nobody)}
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <EventLog
+      rows={log.data.pages.flatMap(({ items }) => items)}
+      older={log.hasNextPage ? () => void log.fetchNextPage() : undefined}
+    />
+  );
+}
+
+/** Where each part of the case stands, who else can move it, and which times are watched. */
+function Where({ of }: { of: CaseView }) {
+  const { say } = useSpeech();
+  const { data: drawn } = useQuery(chart(of.workflow, of.version));
+  const { data: explained } = useQuery(explanation(of.id, revisionsOf(of)));
+  return (
+    <div className="columns">
+      <div>{drawn && <Standings of={of} drawn={drawn} />}</div>
+      <div>
+        <h3 className="h5">{say(texts.explanation)}</h3>
+        {explained && <Explained explanation={explained} />}
+        <h3 className="h5">{say(texts.timers)}</h3>
+        {drawn && <Timers of={of} drawn={drawn} />}
+      </div>
+    </div>
   );
 }
 
@@ -190,28 +218,11 @@ function Watched({ title }: { title: Text }) {
   return isOverdue(title) ? `${say(texts.remindedAgain)}: ${withoutOverdue(title, say)}` : say(title);
 }
 
-function Commands({ of }: { of: CaseView }) {
-  const { say } = useSpeech();
-  if (of.allowedCommands.length === 0) return <p>{say(texts.noCommands)}</p>;
-  return (
-    <>
-      <p className="secondary">{say(texts.commandsIntro)}</p>
-      <ul>
-        {of.allowedCommands.map(({ type, label, help, disabledReason }) => (
-          <li key={type}>
-            {say(label)}
-            {disabledReason && <span className="secondary block">{say(disabledReason)}</span>}
-            {help && <span className="secondary block">{say(help)}</span>}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
 /** Where the citizen is stands open; what is asked for meanwhile, and what is at rest, comes at a click. */
-function Charts({ of, drawn }: { of: CaseView; drawn: Chart }) {
+function Charts({ of }: { of: CaseView }) {
   const { say } = useSpeech();
+  const { data: drawn } = useQuery(chart(of.workflow, of.version));
+  if (!drawn) return <Loading />;
   const active = activePaths(of.state);
   const standing = standings(drawn, of.state);
   const draw = (chosen: readonly Standing[]) =>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { ListedCase } from '../api.ts';
 import { useSpeech } from '../language.tsx';
+import { Cover } from '../parts/cover.tsx';
 import { Deadline } from '../parts/deadline.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
@@ -14,7 +15,11 @@ import { TaskTitle } from '../parts/task-title.tsx';
 import { caseList, myself } from '../questions.ts';
 import { texts } from '../texts.ts';
 
-export function CasesPage({ after }: { after: string | undefined }) {
+export function CasesRoute() {
+  return <CasesPage after={useSearch({ from: '/forloeb' }).efter} />;
+}
+
+function CasesPage({ after }: { after: string | undefined }) {
   const { say } = useSpeech();
   const { data, error, refetch } = useQuery(caseList(after));
   const moved = useMoved(data?.items);
@@ -33,7 +38,15 @@ export function CasesPage({ after }: { after: string | undefined }) {
       {data && data.items.length > 0 && (
         <Table
           caption={say(texts.cases)}
-          heads={[texts.citizen, texts.state, texts.since, texts.waitsFor, texts.responsible, texts.deadline].map(say)}
+          heads={[
+            texts.citizen,
+            texts.state,
+            texts.since,
+            texts.waitsFor,
+            texts.responsible,
+            texts.deadline,
+            texts.covered,
+          ].map(say)}
         >
           {data.items.map((listed) => (
             <Row key={listed.id} listed={listed} moved={moved.has(listed.id)} />
@@ -42,9 +55,9 @@ export function CasesPage({ after }: { after: string | undefined }) {
       )}
       {(after || data?.next) && (
         <nav className="pages" aria-label={say(texts.pages)}>
-          {after && <Link to="/">{say(texts.firstPage)}</Link>}
+          {after && <Link to="/forloeb">{say(texts.firstPage)}</Link>}
           {data?.next && (
-            <Link to="/" search={{ efter: data.next }}>
+            <Link to="/forloeb" search={{ efter: data.next }}>
               {say(texts.nextPage)}
             </Link>
           )}
@@ -56,7 +69,7 @@ export function CasesPage({ after }: { after: string | undefined }) {
 
 function Row({ listed, moved }: { listed: ListedCase; moved: boolean }) {
   const { say, instant } = useSpeech();
-  const { id, citizen, since, closedAt, next } = listed;
+  const { id, citizen, since, closedAt, next, cover } = listed;
   return (
     <tr className={moved ? 'moved' : ''}>
       <th scope="row">
@@ -78,6 +91,7 @@ function Row({ listed, moved }: { listed: ListedCase; moved: boolean }) {
         {next && <Responsible role={next.role} organisation={next.organisation} />}
       </td>
       <td data-title={say(texts.deadline)}>{next && <Deadline at={next.deadlineAt} of={next.title} />}</td>
+      <td data-title={say(texts.covered)}>{cover && <Cover of={cover} />}</td>
     </tr>
   );
 }

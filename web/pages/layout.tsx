@@ -1,19 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Refused, answerOf, api } from '../api.ts';
+import type { Caller } from '../api.ts';
 import { useSpeech } from '../language.tsx';
+import { useLive } from '../live.ts';
+import { Failed, Loading } from '../parts/message.tsx';
+import { placesOf } from '../places.ts';
 import { clock, myself } from '../questions.ts';
-import { session } from '../session.ts';
+import { leave, signInPath } from '../sign-in.ts';
 import { roles, texts } from '../texts.ts';
 
 export function Layout() {
   const { say, change, language } = useSpeech();
-  const signedIn = useSyncExternalStore(session.subscribe, session.token) !== null;
-  const navigate = useNavigate();
-
-  useEffect(() => {
-    if (!signedIn) void navigate({ to: '/log-ind', replace: true });
-  }, [signedIn, navigate]);
+  const { data: me, error, refetch } = useQuery(myself);
+  const isOpen = useRouterState({ select: ({ location }) => location.pathname === signInPath });
+  useLive(me !== undefined);
+  const signOut = useMutation({
+    mutationFn: () => answerOf(api.POST('/auth/sign-out')),
+    onSuccess: ({ next }) => leave(next),
+  });
 
   return (
     <>
@@ -25,13 +30,14 @@ export function Layout() {
           <Link to="/" className="brand" aria-label={say(texts.home)}>
             Dosisflow
           </Link>
+          {me && <Menu me={me} />}
           <div className="bar-end">
-            {signedIn && <Who />}
+            {me && <Who me={me} />}
             <button type="button" className="bar-button" lang={language === 'da' ? 'en' : 'da'} onClick={change}>
               {say(texts.language)}
             </button>
-            {signedIn && (
-              <button type="button" className="bar-button" onClick={() => session.end()}>
+            {me && (
+              <button type="button" className="bar-button" onClick={() => signOut.mutate()}>
                 {say(texts.signOut)}
               </button>
             )}
@@ -39,25 +45,46 @@ export function Layout() {
         </div>
       </header>
       <main id="content" className="container page">
-        <Outlet />
+        {signOut.error && <Failed error={signOut.error} again={() => signOut.mutate()} />}
+        {me || isOpen ? <Outlet /> : <NotYet error={error} again={() => void refetch()} />}
       </main>
       <footer className="container foot">
-        {signedIn && <StillClock />}
+        {me && <StillClock />}
         <p>{say(texts.footer)}</p>
       </footer>
     </>
   );
 }
 
-function Who() {
+/** Until it is known who it is nothing is shown; who is nobody is on the way to the page for signing in. */
+function NotYet({ error, again }: { error: Error | null; again: () => void }) {
+  return error && !(error instanceof Refused && error.status === 401) ? (
+    <Failed error={error} again={again} />
+  ) : (
+    <Loading />
+  );
+}
+
+function Menu({ me }: { me: Caller }) {
   const { say } = useSpeech();
-  const { data } = useQuery(myself);
-  if (!data) return null;
+  return (
+    <nav className="menu" aria-label={say(texts.menu)}>
+      {placesOf(me.role).map(({ to, title }) => (
+        <Link key={to} to={to} activeOptions={{ exact: true }}>
+          {say(title)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Who({ me }: { me: Caller }) {
+  const { say } = useSpeech();
   return (
     <p className="who">
-      {data.name}
+      {me.name}
       <span className="who-more">
-        {say(roles[data.role as keyof typeof roles])}, {data.organisation.name}
+        {say(roles[me.role as keyof typeof roles])}, {me.organisation.name}
       </span>
     </p>
   );

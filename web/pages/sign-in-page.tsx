@@ -1,42 +1,40 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { answerOf, api } from '../api.ts';
+import { useQuery } from '@tanstack/react-query';
 import { useSpeech } from '../language.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { developmentPersons } from '../questions.ts';
-import { session } from '../session.ts';
-import { roles, texts } from '../texts.ts';
+import { beginSignIn } from '../sign-in.ts';
+import { roles, signInFaults, texts } from '../texts.ts';
 
-/** Development only: real people will come through their own identity provider. */
-export function SignInPage() {
+/** The way to the identity provider; at the development provider, a button for each artificial person. */
+export function SignInPage({ to, fault }: { to: string; fault: string | undefined }) {
   const { say } = useSpeech();
   const { data, error, refetch } = useQuery(developmentPersons);
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const signIn = useMutation({
-    mutationFn: (account: string) => answerOf(api.POST('/api/dev/token', { body: { account } })),
-    onSuccess: async ({ token }) => {
-      // What the one before saw is not for the next.
-      client.clear();
-      session.begin(token);
-      await navigate({ to: '/' });
-    },
-  });
   return (
     <>
       <Heading>{say(texts.signIn)}</Heading>
+      {fault && (
+        <Message kind="error" heading={say(texts.signInFailed)}>
+          <p>{say(signInFaults[fault] ?? texts.again)}</p>
+        </Message>
+      )}
       {error && <Failed error={error} again={() => void refetch()} />}
-      {signIn.error && <Failed error={signIn.error} again={() => signIn.reset()} />}
       {data === undefined && !error && <Loading />}
-      {data === null && <Message kind="info" heading={say(texts.signInElsewhere)} />}
+      {data === null && (
+        <>
+          <p className="lead">{say(texts.signInElsewhere)}</p>
+          <button type="button" className="button button-primary" onClick={() => beginSignIn(to)}>
+            {say(texts.signIn)}
+          </button>
+        </>
+      )}
       {data && (
         <>
           <p className="lead">{say(texts.signInIntro)}</p>
           <ul className="persons">
             {data.map(({ account, name, role, organisation }) => (
               <li key={account}>
-                <button type="button" className="person" onClick={() => signIn.mutate(account)}>
+                <button type="button" className="person" onClick={() => beginSignIn(to, account)}>
                   <span className="sr-only">{say(texts.signInAs)} </span>
                   <strong>{name}</strong>
                   <span>

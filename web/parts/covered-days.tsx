@@ -2,6 +2,8 @@ import type { components } from '../api-types.d.ts';
 import type { CaseView, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
 import { texts } from '../texts.ts';
+import { Cover, renewals } from './cover.tsx';
+import { DrugName } from './drug-name.tsx';
 import { Table } from './table.tsx';
 
 type Span = components['schemas']['CoveredSpanView'];
@@ -13,32 +15,41 @@ const words: Record<Span['by'], Text> = {
   nothing: texts.byNothing,
 };
 
+const atRiskWords: Record<NonNullable<Span['atRisk']>, Text> = {
+  prescription: texts.packedWithoutRenewal,
+  backOrder: texts.packedOnBackOrder,
+};
+
 /** Which days the citizen has medicine for, drug by drug. */
 export function CoveredDays({ of: { coverage } }: { of: CaseView }) {
   const { say, day } = useSpeech();
   if (!coverage) return <p>{say(texts.noCoverage)}</p>;
-  const { coveredUntil, firstGap, drugs } = coverage;
-  const wordsOf = ({ by, onHold }: Span): Text => (onHold ? texts.byNothingOnHold : words[by]);
+  const { drugs } = coverage;
+  const wordsOf = ({ by, onHold, atRisk }: Span): Text =>
+    onHold ? texts.byNothingOnHold : atRisk ? atRiskWords[atRisk] : words[by];
   return (
     <>
-      {coveredUntil && (
-        <p>
-          {say(texts.coveredUntil)} <strong>{day(coveredUntil)}</strong>
-        </p>
-      )}
-      <p>{firstGap ? `${say(texts.firstGap)}: ${day(firstGap)}` : say(texts.noGap)}</p>
+      <p>
+        <Cover of={coverage} />
+      </p>
       {drugs.length > 0 && (
         <Table caption={say(texts.coverage)} heads={[texts.drug, texts.from, texts.until, texts.source].map(say)}>
-          {drugs.flatMap(({ drugId, spans }) =>
+          {drugs.flatMap(({ drugId, name, goneFrom, spans }) =>
             spans.map((span) => (
               <tr key={`${drugId} ${span.from}`}>
                 <th scope="row" data-title={say(texts.drug)}>
-                  {drugId}
+                  <DrugName id={drugId} name={name} />
+                  {goneFrom && (
+                    <span className="block secondary">
+                      {say(texts.prescriptionGone)} {day(goneFrom)}
+                    </span>
+                  )}
                 </th>
                 <td data-title={say(texts.from)}>{day(span.from)}</td>
                 <td data-title={say(texts.until)}>{day(span.to)}</td>
                 <td data-title={say(texts.source)}>
                   {span.by === 'nothing' ? <strong>{say(wordsOf(span))}</strong> : say(wordsOf(span))}
+                  {span.renewal && <span className="block secondary">{say(renewals[span.renewal])}</span>}
                 </td>
               </tr>
             )),

@@ -4,7 +4,16 @@ import { isActive, textOf } from '../states.ts';
 import { texts } from '../texts.ts';
 
 /** One region as the server laid it out. What it shows is said as text, too: the picture is an image to a screen reader. */
-export function DrawnChart({ region, active }: { region: ChartRegion; active: readonly string[] }) {
+export function DrawnChart({
+  region,
+  active,
+  numbers,
+}: {
+  region: ChartRegion;
+  active: readonly string[];
+  /** How many wait in a state, by its path: then it is a map of many cases, not the picture of one. */
+  numbers?: ReadonlyMap<string, { waiting: number | null; overdue: number | null }>;
+}) {
   const { say, language } = useSpeech();
   const title = say(textOf(region.title));
   const standing = region.states.filter(({ path }) => isActive(path, active)).map((state) => say(textOf(state.title)));
@@ -13,13 +22,12 @@ export function DrawnChart({ region, active }: { region: ChartRegion; active: re
     <figure className="chart">
       <figcaption>
         <strong className="starts-large">{title}</strong>
-        {'. '}
-        {say(texts.activeStates)}: {standing.join(' › ')}
+        {!numbers && `. ${say(texts.activeStates)}: ${standing.join(' › ')}`}
       </figcaption>
       <section className="scrolls chart-frame" tabIndex={0} aria-label={`${say(texts.chart)}: ${title}`}>
         <svg
           role="img"
-          aria-label={`${title}. ${say(texts.activeStates)}: ${standing.join(', ')}`}
+          aria-label={numbers ? title : `${title}. ${say(texts.activeStates)}: ${standing.join(', ')}`}
           width={region.width}
           height={region.height}
           viewBox={`0 0 ${region.width} ${region.height}`}
@@ -33,10 +41,15 @@ export function DrawnChart({ region, active }: { region: ChartRegion; active: re
             const isNow = isActive(path, active);
             const kind = holdsStates ? 'outer' : task ? 'waiting' : 'plain';
             return (
-              <g key={path} className={`state ${kind} ${isNow ? 'now' : ''}`}>
+              <g key={path} className={`state ${kind} ${isNow ? 'now' : ''} ${heatOf(numbers?.get(path))}`}>
                 <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="6" />
                 {initial && <circle cx={box.x} cy={box.y} r="5" className="initial" />}
                 <Words lines={name[language]} x={box.x + box.width / 2} y={box.y + 28} height={20} />
+                {numbers?.has(path) && (
+                  <text x={box.x + box.width - 6} y={box.y - 4} className="mark">
+                    {numbers.get(path)?.waiting ?? '< 5'}
+                  </text>
+                )}
                 {isNow && (
                   <text x={box.x + box.width - 6} y={box.y - 4} className="mark">
                     {say(texts.now)}
@@ -56,6 +69,12 @@ export function DrawnChart({ region, active }: { region: ChartRegion; active: re
       </section>
     </figure>
   );
+}
+
+/** A colour for what the number says already. */
+function heatOf(number: { waiting: number | null; overdue: number | null } | undefined): string {
+  if (!number) return '';
+  return number.overdue === 0 ? 'warm' : 'hot';
 }
 
 function Words({ lines, x, y, height }: { lines: Lines['da']; x: number; y: number; height: number }) {

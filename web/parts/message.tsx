@@ -8,7 +8,7 @@ export function Message({
   heading,
   children,
 }: {
-  kind: 'info' | 'warning' | 'error';
+  kind: 'info' | 'success' | 'warning' | 'error';
   heading: string;
   children?: ReactNode;
 }) {

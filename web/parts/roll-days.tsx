@@ -12,6 +12,11 @@ export function RollDays({ of: { period } }: { of: CaseView }) {
       <span className="secondary">
         {say(texts.changeCutOff)} <time dateTime={period.changeCutOffAt}>{instant(period.changeCutOffAt)}</time>
       </span>{' '}
+      {period.hiddenDrugs?.length ? (
+        <span className="secondary">
+          · {period.hiddenDrugs.length} {say(texts.hiddenDrug)}{' '}
+        </span>
+      ) : null}
     </>
   );
 }

@@ -1,12 +1,14 @@
 import { assign, setup } from 'xstate';
 import { endOfDay, normalInstant } from '../calendar.ts';
 import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
-import type { CaseContext, CaseEvent, CaseInput, Instant } from '../definition.ts';
+import type { AdverseEvent, CaseContext, CaseEvent, CaseInput, RollCharge, Instant } from '../definition.ts';
 import { requests, stateMeta } from '../definition.ts';
 import { dutyGuards } from '../duty.ts';
+import { adverseEventOf, happenedTo } from './adverse-event.ts';
 import type { ChangeCutOff } from './change-cut-off.ts';
 import { changeCutOff } from './change-cut-off.ts';
 import { deadlines, delays } from './deadlines.ts';
+import { chargeOf } from './fee.ts';
 import type { Period, Stage } from './derive-period.ts';
 import { isGone, isOver, stageOf, unexpectedChanges, withDeletion, withReading } from './derive-period.ts';
 import type {
@@ -27,6 +29,10 @@ export interface PeriodContext extends CaseContext {
   /** First heard of: a roll that was in use before then is not asked for. */
   heardAt: Instant;
   course: CourseChanged;
+  /** Of the roll that does not come, as it was when someone had it drafted. */
+  adverseEvent: AdverseEvent | undefined;
+  /** The fee that stands for it. */
+  charge: RollCharge | undefined;
   /** The case has a standing report that the citizen is dead: every task rests. */
   citizenDead: boolean;
 }
@@ -43,6 +49,8 @@ type PeriodEvent =
       | 'reopenPharmacyAsked'
       | 'confirmReplacement'
       | 'reopenReplacement'
+      | 'draftAdverseEvent'
+      | 'withdrawAdverseEvent'
       | 'deathStands'
       | 'deathDismissed'
     >;
@@ -66,10 +74,21 @@ const beforeDispensing: readonly StageOrOver[] = [
 /** Discarded because something else takes its place, or nothing shall (FMK's words). */
 const needsNoReplacement = ['Dispensering stoppes', 'Ny periode overtager'];
 
-/** Skipped under a hold: expected, and no alarm (§8.1.10). The days are planned when the hold is lifted. */
-function isSkippedByHold({ period: { latest }, course: { onHold, holds } }: PeriodContext): boolean {
-  const at = latest?.seenAt;
-  return onHold || (at !== undefined && holds.some(({ from, to }) => from <= at && (to === undefined || at < to)));
+/**
+ * Skipped under a hold: expected, and no alarm (§8.1.10). The days are planned when the hold is lifted. The pharmacy skips it
+ * between the cut-off and the start; FMK may be read long after, and does not always say when.
+ */
+function isSkippedByHold({
+  period: { latest },
+  changeCutOff: cutOff,
+  course: { onHold, holds },
+}: PeriodContext): boolean {
+  if (onHold) return true;
+  if (!latest || !cutOff) return false;
+  const start = normalInstant(latest.startDate);
+  return holds.some(
+    ({ from, to = '9999' }) => (from <= start && cutOff.at < to) || (from <= latest.seenAt && latest.seenAt < to),
+  );
 }
 
 function needsReplacement(context: PeriodContext): boolean {
@@ -119,11 +138,13 @@ export const base = setup({
     isNewMunicipality: ({ context, event }) =>
       event.type === 'municipalityChanged' && event.data.municipality !== context.parties.municipality,
     isNewsOfCourse: ({ context, event }) => event.type === 'courseChanged' && isNewsOfCourse(context, event.data),
-    isEarly: ({ context }) => context.env.at < deadlines.dispenseBy(context),
+    isEarly: ({ context }) => context.env.at < deadlines.dispenseBy.due(context),
     isReceivable: ({ context }) => {
       const standing = standingOf(context);
       return !isGone(standing as Stage) && standing !== 'received' && standing !== 'over' && standing !== 'unread';
     },
+    isMissing: ({ context }) => happenedTo(context) !== undefined && !isSkippedByHold(context),
+    isAdverseEventDrafted: ({ context }) => context.adverseEvent !== undefined,
     isReceived: ({ context }) => context.period.receivedAt !== undefined,
     knowsOfNoDeath: ({ context }) => !context.citizenDead,
     knowsOfDeath: ({ context }) => context.citizenDead,
@@ -133,7 +154,13 @@ export const base = setup({
     moveMunicipality: assign(({ context: { parties }, event }) => ({
       parties: event.type === 'municipalityChanged' ? { ...parties, municipality: event.data.municipality } : parties,
     })),
-    noteCourse: assign(({ event }) => (event.type === 'courseChanged' ? { course: event.data } : {})),
+    noteCourse: assign(({ context, event }) =>
+      event.type === 'courseChanged'
+        ? { course: event.data, charge: chargeOf({ ...context, course: event.data }) }
+        : {},
+    ),
+    draftAdverseEvent: assign(({ context }) => ({ adverseEvent: adverseEventOf(context) })),
+    withdrawAdverseEvent: assign({ adverseEvent: undefined }),
     endPeriod: assign({ isOver: true }),
     rest: assign({ citizenDead: true }),
     wake: assign({ citizenDead: false }),
@@ -144,7 +171,7 @@ function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
   const { latest } = period;
   const stage = stageOf(period);
   if (!latest || !cutOff || stage === 'deleted') return null;
-  const { cardId, startDate, endDate, acutePacking, drugIds } = latest;
+  const { cardId, startDate, endDate, acutePacking, drugIds, orderedDrugIds, hiddenDrugs } = latest;
   return {
     card: cardId,
     startDate,
@@ -154,6 +181,8 @@ function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
     changeCutOffAt: cutOff.at,
     derivation: cutOff.derivation,
     ...(drugIds && { drugs: drugIds }),
+    ...(orderedDrugIds && { ordered: orderedDrugIds }),
+    ...(hiddenDrugs?.length && { hidden: hiddenDrugs.map(({ drugMedicationId }) => drugMedicationId) }),
   };
 }
 
@@ -174,7 +203,7 @@ function learning(learn: (period: Period, event: PeriodEvent) => Period) {
       isOver: isOver(period, context.env.at),
       unexpected: unexpectedChanges(seen),
     };
-    enqueue.assign(after);
+    enqueue.assign({ ...after, charge: chargeOf(after) });
     const isFirst = !context.period.latest && !context.period.deletedAt;
     if (!isFirst && JSON.stringify(rollOf(context)) === JSON.stringify(rollOf(after))) return;
     enqueue({ type: 'tell', params: { to: 'parent', type: 'periodChanged', data: periodChanged(after) } });

@@ -87,9 +87,13 @@ export function withReading(period: Period, data: DispensingPeriodObserved, occu
   const isKnown = seen.some(({ at, status }) => at === seenAt && status === data.status);
   const isNewer = !latest || order(latest, reading) < 0;
   if (isKnown && !isNewer) return period;
-  const added = isKnown ? seen : [...seen, { at: seenAt, status: data.status }].toSorted(byTime);
+  const added = isKnown ? seen : [...seen, { at: seenAt, status: data.status }].toSorted(byTime).slice(-keptReadings);
+  if (!isNewer && JSON.stringify(added) === JSON.stringify(seen)) return period;
   return { ...period, ...(isNewer && { latest: reading }), seen: added };
 }
+
+/** Of a period some ten are usual. The latest are kept, whatever order they come in, so that a sender cannot make the case grow. */
+const keptReadings = 100;
 
 function order(a: DispensingPeriodObserved & { seenAt: Instant }, b: typeof a): number {
   if (a.seenAt !== b.seenAt) return a.seenAt < b.seenAt ? -1 : 1;
@@ -128,6 +132,13 @@ export function isOver({ latest }: Period, at: Instant): boolean {
 /** The citizen gets nothing of it. */
 export function isGone(stage: Stage): boolean {
   return stage === 'discarded' || stage === 'notDispensed' || stage === 'notDelivered' || stage === 'deleted';
+}
+
+/** FMK says that the pharmacy has handed it out, whatever a person has said of it since. */
+export function isHandedOut({ latest, deletedAt }: Period): boolean {
+  return (
+    latest !== undefined && stageOfWord(latest.status) === 'dispensed' && !(deletedAt && latest.seenAt <= deletedAt)
+  );
 }
 
 /** It has left the pharmacy, or was poured by hand. */

@@ -65,6 +65,16 @@ it('comes to the same whatever the order and however often FMK is read', () => {
   );
 });
 
+it('keeps the latest hundred readings, in whatever order they come', () => {
+  const minute = (n: number): string => new Date(Date.parse(noon(2)) + n * 60_000).toISOString();
+  const readings = Array.from({ length: 150 }, (_, n) => period(n % 2 ? 'Planlagt' : 'Klar til pakning', minute(n)));
+  const seen = (facts: readonly Message[]) => contextOf(new Citizen(noon(3)).hears(...facts)).period.seen;
+  const inOrder = seen(readings);
+  expect(inOrder).toHaveLength(100);
+  expect(inOrder[0]?.at).toBe(minute(50));
+  expect(seen(readings.toReversed())).toEqual(inOrder);
+});
+
 it('refuses no status, and notes what FMK’s operations do not explain', () => {
   const citizen = new Citizen(noon(2)).hears(planned, period('Noget nyt', noon(3)), period('Ekspederet', noon(4)));
   expect(standing(citizen)).toBe('dispensed');
@@ -123,6 +133,42 @@ describe('a roll not dispensed the day before it starts (A4)', () => {
     citizen.hears(hold('removed', 12));
     expect(citizen.open).toContain('dose-dispensing.daysWithoutRoll');
     expect(citizen.open.filter((key) => key.startsWith('dispensing-period'))).toEqual([]);
+  });
+
+  it.each([
+    ['before the start', () => new Citizen(noon(2), { entry: 'identified' })],
+    ['while dose packing ends', () => new Citizen(noon(2)).does('planEnding', { reason: 'citizenDeclines' })],
+  ])('is expected under a hold %s too, and asked for when the hold ends by itself', (_, begin) => {
+    const held = (to: string): Citizen =>
+      begin().hears(
+        planned,
+        message('fact', 'holdObserved', noon(3), { registrationId: 'r', from: noon(4), to, change: 'created' }),
+      );
+    expect(held('2023-03-13T12:00:00.000Z').waitsUntil(noon(12)).open).not.toContain(task);
+    const over = held('2023-03-12T10:00:00.000Z').waitsUntil(noon(12));
+    expect(over.open).toContain(task);
+    expect(over.open).toContain('dose-dispensing.daysWithoutRoll');
+  });
+
+  it('skipped under a hold is expected, however late FMK is read; one skipped after the hold is not', () => {
+    const skipped = period('Ekspederes ikke', noon(14));
+    const asked = (from: string, to: number): string[] => {
+      const change = { registrationId: 'r', from: noon(3), change: 'created' };
+      const held = message('fact', 'holdObserved', noon(3), { ...change, from });
+      const lifted = message('fact', 'holdObserved', noon(to), { ...change, from, change: 'removed' });
+      return new Citizen(noon(2))
+        .hears(planned)
+        .waitsUntil(noon(3))
+        .hears(held)
+        .waitsUntil(noon(to))
+        .hears(lifted)
+        .waitsUntil(noon(14))
+        .hears(skipped).open;
+    };
+    // The cut-off is on the 10th.
+    expect(asked(noon(3), 11)).not.toContain('dispensing-period.replacement');
+    expect(asked(noon(3), 11)).toContain('dose-dispensing.daysWithoutRoll overdue');
+    expect(asked(noon(3), 9)).toContain('dispensing-period.replacement');
   });
 
   it('is asked for when the hold is lifted in time for it', () => {

@@ -1,4 +1,5 @@
-import type { PeriodFacts, WorkflowDefinition } from '../definition.ts';
+import type { JsonObject, PeriodFacts, WorkflowDefinition } from '../definition.ts';
+import { adverseEventText } from './adverse-event.ts';
 import type { PeriodContext } from './base.ts';
 import { base } from './base.ts';
 import { deadlines } from './deadlines.ts';
@@ -18,9 +19,13 @@ const machine = base.createMachine({
     isOver: false,
     heardAt: env.at,
     course: { onHold: false, isClosed: false, holds: [] },
+    charge: undefined,
+    adverseEvent: undefined,
     citizenDead: false,
   }),
   on: {
+    draftAdverseEvent: { guard: 'isMissing', actions: 'draftAdverseEvent' },
+    withdrawAdverseEvent: { guard: 'isAdverseEventDrafted', actions: 'withdrawAdverseEvent' },
     courseChanged: { guard: 'isNewsOfCourse', actions: 'noteCourse' },
     municipalityChanged: { guard: 'isNewMunicipality', actions: 'moveMunicipality' },
     deathStands: { guard: 'knowsOfNoDeath', actions: 'rest' },
@@ -47,6 +52,15 @@ function factsOf({ period: { latest, receivedAt }, changeCutOff, unexpected }: P
   };
 }
 
+/** The same reading at a later time. */
+function isOldNews({ period: { latest, deletedAt } }: PeriodContext, type: string, data: JsonObject): boolean {
+  if (type !== 'dispensingPeriodObserved' || !latest || deletedAt) return false;
+  const { seenAt: _, ...told } = latest;
+  const sorted = (each: object): string =>
+    JSON.stringify(Object.entries(each).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  return sorted(told) === sorted(data);
+}
+
 export const dispensingPeriodV1: WorkflowDefinition = {
   name: 'dispensing-period',
   version: 1,
@@ -59,6 +73,14 @@ export const dispensingPeriodV1: WorkflowDefinition = {
       da: 'der er ingen dosisrulle at modtage, eller den er allerede modtaget',
       en: 'there is no roll to receive, or it has been received',
     },
+    isMissing: {
+      da: 'dosisrullen kommer, som den skal, eller dosispakningen er i bero',
+      en: 'the roll comes as it should, or the dose packing is on hold',
+    },
+    isAdverseEventDrafted: {
+      da: 'der er ikke lavet et udkast her',
+      en: 'no draft has been made here',
+    },
     isReceived: {
       da: 'ingen modtagelse er registreret her',
       en: 'no receipt has been recorded here',
@@ -68,6 +90,11 @@ export const dispensingPeriodV1: WorkflowDefinition = {
   open: {
     kind: 'fact',
     child: ({ periodId }) => ({ aliases: [periodId as string], data: { periodId } }),
+    afterEnding: true,
   },
   period: factsOf,
+  isOldNews,
+  adverseEvent: ({ adverseEvent }: PeriodContext) =>
+    adverseEvent && { ...adverseEvent, text: adverseEventText(adverseEvent) },
+  charges: ({ charge }: PeriodContext) => (charge ? [charge] : []),
 };

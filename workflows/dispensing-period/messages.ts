@@ -1,8 +1,22 @@
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Instant, LegalBasis, MessageSpec, Role } from '../definition.ts';
-import { IsDay, IsInstant, IsNotBefore } from '../fields.ts';
+import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
 import type { CutOffDerivation } from './change-cut-off.ts';
 import type { Stage } from './derive-period.ts';
+import type { FeeTerms } from './fee.ts';
+
+/** A drug in the roll that the citizen has marked private: FMK tells that it is there, not what it is. */
+export class HiddenDrug {
+  @IsString()
+  @MaxLength(100)
+  drugMedicationId!: string;
+
+  /** FMK's, such as 2233. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  warningCode?: string;
+}
 
 /** A dispensing period as FMK shows it now; `occurredAt` is when it came to be so. One period is one roll. */
 export class DispensingPeriodObserved {
@@ -60,6 +74,19 @@ export class DispensingPeriodObserved {
   @MaxLength(100, { each: true })
   drugIds?: string[];
 
+  /** The same as they were ordered, where the pharmacy packs others in their place. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  orderedDrugIds?: string[];
+
+  /** What else is packed: with them, what is known of the roll is not all of it. */
+  @IsOptional()
+  @IsListOf(HiddenDrug)
+  hiddenDrugs?: HiddenDrug[];
+
   @IsOptional()
   @IsString()
   @MaxLength(100)
@@ -96,6 +123,10 @@ export type Roll = {
   derivation: CutOffDerivation;
   /** Unknown where FMK's answer did not tell. */
   drugs?: string[];
+  /** As ordered, where the pharmacy packs others in their place. */
+  ordered?: string[];
+  /** FMK's ids of the drug medications packed as well, which the citizen has marked private. */
+  hidden?: string[];
 };
 
 /** What a roll must know of the dose packing: an absence under a hold is expected (§8.1.10), and an ended case asks nothing. */
@@ -103,6 +134,8 @@ export type CourseChanged = {
   onHold: boolean;
   isClosed: boolean;
   holds: { from: Instant; to?: Instant }[];
+  /** Absent until the case has told. */
+  fee?: FeeTerms;
 };
 
 /** What a period tells its case whenever it changes, and what it has been told: the case tells it again what is not so. */
@@ -152,6 +185,8 @@ export const dispensingPeriodMessages = {
   reopenPharmacyAsked: command('Genåbn: spørg apoteket om dosisrullen', 'Reopen: ask the pharmacy for the roll'),
   confirmReplacement: command('Erstatning for dosisrullen er aftalt', 'Confirm that a replacement is agreed'),
   reopenReplacement: command('Genåbn: erstatning for dosisrullen', 'Reopen: replacement of the roll'),
+  draftAdverseEvent: command('Lav udkast til utilsigtet hændelse', 'Draft a report of an adverse event'),
+  withdrawAdverseEvent: command('Fortryd udkast til utilsigtet hændelse', 'Withdraw the draft of an adverse event'),
   courseChanged: internal('municipal', 'Dosispakningen ændret', 'Dose packing changed'),
   municipalityChanged: internal('municipal', 'Borgeren er flyttet kommune', 'The citizen has moved municipality'),
   deathStands: internal('hospitalNotification', 'Dødsfald meldt', 'Death reported'),

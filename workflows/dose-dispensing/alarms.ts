@@ -1,23 +1,38 @@
-import { danishDate, endOfDay, normalInstant, shiftDay } from '../calendar.ts';
+import { danishDate, endOfDay, normalInstant, plusHours, shiftDay } from '../calendar.ts';
 import type { Env, Instant } from '../definition.ts';
 import { isGone, isInHand } from '../dispensing-period/derive-period.ts';
 import type { Roll } from '../dispensing-period/messages.ts';
-import type { Hold, Prescriptions } from './facts.ts';
-import { endOf, openPrescriptions } from './facts.ts';
+import type { OpenStage } from '../prescription-request/derive-request.ts';
+import type { CaseOfRequest } from '../prescription-request/messages.ts';
+import type { DoseContext } from './base.ts';
+import type { Hold } from './facts.ts';
+import { drugsOf, endOf, isHoldBesideCourse, openPrescriptions, standingAtFmk } from './facts.ts';
+import { drugGaps, packedWithoutPrescription } from './drug-gaps.ts';
+import type { GapFacts } from './drug-gaps.ts';
+import { isStoppedOn } from './medication-changes.ts';
+import { packedDrugsOf } from './readiness.ts';
+import { isWithdrawn, lastOrderedDay } from './renewals.ts';
 
 /** The rolls of the citizen by FMK's period id, all cards together. */
 export type Rolls = Record<string, Roll>;
 /** Drug medications (ordinationer) with an end, by FMK's id. */
 export type DrugMedications = Record<string, { drugId: string; endDate?: string; seenAt: Instant }>;
+/** Prescription requests that live, by FMK's id; `told` is what each knows of the case. */
+export type Requests = Record<string, { drugId: string; renewal: OpenStage | null; told: CaseOfRequest }>;
 /** Products that can no longer be dose packed, by drug id. */
 export type ProductChanges = Record<string, { change: ProductChange; seenAt: Instant }>;
-export const productChanges = ['dMarkLost', 'deregistered', 'restored'] as const;
+/** `withdrawn`: no package of it is sold any more. */
+export const productChanges = ['dMarkLost', 'deregistered', 'withdrawn', 'restored'] as const;
 export type ProductChange = (typeof productChanges)[number];
 
 /** What is about to go wrong with the rolls to come, most urgent kind first where two fall on the same instant. */
-export const alarmKinds = [
+const alarmKinds = [
   'noNextPeriod',
+  'noRollKnown',
   'holdEndsWithoutPeriod',
+  'drugMissing',
+  'holdStandsAtFmk',
+  'packedWithoutPrescription',
   'prescriptionExpiring',
   'productNotDosePackable',
   'orderEnding',
@@ -25,6 +40,21 @@ export const alarmKinds = [
   'periodsOverlap',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
+
+/** What the GP is asked about, on a list of its own (gp-list.ts); every other alarm is the municipality's. */
+const gpAlarmKinds = ['orderEnding'] as const;
+type GpAlarmKind = (typeof gpAlarmKinds)[number];
+export type MunicipalAlarmKind = Exclude<AlarmKind, GpAlarmKind>;
+export const municipalAlarmKinds = alarmKinds.filter((kind): kind is MunicipalAlarmKind => !isGpAlarm(kind));
+
+function isGpAlarm(kind: AlarmKind): kind is GpAlarmKind {
+  return gpAlarmKinds.some((each) => each === kind);
+}
+
+/** The most urgent alarm that is the municipality's. */
+export function municipalAlarm(alarms: readonly Alarm[]): Alarm | undefined {
+  return alarms.find(({ kind }) => !isGpAlarm(kind));
+}
 
 interface Alarm {
   kind: AlarmKind;
@@ -34,15 +64,8 @@ interface Alarm {
   by: Instant;
 }
 
-interface Facts {
-  env: Env;
-  rolls: Rolls;
-  drugMedications: DrugMedications;
-  productChanges: ProductChanges;
-  prescriptions: Prescriptions;
-  hold: Hold | undefined;
-  settledAlarms: readonly string[];
-}
+type Facts = GapFacts &
+  Pick<DoseContext, 'productChanges' | 'takenOver' | 'started' | 'ending' | 'closed' | 'settledAlarms'>;
 
 export interface Plan {
   alarms: Alarm[];
@@ -53,12 +76,12 @@ export interface Plan {
   planningReviewAt: Instant | undefined;
 }
 
-/** What follows for the rolls to come. Pure, and nothing for a citizen whose rolls FMK has not told. */
+/** What follows for the rolls to come. Pure, and no alarm for a citizen who has no roll and whose dose packing does not run. */
 export function planOf(facts: Facts): Plan {
   const { env, rolls, settledAlarms } = facts;
-  if (Object.keys(rolls).length === 0 && Object.keys(facts.productChanges).length === 0) return nothingToPlan;
+  const isAnyKnown = [rolls, facts.productChanges].some((known) => Object.keys(known).length > 0);
   const live = Object.values(rolls).filter(({ stage }) => !isGone(stage));
-  const raised = [...rollAlarms(facts), ...productAlarms(facts)];
+  const raised = facts.runsSince || isAnyKnown ? [...rollAlarms(facts), ...productAlarms(facts)] : [];
   const alarms = raised
     .filter(({ alarm: { key }, from }) => from <= env.at && !settledAlarms.includes(key))
     .map(({ alarm }) => alarm)
@@ -70,6 +93,8 @@ export function planOf(facts: Facts): Plan {
       normalInstant(startDate),
       endOfDay(endDate),
     ]),
+    ...Object.values(facts.medicationChanges).flatMap((said) => said.map(({ from }) => normalInstant(from))),
+    ...(isHoldBesideCourse(facts) ? holdEnds(facts.holds) : []),
   ];
   const cutOffs = live.filter(({ stage }) => !isInHand(stage)).map(({ changeCutOffAt }) => changeCutOffAt);
   return {
@@ -80,12 +105,9 @@ export function planOf(facts: Facts): Plan {
   };
 }
 
-const nothingToPlan: Plan = {
-  alarms: [],
-  settledAlarms: [],
-  nextCutOff: undefined,
-  planningReviewAt: undefined,
-};
+function holdEnds(holds: readonly Hold[]): Instant[] {
+  return holds.flatMap((hold) => [hold.from, endOf(hold) ?? []].flat());
+}
 
 /** An alarm, and from when it is one. */
 interface Raised {
@@ -94,14 +116,19 @@ interface Raised {
 }
 
 function rollAlarms(facts: Facts): Raised[] {
-  const { rolls } = facts;
-  if (Object.keys(rolls).length === 0) return [];
+  const { rolls, runsSince } = facts;
+  if (Object.keys(rolls).length === 0 && !runsSince) return [];
   const regular = Object.values(rolls).filter(({ isAcute }) => !isAcute);
   const live = regular.filter(({ stage }) => !isGone(stage));
   const next = nextPeriod(live, facts);
+  const unfollowed = cardsOf(regular).flatMap((card) => noNextPeriod(card, regular, facts));
   return [
-    ...[...new Set(regular.map(({ card }) => card))].flatMap((card) => noNextPeriod(card, regular, facts)),
+    ...noRollKnown(facts),
+    ...unfollowed.map(({ raised }) => raised),
+    ...drugsMissing(unfollowed, facts),
     ...holdEndsWithoutPeriod(live, facts),
+    ...holdsStandingAtFmk(facts),
+    ...packedWithout(facts),
     ...prescriptionsExpiring(next.endDate, facts),
     ...ordersEnding(next, facts),
     ...cardsMisaligned(live, facts),
@@ -122,16 +149,103 @@ function nextPeriod(live: readonly Roll[], { env }: Facts): { startDate: string;
   return { startDate, endDate: shiftDay(startDate, env.policy.cycleLengthDays - 1) };
 }
 
+/**
+ * A3 of a citizen of whom FMK has told no roll, or of one taken over none that has begun: what is used until then is unknown.
+ * Someone must look once, when FMK has had time to be read.
+ */
+function noRollKnown({ env, hold, rolls, runsSince, takenOver }: Facts): Raised[] {
+  const known = Object.values(rolls);
+  const today = danishDate(env.at);
+  const isUnknown = known.length === 0 || (takenOver && known.every(({ startDate }) => startDate > today));
+  if (hold || !runsSince || !isUnknown) return [];
+  const from = plusHours(runsSince, env.policy.followUpHours);
+  const by = plusHours(from, env.policy.followUpHours);
+  return [{ alarm: { kind: 'noRollKnown', key: `noRollKnown:${runsSince}`, by }, from }];
+}
+
 /** A3. Rolls that follow each other without a day between count as one stretch, whatever their length. */
-function noNextPeriod(card: string, regular: readonly Roll[], { env, hold }: Facts): Raised[] {
-  if (hold) return [];
-  const { policy } = env;
+function noNextPeriod(card: string, regular: readonly Roll[], facts: Facts): Unfollowed[] {
+  const { env, hold } = facts;
+  const lastDay = lastDayOf(card, regular, facts);
+  if (hold || isLeft(card, lastDay, regular, facts)) return [];
+  const isAnyLive = regular.some((roll) => roll.card === card && !isGone(roll.stage));
+  const days = isAnyLive ? env.policy.nextPeriodDays : env.policy.firstRollLeadDays;
+  const alarm = { kind: 'noNextPeriod', key: `noNextPeriod:${card}:${lastDay}`, by: endOfDay(lastDay) } as const;
+  return [{ card, lastDay, raised: { alarm, from: morningOf(shiftDay(lastDay, -days), env) } }];
+}
+/** A card whose rolls end, and nothing follows. */
+interface Unfollowed {
+  card: string;
+  lastDay: string;
+  raised: Raised;
+}
+
+/** A person ended a hold that FMK still shows: without its removal there the pharmacy skips the rolls to come. */
+function holdsStandingAtFmk({ env, holds }: Facts): Raised[] {
+  return standingAtFmk(holds, normalInstant(env.at)).map((hold) => {
+    const from = plusHours(endOf(hold) ?? env.at, env.policy.followUpHours);
+    const by = plusHours(from, env.policy.followUpHours);
+    return { alarm: { kind: 'holdStandsAtFmk', key: `holdStandsAtFmk:${hold.id}:${endOf(hold)}`, by }, from };
+  });
+}
+
+/** A roll that can no longer be changed holds a drug that no dose prescription lets it hold (BEK 827/2024 §115). */
+function packedWithout(facts: Facts): Raised[] {
+  return packedWithoutPrescription(facts).map(({ drugs, from: day, cutOff }) => {
+    const key = `packedWithoutPrescription:${day}:${drugs.join('+')}`;
+    return { alarm: { kind: 'packedWithoutPrescription', key, by: normalInstant(day) }, from: cutOff };
+  });
+}
+
+/** A drug that the rolls lack, while there is time to have it packed, or to get it in boxes. */
+function drugsMissing(unfollowed: readonly Unfollowed[], facts: Facts): Raised[] {
+  const { env } = facts;
+  const isAsked = (card: string, day: string): boolean =>
+    unfollowed.some((each) => each.card === card && each.lastDay < day);
+  return drugGaps(facts, isAsked).map(({ drugs, from: day, cutOff }) => {
+    const by = cutOff && cutOff > env.at ? cutOff : normalInstant(day);
+    const lead = shiftDay(danishDate(cutOff ?? by), -env.policy.nextPeriodDays - 1);
+    const alarm = { kind: 'drugMissing', key: `drugMissing:${day}:${drugs.join('+')}`, by } as const;
+    return { alarm, from: morningOf(lead, env) };
+  });
+}
+
+/**
+ * Whether another card has taken this one's place, as when the citizen changes pharmacy: its rolls go on where this one's end,
+ * with the same drugs. Where drugs are not told it must not have run beside this one, as two cards may.
+ */
+function isLeft(card: string, lastDay: string, regular: readonly Roll[], facts: Facts): boolean {
+  const live = regular.filter(({ stage }) => !isGone(stage));
+  const [own, others] = [live.filter((roll) => roll.card === card), live.filter((roll) => roll.card !== card)];
+  const isOn = (day: string) => (roll: Roll) => roll.startDate <= day && day <= roll.endDate;
+  const [today, dayAfter] = [danishDate(facts.env.at), shiftDay(lastDay, 1)];
+  const instead = others.filter(
+    dayAfter > today ? isOn(dayAfter) : ({ startDate, endDate }) => startDate <= today && endDate > lastDay,
+  );
+  if (instead.length === 0) return false;
+  const last = own.filter(isOn(lastDay));
+  if (last.length === 0 || ![...last, ...instead].every(({ drugs }) => drugs)) return !others.some(isOn(lastDay));
+  const goesOn = (drugId: string): boolean => instead.some(({ drugs }) => drugs?.includes(drugId));
+  const isOver = (drugId: string): boolean =>
+    isStoppedOn(facts.medicationChanges, drugId, dayAfter) || isWithdrawn(facts, drugId);
+  return last.flatMap(({ drugs }) => drugs ?? []).every((drugId) => goesOn(drugId) || isOver(drugId));
+}
+
+/** Cards that another has taken the place of. */
+export function leftCards(facts: Facts): string[] {
+  const regular = Object.values(facts.rolls).filter(({ isAcute }) => !isAcute);
+  return cardsOf(regular).filter((card) => isLeft(card, lastDayOf(card, regular, facts), regular, facts));
+}
+
+function cardsOf(rolls: readonly Roll[]): string[] {
+  return [...new Set(rolls.map(({ card }) => card))];
+}
+
+/** The last day that the rolls of a card reach; of one that has none left, the day before its first would have begun. */
+function lastDayOf(card: string, regular: readonly Roll[], { env }: Facts): string {
   const own = regular.filter((roll) => roll.card === card).toSorted(byStart);
   const live = own.filter(({ stage }) => !isGone(stage));
-  const lastDay = endOfStretch(live, danishDate(env.at)) ?? shiftDay(own[0]?.startDate ?? '', -1);
-  const days = live.length > 0 ? policy.nextPeriodDays : policy.firstRollLeadDays;
-  const alarm = { kind: 'noNextPeriod', key: `noNextPeriod:${card}:${lastDay}`, by: endOfDay(lastDay) } as const;
-  return [{ alarm, from: morningOf(shiftDay(lastDay, -days), env) }];
+  return endOfStretch(live, danishDate(env.at)) ?? shiftDay(own[0]?.startDate ?? '', -1);
 }
 
 /** The last day of the stretch of rolls that today lies in, or that ended last, or that begins first. */
@@ -160,23 +274,38 @@ function holdEndsWithoutPeriod(live: readonly Roll[], { env, hold }: Facts): Rai
   return follows ? [] : [{ alarm, from: morningOf(shiftDay(firstDay, -env.policy.firstRollLeadDays), env) }];
 }
 
-/** A1. Expired ones too, until another of the same drug lasts: a renewal has an id of its own. */
-function prescriptionsExpiring(nextEnd: string, { prescriptions }: Facts): Raised[] {
+/**
+ * A1. Expired ones too, until another of the same drug lasts: a renewal has an id of its own. All of them are one alarm, as
+ * they are one request to the GP. What is asked for already is the request's own to watch, until it is rejected; a drug that
+ * stops before needs none.
+ */
+function prescriptionsExpiring(nextEnd: string, facts: Facts): Raised[] {
+  const { prescriptions, requests, medicationChanges } = facts;
   const usedUp = endOfDay(nextEnd);
   const open = openPrescriptions(prescriptions).flatMap((id) => prescriptions[id] ?? []);
   const lasting = new Set(open.flatMap(({ drugId, validTo }) => (validTo && validTo < usedUp ? [] : [drugId])));
-  return Object.entries(prescriptions).flatMap(([id, prescription]) => {
-    const { drugId, status, validTo, seenAt } = prescription;
-    if (lasting.has(drugId) || !(status === 'expired' || open.includes(prescription))) return [];
-    const by = validTo ?? seenAt;
-    return [{ alarm: { kind: 'prescriptionExpiring', key: `prescriptionExpiring:${id}:${by}`, by }, from: always }];
-  });
+  const asked = new Set(
+    Object.values(requests).flatMap(({ drugId, renewal }) => (renewal && renewal !== 'rejected' ? [drugId] : [])),
+  );
+  const expiring = Object.entries(prescriptions)
+    .flatMap(([id, prescription]) => {
+      const { drugId, status, validTo, seenAt } = prescription;
+      if (lasting.has(drugId) || asked.has(drugId) || !(status === 'expired' || open.includes(prescription))) return [];
+      const by = validTo ?? seenAt;
+      return isStoppedOn(medicationChanges, drugId, danishDate(by)) || isWithdrawn(facts, drugId) ? [] : [{ id, by }];
+    })
+    .toSorted((a, b) => (`${a.by} ${a.id}` < `${b.by} ${b.id}` ? -1 : 1));
+  const [first] = expiring;
+  if (!first) return [];
+  const key = `prescriptionExpiring:${expiring.map(({ id, by }) => `${id}:${by}`).join('+')}`;
+  return [{ alarm: { kind: 'prescriptionExpiring', key, by: first.by }, from: always }];
 }
 
-/** A2. An order that ends with the roll, or before it begins, is packed right. */
+/** A2. An order that ends with the roll, or before it begins, is packed right; one that another of the same drug follows goes on. */
 function ordersEnding(next: { startDate: string; endDate: string; cutOff?: Instant }, facts: Facts): Raised[] {
-  return Object.entries(facts.drugMedications).flatMap(([id, { endDate }]) => {
+  return Object.entries(facts.drugMedications).flatMap(([id, { drugId, endDate }]) => {
     if (!endDate || endDate < next.startDate || endDate >= next.endDate) return [];
+    if (lastOrderedDay(facts.drugMedications, drugId) !== endDate) return [];
     const by = next.cutOff ?? normalInstant(next.startDate);
     return [{ alarm: { kind: 'orderEnding', key: `orderEnding:${id}:${endDate}`, by }, from: always }];
   });
@@ -207,10 +336,15 @@ function periodsOverlap(live: readonly Roll[], { env }: Facts): Raised[] {
   });
 }
 
-/** A7. */
-function productAlarms({ productChanges: changes, prescriptions, env }: Facts): Raised[] {
+/** A7: of what is prescribed for the roll, recorded for it, or in a roll that someone has yet to use. */
+function productAlarms(facts: Facts): Raised[] {
+  const { productChanges: changes, prescriptions, rolls, runsSince, env } = facts;
   if (Object.keys(changes).length === 0) return [];
-  const packed = new Set(openPrescriptions(prescriptions).map((id) => prescriptions[id]?.drugId));
+  const today = danishDate(env.at);
+  const inRolls = Object.values(rolls).flatMap(({ stage, endDate, drugs }) =>
+    isGone(stage) || endDate < today ? [] : (drugs ?? []),
+  );
+  const packed = new Set([...(runsSince ? packedDrugsOf(facts) : drugsOf(prescriptions)), ...inRolls]);
   return Object.entries(changes).flatMap(([drugId, { change, seenAt }]) => {
     if (change === 'restored' || !packed.has(drugId)) return [];
     const key = `productNotDosePackable:${drugId}:${change}`;

@@ -1,30 +1,57 @@
+import {
+  correspondenceGuards,
+  correspondenceWants,
+  withAllRead,
+  withAwaited,
+  withCareMessage,
+  withoutAwaited,
+} from './care-messages.ts';
+import type { Correspondence, CorrespondenceEvent } from './care-messages.ts';
 import { and, assign, or, setup, stateIn } from 'xstate';
 import type { CaseContext, CaseEvent, CaseInput, Instant } from '../definition.ts';
 import { requests, stateMeta } from '../definition.ts';
-import { endOfDay, normalInstant } from '../calendar.ts';
+import { danishDate, endOfDay, normalInstant } from '../calendar.ts';
+import type { SupplyChanged } from '../back-order/messages.ts';
 import { dutyGuards } from '../duty.ts';
 import type { PeriodChanged } from '../dispensing-period/messages.ts';
 import type { DeathReported, Setting, StayChanged } from '../hospital-stay/messages.ts';
-import type { AlarmKind, DrugMedications, Plan, ProductChanges, Rolls } from './alarms.ts';
-import { planOf } from './alarms.ts';
+import { own } from '../own.ts';
+import type { RequestChanged } from '../prescription-request/messages.ts';
+import type { SubstitutionChanged } from '../substitution/messages.ts';
+import type { AlarmKind, DrugMedications, Plan, ProductChanges, Requests, Rolls } from './alarms.ts';
+import { municipalAlarm, planOf } from './alarms.ts';
 import { delays } from './deadlines.ts';
 import type { Said } from './entries.ts';
 import type { EndingReason } from './ending-reasons.ts';
 import { withEntry } from './entries.ts';
 import { entryGuards } from './entry-guards.ts';
 import type * as entered from './entry-messages.ts';
+import { staysToTell } from './covers.ts';
 import type { Hold, Prescriptions, Stays } from './facts.ts';
 import * as facts from './facts.ts';
 import type { MedicationChange, MedicationChanges } from './medication-changes.ts';
 import * as changes from './medication-changes.ts';
 import type * as data from './messages.ts';
 import type { Lack } from './readiness.ts';
+import type { Relations } from './relations.ts';
+import { withRelation } from './relations.ts';
 import { lacksOf } from './readiness.ts';
+import { renewalOf, renewalsDue } from './renewals.ts';
+import type { RouteEvent, Routes } from './route-entries.ts';
+import { isGpUnheard, untidyDrugs } from './route-entries.ts';
+import { routeGuards } from './route-guards.ts';
+import type { AskForPrescriptions } from './route-messages.ts';
+import type { Service } from './service-fees.ts';
+import { servicesOf } from './service-fees.ts';
+import type { Supply } from './supplied.ts';
+import * as supplied from './supplied.ts';
 
 interface Ending {
   reason: EndingReason;
   text?: string;
   lastDay?: string;
+  /** Planned by the withdrawal of consent alone: it goes when the withdrawal is taken back. */
+  byWithdrawal?: true;
 }
 
 type Stability = Said & Pick<entered.StateStability, 'stableBackward' | 'stableForward' | 'changePlanned'>;
@@ -35,6 +62,8 @@ interface Consent extends Partial<entered.GiveConsent> {
   declineReason?: entered.DeclineConsent['reason'];
   text?: string;
   noted?: Said;
+  /** The answer before this one: it counts again when this one is taken back. */
+  before?: Consent;
 }
 /** Who pays; how much is the price list's and the period's matter. */
 interface Fee {
@@ -42,14 +71,18 @@ interface Fee {
   deliveryPayer?: entered.AgreePayer['payer'];
   /** The region pays its part through the subsidy; without one the citizen started alone (§8.1.7). */
   subsidyOrderedBy?: entered.RecordSubsidy['orderedBy'] | 'nobody';
+  /** The citizen's present reimbursement, in percent, as the subsidy follows it. */
+  reimbursementPercent?: number;
 }
 
-export interface DoseContext extends CaseContext, Plan {
+export interface DoseContext extends CaseContext, Plan, Routes, Correspondence {
   since?: string;
   /** Already on dose packing when the case was opened: what nobody has told is unknown. */
   takenOver: boolean;
   /** The first roll is in use. */
   started: boolean;
+  /** When the case came to know that dose packing runs. */
+  runsSince: Instant | undefined;
   stability: Stability | undefined;
   assessment: (Said & { suited: boolean; reason?: string }) | undefined;
   /** FMK's registrations of "not suited"; they come and go as holds do. */
@@ -58,8 +91,10 @@ export interface DoseContext extends CaseContext, Plan {
   fee: Fee;
   /** The regimen as persons recorded it, by drug id. */
   drugs: Record<string, Drug>;
-  /** How often the prescribing pharmacist has re-prescribed, by drug id (R23). */
-  rePrescriptions: Record<string, number>;
+  /** Re-prescriptions that the prescribing pharmacist has entered, by drug id (R23). */
+  rePrescriptions: Record<string, readonly Said[]>;
+  /** What GP and pharmacist have done that has a fee of its own. */
+  services: readonly Service[];
   start: { stockLastsUntil?: string; startsOn?: string };
   medicationChanges: MedicationChanges;
   /** What dose packing rests on and is missing while it runs. */
@@ -69,14 +104,14 @@ export interface DoseContext extends CaseContext, Plan {
   stays: Stays;
   careSetting: Setting;
   /** Open dose prescriptions when the citizen first became an inpatient, by stay. */
-  atAdmission: Record<string, string[]>;
+  atAdmission: Record<string, readonly string[]>;
   prescriptions: Prescriptions;
   /** Professional reasons given by persons, by prescription. */
   removalReasons: Record<string, string>;
   /** Prescriptions removed during a stay, of which no one has said why. */
   unexplained: string[];
   holds: readonly Hold[];
-  /** The hold in force, while the course is on hold. */
+  /** The hold in force, whatever the course; none while the case is closed. */
   hold: Hold | undefined;
   holdAhead: Instant | undefined;
   /** The hold was there at the latest discharge, and no one has said that it should stay. */
@@ -98,14 +133,23 @@ export interface DoseContext extends CaseContext, Plan {
   /** By a person. The course follows this, never a report (C1). */
   deathConfirmed: boolean;
   closed: boolean;
-  endedBeforeVoid: boolean;
+  /** Danish date on which the case came to be ended, while it is. */
+  endedOn: string | undefined;
+  /** FMK's ids of rolls after the ending that a person has taken care of. */
+  rollsSettled: readonly string[];
+  /** As `endedOn` was when an ended case was voided. */
+  endedBeforeVoid: string | undefined;
   /** The case that this duplicate was merged into. */
   mergedInto: string | undefined;
   /** Duplicates merged into this case. */
   merged: readonly string[];
   rolls: Rolls;
+  requests: Requests;
   drugMedications: DrugMedications;
   productChanges: ProductChanges;
+  /** Drugs that could not be had since the citizen packed them, by drug id. */
+  supply: Supply;
+  relations: Relations;
   /** What the rolls were last told of the dose packing. */
   courseTold: string | undefined;
   planningReviewArmed: Instant | undefined;
@@ -113,6 +157,9 @@ export interface DoseContext extends CaseContext, Plan {
 
 type PlainEvent = CaseEvent<
   | 'endHold'
+  | 'withdrawHold'
+  | 'reopenHold'
+  | 'reopenHoldReview'
   | 'confirmDaysPlanned'
   | 'cancelEnding'
   | 'confirmOrdinaryPrescriptions'
@@ -134,7 +181,6 @@ type PlainEvent = CaseEvent<
   | 'withdrawStartDate'
   | 'reopenDaysPlanned'
   | 'askConsent'
-  | 'withdrawConsent'
   | 'reopenConsent'
   | 'reopenPayer'
   | 'withdrawSubsidy'
@@ -153,6 +199,8 @@ type PlainEvent = CaseEvent<
   | 'keepSideDosing'
   | 'cancelMove'
   | 'reopenAlarms'
+  | 'settleRollsAfterEnding'
+  | 'reopenRollsAfterEnding'
 >;
 export type DoseEvent =
   | PlainEvent
@@ -162,10 +210,14 @@ export type DoseEvent =
   | CaseEvent<'recordDrug', entered.RecordDrug>
   | CaseEvent<'giveConsent', entered.GiveConsent>
   | CaseEvent<'declineConsent', entered.DeclineConsent>
+  | CaseEvent<'withdrawConsent', entered.WithdrawConsent>
   | CaseEvent<'agreePayer', entered.AgreePayer>
   | CaseEvent<'agreeDeliveryPayer', entered.AgreePayer>
   | CaseEvent<'recordSubsidy', entered.RecordSubsidy>
-  | CaseEvent<'askForPrescriptions', entered.AskForPrescriptions>
+  | CaseEvent<'recordReimbursement', entered.RecordReimbursement>
+  | RouteEvent
+  | CorrespondenceEvent
+  | CaseEvent<'askForPrescriptions', AskForPrescriptions>
   | CaseEvent<'removeDrug', { drugId: string }>
   | CaseEvent<'recordRePrescription', { drugId: string }>
   | CaseEvent<'withdrawRePrescription', { drugId: string }>
@@ -191,8 +243,12 @@ export type DoseEvent =
   | CaseEvent<'mergeInto' | 'mergedFrom' | 'mergeWithdrawn', data.MergedCase>
   | CaseEvent<'stayChanged', StayChanged>
   | CaseEvent<'periodChanged', PeriodChanged>
+  | CaseEvent<'requestChanged', RequestChanged>
   | CaseEvent<'drugMedicationObserved', data.DrugMedicationObserved>
   | CaseEvent<'productChanged', data.ProductChanged>
+  | CaseEvent<'supplyChanged', SupplyChanged>
+  | CaseEvent<'substitutionChanged', SubstitutionChanged>
+  | CaseEvent<'relationObserved', data.RelationObserved>
   | CaseEvent<'settleAlarm', data.SettleAlarm>
   | CaseEvent<'deathReported' | 'deathReportWithdrawn', DeathReported>;
 
@@ -202,13 +258,13 @@ const isPlannedEnding = (context: DoseContext): boolean => context.ending !== un
 const aboutDrugs: readonly Lack[] = ['drugs', 'dMark', 'structuredDosage', 'dosePrescription'];
 /** A case opened for a citizen found is asked everything, until its ending is planned. */
 const isAsking = ({ takenOver, ending }: DoseContext): boolean => !takenOver && !ending;
-const anyChange = ({ medicationChanges }: DoseContext, is: (change: MedicationChange) => boolean): boolean =>
-  Object.values(medicationChanges).some(is);
-const hasUntidyStop = ({ medicationChanges, prescriptions }: DoseContext): boolean => {
+const anyChange = (context: DoseContext, is: (change: MedicationChange) => boolean): boolean =>
+  changes.standingIn(context).some(is);
+const hasUntidyStop = (context: DoseContext): boolean => {
+  const { env, medicationChanges, prescriptions } = context;
+  if (untidyDrugs(context).length > 0) return true;
   const open = facts.drugsOf(prescriptions);
-  return Object.entries(medicationChanges).some(
-    ([drugId, change]) => changes.mayNeedTidying(change) && open.includes(drugId),
-  );
+  return changes.untidyStops(medicationChanges, danishDate(env.at)).some((drugId) => open.includes(drugId));
 };
 
 /** What each duty of this chart waits for. */
@@ -238,7 +294,17 @@ const wants = {
   pharmacyTold: isPlannedEnding,
   feeStopped: isPlannedEnding,
   lastRoll: isPlannedEnding,
-  planning: ({ alarms, ending }: DoseContext): boolean => alarms.length > 0 && ending === undefined,
+  rollsAfterEnding: (context: DoseContext): boolean =>
+    facts.rollsAfterEnding(context).some((period) => !context.rollsSettled.includes(period)),
+  planning: ({ alarms, ending }: DoseContext): boolean => municipalAlarm(alarms) !== undefined && ending === undefined,
+  renewal: (context: DoseContext): boolean => renewalsDue(context).length > 0,
+  orderEnd: ({ alarms, ending }: DoseContext): boolean =>
+    alarms.some(({ kind }) => kind === 'orderEnding') && ending === undefined,
+  referral: ({ referral, started, ending }: DoseContext): boolean =>
+    referral !== undefined && !referral.answer && !started && !ending,
+  gpWord: (context: DoseContext): boolean =>
+    isGpUnheard(context) && context.gpWord === undefined && !context.started && !context.ending,
+  ...correspondenceWants,
 };
 
 /** What follows from the facts kept, so that guards need only look. */
@@ -260,6 +326,7 @@ export function settled(context: DoseContext): DoseContext {
       ]),
     ],
     holdOutlivesStay: Boolean(hold && discharge && hold.from <= discharge && holdKeptAfter !== discharge),
+    services: servicesOf(context),
     discrepancies,
     // What is missing again after it was there is asked about again.
     acceptedDiscrepancies: context.acceptedDiscrepancies.filter((lack) => discrepancies.includes(lack)),
@@ -268,7 +335,16 @@ export function settled(context: DoseContext): DoseContext {
 
 /** The same after a change of what the rolls to come depend on. */
 export function planned(context: DoseContext): DoseContext {
-  return { ...settled(context), ...planOf(context) };
+  const now = facts.isHoldBesideCourse(context) ? withHoldFollowed(context) : context;
+  return { ...settled(now), ...planOf(now) };
+}
+
+/** The rolls skipped under a hold that is over do not come back by themselves (§8.1.10). */
+function withHoldFollowed(context: DoseContext): DoseContext {
+  const hold = facts.holdAt(context.holds, normalInstant(context.env.at));
+  const hasRolls = context.started || Object.keys(context.rolls).length > 0;
+  const isMissed = context.hold !== undefined && hold === undefined && hasRolls;
+  return { ...context, hold, ...(isMissed && { hasUnplannedDays: true, areDaysPlanned: false }) };
 }
 
 function withHold(context: DoseContext): DoseContext {
@@ -303,6 +379,9 @@ export const base = setup({
     isNotOnHold: ({ context }) => context.hold === undefined,
     isHoldAhead: ({ context }) => context.holdAhead !== undefined,
     isHoldEnding: ({ context: { hold } }) => hold !== undefined && facts.endOf(hold) !== undefined,
+    isHoldRecorded: ({ context: { holds, env } }) => facts.lastRecorded(holds, normalInstant(env.at)) !== undefined,
+    isHoldLifted: ({ context: { holds, env } }) => facts.isAnyLifted(holds, normalInstant(env.at)),
+    isHoldKept: ({ context: { hold, holdKeptAfter } }) => hold !== undefined && holdKeptAfter !== undefined,
     isHoldAfterStay: ({ context }) => context.holdOutlivesStay,
     isNewsOfHold: ({ context: { holds }, event }) =>
       event.type === 'holdObserved' && facts.withObservedHold(holds, event.data, event.occurredAt) !== holds,
@@ -322,6 +401,7 @@ export const base = setup({
       isWithdrawal(event) && !context.deathReportsSettled.includes(reportOf(event) ?? ''),
     isDeathReported: ({ context }) => context.deathReports.length > 0,
     isNoDeathReported: ({ context }) => context.deathReports.length === 0,
+    isRollAfterEndingSettled: ({ context }) => context.rollsSettled.length > 0,
     isClosed: ({ context }) => context.closed,
     isOpen: ({ context }) => !context.closed,
     isNotByDeath: ({ context }) => !isByDeath(context),
@@ -331,8 +411,12 @@ export const base = setup({
     isDeathDismissedAfterPlan: ({ context }) =>
       !context.deathConfirmed && isByDeath(context) && context.endingBeforeDeath !== undefined,
     ...entryGuards,
+    ...routeGuards,
+    ...correspondenceGuards,
     isPlannedEnding: ({ context }) => isPlannedEnding(context),
     isNotPlannedEnding: ({ context }) => !isPlannedEnding(context),
+    isEndingByWithdrawal: ({ context: { ending, consent } }) =>
+      ending?.byWithdrawal === true && consent.answer === 'withdrawn',
     isNothingChanging: ({ context }) =>
       !(
         wants.changeDecision(context) ||
@@ -342,7 +426,7 @@ export const base = setup({
       ),
     isReasonGiven: ({ context }) => Object.keys(context.removalReasons).length > 0,
     isOrderly,
-    isEndedBelowVoid: ({ context }) => context.endedBeforeVoid,
+    isEndedBelowVoid: ({ context }) => context.endedBeforeVoid !== undefined,
     isEndingBelowVoid: ({ context }) => context.ending !== undefined,
     isNewsOfDrugMedication: ({ context: { drugMedications }, event }) =>
       event.type === 'drugMedicationObserved' &&
@@ -350,8 +434,18 @@ export const base = setup({
     isNewsOfProduct: ({ context: { productChanges }, event }) =>
       event.type === 'productChanged' &&
       facts.withProductChange(productChanges, event.data, event.occurredAt) !== productChanges,
-    isFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => context.alarms[0]?.kind === kind,
-    isNotFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => context.alarms[0]?.kind !== kind,
+    isCoverUntold: ({ context }) => staysToTell(context).length > 0,
+    isNewsOfSupply: ({ context: { supply }, event }) =>
+      event.type === 'supplyChanged' && supplied.withSupply(supply, event.data) !== supply,
+    isSubstitutionUntold: ({ context }) => supplied.isSubstitutionUntold(context),
+    isAnyDrugShort: ({ context }) => supplied.isAnyDrugShort(context),
+    isNoDrugShort: ({ context }) => !supplied.isAnyDrugShort(context),
+    isAnyRollAtRisk: ({ context }) => supplied.isAnyRollAtRisk(context),
+    isNoRollAtRisk: ({ context }) => !supplied.isAnyRollAtRisk(context),
+    isNewsOfRelation: ({ context: { relations }, event }) =>
+      event.type === 'relationObserved' && withRelation(relations, event.data, event.occurredAt) !== relations,
+    isFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => municipalAlarm(context.alarms)?.kind === kind,
+    isNotFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => municipalAlarm(context.alarms)?.kind !== kind,
     hasSettledAlarms: ({ context }) => context.settledAlarms.length > 0,
     isReviewAhead: ({ context }) => context.planningReviewAt !== undefined && !context.closed,
     isNoReviewAhead: ({ context }) => context.planningReviewAt === undefined || context.closed,
@@ -361,18 +455,20 @@ export const base = setup({
     ...requests,
     /** An entry of a person, or FMK's word on suitability: see `entries.ts`. */
     note: assign(({ context, event }) => settled(withEntry(context, event))),
+    /** The same of a drug, which the rolls to come depend on. */
+    noteDrug: assign(({ context, event }) => planned(withEntry(context, event))),
     settle: assign(({ context }) => settled(context)),
     /** A registration without an end is looked at again, also by those who had accepted it. */
     lookAgain: assign(({ context: { acceptedDiscrepancies } }) => ({
       acceptedDiscrepancies: acceptedDiscrepancies.filter((lack) => lack !== 'notSuitedRegistration'),
     })),
-    start: assign(({ context }) => settled({ ...context, started: true })),
-    unstart: assign(({ context }) => settled({ ...context, started: false })),
+    start: assign(({ context }) => planned({ ...context, started: true, runsSince: normalInstant(context.env.at) })),
+    unstart: assign(({ context }) => planned({ ...context, started: false, runsSince: undefined })),
     endSideDosingDue: assign(({ context: { medicationChanges, env } }) => ({
       medicationChanges: changes.withSideDosingOver(medicationChanges, normalInstant(env.at)),
     })),
     settleHold: assign(({ context }) => withHold(context)),
-    leaveHold: assign(({ context }) => planned({ ...context, hold: undefined })),
+    leaveHold: assign({ hold: undefined }),
     observeHold: assign(({ context, event }) =>
       event.type === 'holdObserved'
         ? { holds: facts.withObservedHold(context.holds, event.data, event.occurredAt) }
@@ -386,19 +482,33 @@ export const base = setup({
     endHolds: assign(({ context }) => ({ holds: facts.withHoldsEnded(context.holds, normalInstant(context.env.at)) })),
     /** A person says that the hold shall stay: no longer asked about after this discharge, and with a new end if given. */
     keepHold: assign(({ context, event }) => {
-      const keptAfter = facts.lastDischarge(context.stays);
+      // Said before any discharge it looks the same to those who may not know of one (P3).
+      const holdKeptAfter = facts.lastDischarge(context.stays) ?? '0000';
       const to = event.type === 'keepHold' ? event.data.to : undefined;
       // Leaving the state on the way back into it has cleared the hold in force.
       const hold = facts.holdAt(context.holds, normalInstant(context.env.at));
       const holds = context.holds.map((other) =>
-        to && other.id === hold?.id ? { ...other, to: endOfDay(to) } : other,
+        to && other.id === hold?.id ? { ...other, keptTo: endOfDay(to) } : other,
       );
-      return { holds, ...(keptAfter && { holdKeptAfter: keptAfter }) };
+      return { holds, holdKeptAfter };
     }),
+    reopenHoldReview: assign(({ context: { holds } }) => ({
+      holds: holds.map(({ keptTo: _, ...hold }) => hold),
+      holdKeptAfter: undefined,
+    })),
+    withdrawHold: assign(({ context: { holds, env } }) => {
+      const last = facts.lastRecorded(holds, normalInstant(env.at));
+      return { holds: holds.filter((hold) => hold !== last) };
+    }),
+    reopenHold: assign(({ context: { holds } }) => ({
+      holds: facts.withHoldsReopened(holds),
+      hasUnplannedDays: false,
+    })),
     missRolls: assign({ hasUnplannedDays: true, areDaysPlanned: false }),
     planDays: assign({ hasUnplannedDays: false, areDaysPlanned: true }),
     planEnding: assign(({ event }) => {
-      if (event.type === 'withdrawConsent') return { ending: { reason: 'consentWithdrawn' as const } };
+      if (event.type === 'withdrawConsent')
+        return { ending: { reason: 'consentWithdrawn' as const, byWithdrawal: true as const } };
       if (event.type !== 'planEnding' && event.type !== 'giveUpStart') return {};
       const { reason, text, lastDay } = event.data as data.PlanEnding;
       return { ending: { reason, ...(text && { text }), ...(lastDay && { lastDay }) } };
@@ -413,7 +523,10 @@ export const base = setup({
     confirmDeath: assign({ deathConfirmed: true }),
     dismissDeath: assign({ deathConfirmed: false }),
     close: assign({ closed: true }),
-    reopen: assign({ closed: false }),
+    noteEnded: assign(({ context: { endedOn, env } }) => ({ endedOn: endedOn ?? danishDate(env.at) })),
+    reopen: assign({ closed: false, endedOn: undefined }),
+    settleRollsAfterEnding: assign(({ context }) => ({ rollsSettled: facts.rollsAfterEnding(context) })),
+    reopenRollsAfterEnding: assign({ rollsSettled: [] }),
     merge: assign(({ event }) => (event.type === 'mergeInto' ? { mergedInto: event.data.caseId } : {})),
     unmerge: assign({ mergedInto: undefined }),
     noteMerged: assign(({ context, event }) => {
@@ -421,8 +534,9 @@ export const base = setup({
       const others = context.merged.filter((caseId) => caseId !== event.data.caseId);
       return settled({ ...context, merged: event.type === 'mergedFrom' ? [...others, event.data.caseId] : others });
     }),
-    rememberEnded: assign({ endedBeforeVoid: true }),
-    rememberNotEnded: assign({ endedBeforeVoid: false }),
+    rememberEnded: assign(({ context }) => ({ endedBeforeVoid: context.endedOn, endedOn: undefined })),
+    rememberNotEnded: assign({ endedBeforeVoid: undefined }),
+    recallEnded: assign(({ context }) => ({ endedOn: context.endedBeforeVoid })),
     observePrescription: assign(({ context, event }) =>
       event.type === 'dosePrescriptionObserved'
         ? planned({
@@ -457,15 +571,44 @@ export const base = setup({
           })
         : context,
     ),
+    noteSupply: assign(({ context: { supply }, event }) => ({
+      supply: event.type === 'supplyChanged' ? supplied.withSupply(supply, event.data) : supply,
+    })),
+    noteSubstitution: assign(({ context: { supply }, event }) => {
+      const known = event.type === 'substitutionChanged' ? own(supply, event.data.drugId) : undefined;
+      if (event.type !== 'substitutionChanged' || !known) return {};
+      const { drugId, sideDosedFrom } = event.data;
+      const { sideDosedFrom: _, ...rest } = known;
+      return { supply: { ...supply, [drugId]: sideDosedFrom === null ? rest : { ...rest, sideDosedFrom } } };
+    }),
+    observeRelation: assign(({ context: { relations }, event }) =>
+      event.type === 'relationObserved' ? { relations: withRelation(relations, event.data, event.occurredAt) } : {},
+    ),
     /** The one named, or the most urgent, which is the task. */
     settleAlarm: assign(({ context, event }) => {
       const named = event.type === 'settleAlarm' ? event.data.alarm : undefined;
-      const key = named ?? context.alarms[0]?.key;
+      const key = named ?? municipalAlarm(context.alarms)?.key;
       return key ? planned({ ...context, settledAlarms: [...context.settledAlarms, key].toSorted() }) : context;
     }),
+    /** The GP has answered: whether it goes on shows in FMK. */
+    settleOrderEnd: assign(({ context }) => {
+      const keys = context.alarms.flatMap(({ kind, key }) => (kind === 'orderEnding' ? [key] : []));
+      return planned({ ...context, settledAlarms: [...context.settledAlarms, ...keys].toSorted() });
+    }),
+    askRenewal: assign(({ context }) => ({ renewalAsked: renewalsDue(context) })),
+    armRenewal: assign(({ context }) => ({ renewalArmed: renewalOf(context)?.from })),
     reopenAlarms: assign(({ context }) => planned({ ...context, settledAlarms: [] })),
     review: assign(({ context }) => planned(context)),
     armReview: assign(({ context }) => ({ planningReviewArmed: context.planningReviewAt })),
+    noteCareMessage: assign(({ context, event }) =>
+      event.type === 'careMessageReceived' ? withCareMessage(context, event.data) : {},
+    ),
+    settleCareMessages: assign(({ context }) => withAllRead(context, true)),
+    reopenCareMessages: assign(({ context }) => withAllRead(context, false)),
+    awaitReply: assign(({ context, event }) => (event.type === 'awaitReply' ? withAwaited(context, event.data) : {})),
+    stopAwaitingReply: assign(({ context, event }) =>
+      event.type === 'stopAwaitingReply' ? withoutAwaited(context, event.data) : {},
+    ),
     addDeathReport: assign(({ context: { deathReports }, event }) => {
       const report = reportOf(event);
       return report && !deathReports.includes(report) ? { deathReports: [...deathReports, report] } : {};

@@ -20,6 +20,7 @@ const task = openDuty({
   task: { da: 'Spørg om samtykke til dosispakket medicin', en: 'Ask for consent to dose-packed medicine' },
   deadline: 'followUp',
   basis: 'municipal',
+  routed: 'consent',
   notice: 'consentOverdue',
 });
 const waiting = { da: 'Få svar på spørgsmålet om samtykke', en: 'Get an answer about consent' };
@@ -32,6 +33,8 @@ export const consentRegion = base.createStateConfig({
     stopped: restingDuty('consent', 'open').stopped,
     none: {
       meta: title('ikke aktuel', 'not needed', true),
+      // Nobody is asked while an ending is planned, but the citizen may answer still.
+      on: answers,
       always: [
         { guard: isWanted('consent'), target: 'open' },
         isConsent('given'),
@@ -55,13 +58,7 @@ export const consentRegion = base.createStateConfig({
         asked: {
           meta: {
             title: waiting,
-            task: {
-              title: waiting,
-              role: 'municipalNurse',
-              party: 'municipality',
-              deadline: 'consentAnswer',
-              basis: 'municipal',
-            },
+            task: { title: waiting, deadline: 'consentAnswer', basis: 'municipal' },
           },
           after: { consentAnswer: 'overdue' },
           on: { reopenConsent: { target: 'due', actions: 'note' } },

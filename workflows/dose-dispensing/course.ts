@@ -1,10 +1,19 @@
 import type { Text } from '../definition.ts';
 import { base } from './base.ts';
+import { tellRequests } from './requests.ts';
 import { tellCourse } from './rolls.ts';
 
 const title = (da: string, en: string): { title: Text } => ({ title: { da, en } });
 const afterDeath = { guard: 'isDeathConfirmedSince', target: 'ending', actions: 'endByDeath' } as const;
 const observed = { guard: 'isNewsOfHold', actions: 'observeHold' } as const;
+/** Before the start and while dose packing ends a hold moves nothing, but the rolls hear of it; the planning clock sees its ends. */
+const heldBeside = {
+  holdObserved: { ...observed, actions: ['observeHold', 'review', tellCourse] },
+  endHold: { guard: 'isOnHold', actions: ['endHolds', 'review', tellCourse] },
+  reopenHold: { guard: 'isHoldLifted', actions: ['reopenHold', 'review', tellCourse] },
+  keepHold: { guard: 'isOnHold', actions: ['keepHold', 'review', tellCourse] },
+  reopenHoldReview: { guard: 'isHoldKept', actions: ['reopenHoldReview', 'review', tellCourse] },
+} as const;
 
 /** What was handed out stays valid: withdrawn consent plans an ending and stops nothing (§3.4). */
 const consentWithdrawn = {
@@ -27,14 +36,15 @@ export const courseRegion = base.createStateConfig({
     starting: {
       id: 'starting',
       initial: 'identified',
-      entry: tellCourse,
+      entry: ['settleHold', tellCourse],
+      exit: 'leaveHold',
       meta: { ...title('på vej til start', 'on the way to a start'), quiet: true },
       always: afterDeath,
       on: {
-        holdObserved: observed,
+        ...heldBeside,
         // What FMK shows is never refused (C3).
         rollObserved: { guard: 'isRollInHand', target: 'active', actions: ['note', 'start'] },
-        giveUpStart: { target: 'ended', actions: 'planEnding' },
+        giveUpStart: { guard: 'isOptOutExplained', target: 'ended', actions: 'planEnding' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
         mergeInto: { target: 'voided', actions: ['rememberNotEnded', 'merge'] },
       },
@@ -54,7 +64,7 @@ export const courseRegion = base.createStateConfig({
               guard: 'isNewsOfPrescription',
               target: 'ready',
               reenter: true,
-              actions: 'observePrescription',
+              actions: ['observePrescription', tellRequests],
             },
           },
         },
@@ -73,7 +83,9 @@ export const courseRegion = base.createStateConfig({
       on: {
         holdObserved: { ...observed, target: 'active', reenter: true },
         recordHold: { target: 'active', reenter: true, actions: 'recordHold' },
-        planEnding: { target: 'ending', actions: 'planEnding' },
+        withdrawHold: { guard: 'isHoldRecorded', target: 'active', reenter: true, actions: 'withdrawHold' },
+        reopenHold: { guard: 'isHoldLifted', target: 'active', reenter: true, actions: 'reopenHold' },
+        planEnding: { guard: 'isOptOutExplained', target: 'ending', actions: 'planEnding' },
         withdrawConsent: consentWithdrawn,
         withdrawStarted: { guard: 'isStartConfirmed', target: 'starting', actions: 'unstart' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
@@ -104,9 +116,12 @@ export const courseRegion = base.createStateConfig({
       on: {
         holdObserved: { ...observed, target: 'onHold', reenter: true },
         recordHold: { target: 'onHold', reenter: true, actions: 'recordHold' },
+        // Put on hold by mistake: no roll was skipped for it.
+        withdrawHold: { guard: 'isHoldRecorded', target: 'active', actions: 'withdrawHold' },
         endHold: { target: 'onHold', reenter: true, actions: 'endHolds' },
         keepHold: { target: 'onHold', reenter: true, actions: 'keepHold' },
-        planEnding: { target: 'ending', actions: 'planEnding' },
+        reopenHoldReview: { guard: 'isHoldKept', target: 'onHold', reenter: true, actions: 'reopenHoldReview' },
+        planEnding: { guard: 'isOptOutExplained', target: 'ending', actions: 'planEnding' },
         withdrawConsent: consentWithdrawn,
         withdrawStarted: { guard: 'isStartConfirmed', target: 'starting', actions: 'unstart' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
@@ -129,16 +144,18 @@ export const courseRegion = base.createStateConfig({
     },
     ending: {
       meta: title('ved at ophøre', 'ending'),
-      entry: tellCourse,
+      entry: ['settleHold', tellCourse],
+      exit: 'leaveHold',
       always: [
         { guard: 'isDeathConfirmedSince', actions: 'endByDeath' },
         { guard: 'isDeathDismissedAfterPlan', actions: 'restorePlan' },
         { guard: 'isDeathDismissed', target: 'placing', actions: 'restorePlan' },
       ],
       on: {
-        holdObserved: observed,
+        ...heldBeside,
         planEnding: { guard: 'isNotByDeath', target: 'ending', reenter: true, actions: 'planEnding' },
         cancelEnding: { guard: 'isNotByDeath', target: 'active', actions: 'cancelEnding' },
+        reopenConsent: { guard: 'isEndingByWithdrawal', target: 'active', actions: 'cancelEnding' },
         confirmEnded: { guard: 'isOrderly', target: 'ended' },
         voidCase: { target: 'voided', actions: 'rememberNotEnded' },
         mergeInto: { target: 'voided', actions: ['rememberNotEnded', 'merge'] },
@@ -147,13 +164,13 @@ export const courseRegion = base.createStateConfig({
     ended: {
       tags: 'closed',
       meta: title('ophørt', 'ended'),
-      entry: ['close', tellCourse],
-      exit: 'reopen',
-      always: { guard: 'isDeathDismissed', target: 'ending' },
+      entry: ['close', 'noteEnded', tellCourse],
+      always: { guard: 'isDeathDismissed', target: 'ending', actions: 'reopen' },
       on: {
         holdObserved: observed,
-        reopen: { guard: 'isNotByDeath', target: 'placing', actions: 'cancelEnding' },
+        reopen: { guard: 'isNotByDeath', target: 'placing', actions: ['reopen', 'cancelEnding'] },
         voidCase: { target: 'voided', actions: 'rememberEnded' },
+        mergeInto: { target: 'voided', actions: ['rememberEnded', 'merge'] },
       },
     },
     voided: {
@@ -164,7 +181,7 @@ export const courseRegion = base.createStateConfig({
       on: {
         holdObserved: observed,
         restoreVoided: [
-          { guard: 'isEndedBelowVoid', target: 'ended', actions: 'unmerge' },
+          { guard: 'isEndedBelowVoid', target: 'ended', actions: ['recallEnded', 'unmerge'] },
           { guard: 'isEndingBelowVoid', target: 'ending', actions: 'unmerge' },
           { target: 'placing', actions: 'unmerge' },
         ],

@@ -11,7 +11,7 @@ const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: tru
 function urgent<const Asked extends string, const Unasked extends string>(task: Text, asked: Asked, unasked: Unasked) {
   const meta = (title: Text, deadline: string): { title: Text; task: TaskMeta } => ({
     title,
-    task: { title, role: 'municipalNurse', party: 'municipality', deadline, basis: 'hospitalNotification' },
+    task: { title, deadline, basis: 'hospitalNotification' },
   });
   return {
     unasked: {

@@ -1,11 +1,13 @@
 import { Citizen } from '../../test/support/citizen.ts';
 import { message } from '../../scripts/verify-workflows/moves.ts';
+import { rollTold } from '../../scripts/verify-workflows/period-facts.ts';
 import { fact } from '../../scripts/verify-workflows/stay-facts.ts';
 import { availability } from '../../src/engine/availability.ts';
 import { regionsOf, withEnv } from '../../src/engine/decide.ts';
 import { seenPath } from '../../src/worklist/grounds.ts';
 import { envAt } from '../../scripts/verify-workflows/walk.ts';
 import type { JsonObject, Message, Statistic } from '../definition.ts';
+import type { Roll } from '../dispensing-period/messages.ts';
 import type { DoseContext } from './base.ts';
 import { doseDispensingV1 } from './dose-dispensing.v1.ts';
 
@@ -24,12 +26,20 @@ const prescription = (status: string, day: number, more: JsonObject = {}): Messa
     ...more,
   });
 
-function statistics({ world }: Citizen): Pick<Statistic, 'kind' | 'unit'>[] {
+function allStatistics({ world }: Citizen): Pick<Statistic, 'kind' | 'unit' | 'occurredAt'>[] {
   const context = world.family[0]?.state.snapshot.context;
-  return (doseDispensingV1.statistics?.(context as never) ?? []).map(({ kind, unit }) => ({
+  return (doseDispensingV1.statistics?.(context as never) ?? []).map(({ kind, unit, occurredAt }) => ({
     kind,
+    occurredAt,
     ...(unit && { unit }),
   }));
+}
+
+/** What stays cause: when dose packing began and ended is counted beside it. */
+function statistics(citizen: Citizen): Pick<Statistic, 'kind' | 'unit'>[] {
+  return allStatistics(citizen).flatMap(({ kind, unit }) =>
+    kind.includes('DuringStay') ? [{ kind, ...(unit && { unit }) }] : [],
+  );
 }
 
 function refusal({ world }: Citizen, type: string): string | undefined {
@@ -54,6 +64,33 @@ it('takes over a citizen who is already on dose packing, as the card is', () => 
   });
 });
 
+describe('when dose packing began and ended', () => {
+  const kinds = (citizen: Citizen): string[] => allStatistics(citizen).map(({ kind }) => kind);
+
+  it('counts from the day told of a citizen taken over, else from the opening', () => {
+    const at = (citizen: Citizen): unknown => allStatistics(citizen).map(({ kind, occurredAt }) => [kind, occurredAt]);
+    expect(at(new Citizen(noon(1), { since: '2021-05-01' }))).toEqual([['takenOver', '2021-04-30T22:00:00.000Z']]);
+    expect(at(new Citizen(noon(1)))).toEqual([['takenOver', noon(1)]]);
+  });
+
+  it('counts the ending with its reason, and no more once it is reopened or the case is void', () => {
+    const citizen = new Citizen(noon(1)).does('planEnding', { reason: 'citizenDeclines', lastDay: '2023-03-02' });
+    expect(kinds(citizen)).toEqual(['takenOver']);
+    for (const duty of ['OrdinaryPrescriptions', 'PharmacyTold', 'FeeStopped']) citizen.does(`confirm${duty}`);
+    citizen.waitsUntil(noon(4)).does('confirmEnded');
+    expect(kinds(citizen)).toEqual(['takenOver', 'ended.citizenDeclines']);
+    expect(kinds(citizen.does('reopen', { reason: 'a mistake' }))).toEqual(['takenOver']);
+    expect(kinds(citizen.does('voidCase', { reason: 'wrong citizen' }))).toEqual([]);
+    expect(kinds(citizen.does('restoreVoided'))).toEqual(['takenOver']);
+  });
+
+  it('counts nobody as begun who never came to a first roll', () => {
+    const citizen = new Citizen(noon(1), { entry: 'identified' });
+    expect(kinds(citizen)).toEqual([]);
+    expect(kinds(citizen.does('giveUpStart', { reason: 'feeDeclined' }))).toEqual(['givenUp.feeDeclined']);
+  });
+});
+
 describe('a hold', () => {
   it('follows FMK, and asks for the days without a roll when it is lifted', () => {
     const citizen = new Citizen(noon(4)).hears(hold('created', 3));
@@ -74,7 +111,7 @@ describe('a hold', () => {
     expect(citizen.waitsUntil(noon(10)).region('course')).toEqual({ onHold: 'untilEnd' });
     expect(citizen.waitsUntil('2023-03-12T22:59:59Z').region('course')).toEqual({ onHold: 'untilEnd' });
     expect(citizen.waitsUntil('2023-03-12T23:00:00Z').region('course')).toEqual({ active: 'unheld' });
-    expect(citizen.open).toEqual(['dose-dispensing.daysWithoutRoll']);
+    expect(citizen.open).toContain('dose-dispensing.daysWithoutRoll');
   });
 
   it('is found over when everything stood still while it came and went', () => {
@@ -83,7 +120,7 @@ describe('a hold', () => {
       from: '2023-03-10',
       to: '2023-03-12',
     });
-    const timer = citizen.world.family[0]?.state.timers[0]?.key ?? '';
+    const timer = citizen.world.family[0]?.state.timers.find(({ key }) => key.includes('holdStart'))?.key ?? '';
     citizen.world = { ...citizen.world, at: noon(20) };
     citizen.hears(message('timer', timer, noon(20)));
     expect(citizen.region('course')).toEqual({ active: 'unheld' });
@@ -102,6 +139,39 @@ describe('a hold', () => {
     citizen.does('keepHold', { reason: 'until the GP has seen', to: '2023-03-22' });
     expect(citizen.region('course')).toEqual({ onHold: 'untilEnd' });
     expect(citizen.waitsUntil(noon(23)).region('course')).toEqual({ active: 'unheld' });
+  });
+
+  it('of FMK that a person ends is over here, and asked about until FMK shows no hold either', () => {
+    const alarms = ({ world: { family } }: Citizen): string[] => {
+      const context = family[0]?.state.snapshot.context as DoseContext;
+      return context.alarms.map(({ kind }) => kind);
+    };
+    const citizen = new Citizen(noon(4)).hears(hold('created', 3)).does('endHold');
+    expect(citizen.region('course')).toEqual({ active: 'unheld' });
+    expect(alarms(citizen)).not.toContain('holdStandsAtFmk');
+    expect(alarms(citizen.waitsUntil(noon(5)))).toContain('holdStandsAtFmk');
+    expect(alarms(citizen.hears(hold('removed', 5)))).not.toContain('holdStandsAtFmk');
+  });
+
+  it('of FMK that a person ended is in force again when FMK tells of it anew', () => {
+    const citizen = new Citizen(noon(4)).hears(hold('created', 3)).does('endHold');
+    expect(citizen.hears(hold('created', 3)).region('course')).toEqual({ active: 'unheld' });
+    expect(citizen.hears(hold('created', 5, noon(30))).region('course')).toEqual({ onHold: 'untilEnd' });
+  });
+
+  it('entered by mistake is taken back: put on hold, ended and kept', () => {
+    const citizen = new Citizen(noon(4)).does('recordHold', { reason: 'operation', from: '2023-03-04' });
+    expect(citizen.does('withdrawHold', { reason: 'wrong citizen' }).region('course')).toEqual({ active: 'unheld' });
+    expect(citizen.open).not.toContain('dose-dispensing.daysWithoutRoll');
+    citizen.hears(hold('created', 3)).does('endHold');
+    expect(citizen.open).toContain('dose-dispensing.daysWithoutRoll');
+    expect(citizen.does('reopenHold', { reason: 'still admitted' }).region('course')).toEqual({ onHold: 'openEnded' });
+    expect(citizen.open).not.toContain('dose-dispensing.daysWithoutRoll');
+    citizen.does('keepHold', { reason: 'until the GP has seen', to: '2023-03-22' });
+    expect(citizen.region('course')).toEqual({ onHold: 'untilEnd' });
+    citizen.does('reopenHoldReview', { reason: 'wrong day' });
+    expect(citizen.region('course')).toEqual({ onHold: 'openEnded' });
+    expect(citizen.open).toContain('dose-dispensing.holdReview');
   });
 
   it.each(['hold first', 'discharge first'])('that outlives the hospital stay is asked about at once, %s', (order) => {
@@ -196,6 +266,93 @@ it('ends in order, and can be taken up again', () => {
   expect(citizen.does('reopen', { reason: 'a mistake' }).region('course')).toEqual({ active: 'unheld' });
 });
 
+describe('a roll that FMK shows after the ending', () => {
+  const task = 'dose-dispensing.rollsAfterEnding';
+  const roll = (starts: string): Message =>
+    rollTold('a', noon(2), { startDate: `2023-03-${starts}`, endDate: '2023-03-31' });
+  const ended = (): Citizen =>
+    new Citizen(noon(1))
+      .does('planEnding', { reason: 'citizenDeclines' })
+      .does('confirmOrdinaryPrescriptions')
+      .does('confirmPharmacyTold')
+      .does('confirmFeeStopped')
+      .does('confirmEnded');
+
+  it('is asked about whether a death is reported before or after it (C3)', () => {
+    const report = (citizen: Citizen): Citizen => citizen.does('reportDeath', { source: 'the family' });
+    expect(report(ended().hears(roll('18'))).open).toEqual([task]);
+    expect(report(ended()).open).toEqual([]);
+    expect(report(ended()).hears(roll('18')).does('settleRollsAfterEnding').open).toEqual([]);
+    const dead = report(new Citizen(noon(1)))
+      .does('confirmDeath')
+      .does('confirmEnded')
+      .hears(roll('18'));
+    expect(dead.open).toEqual([task]);
+  });
+
+  it('is asked about when an ended case is voided and restored long after (C9)', () => {
+    const citizen = ended().hears(roll('04')).does('voidCase', { reason: 'wrong citizen' });
+    expect(citizen.open).toEqual([]);
+    citizen.waitsUntil(noon(10)).does('restoreVoided', { reason: 'was right' });
+    expect(citizen.open).toEqual([task]);
+    citizen
+      .does('reopen', { reason: 'a mistake' })
+      .waitsUntil(noon(11))
+      .does('planEnding', { reason: 'citizenDeclines' });
+    citizen
+      .does('confirmOrdinaryPrescriptions')
+      .does('confirmPharmacyTold')
+      .does('confirmFeeStopped')
+      .does('confirmEnded');
+    expect(citizen.open).toEqual([]);
+  });
+});
+
+describe('a hold before the start and while dose packing ends', () => {
+  it('is watched, kept and ended as any other', () => {
+    const ending = new Citizen(noon(4)).hears(hold('created', 3)).does('planEnding', { reason: 'citizenDeclines' });
+    expect(ending.waitsUntil(noon(18)).open).toContain('dose-dispensing.holdReview');
+    expect(ending.does('keepHold', { reason: 'still unstable' }).open).not.toContain('dose-dispensing.holdReview');
+    expect(ending.does('endHold').open).toContain('dose-dispensing.daysWithoutRoll');
+    expect(ending.region('course')).toBe('ending');
+    const starting = new Citizen(noon(4), { entry: 'identified' }).hears(hold('created', 3));
+    expect(starting.waitsUntil(noon(18)).open).toContain('dose-dispensing.holdReview');
+    // Without a roll nothing was skipped.
+    expect(starting.does('endHold').open).not.toContain('dose-dispensing.daysWithoutRoll');
+    expect(refusal(starting, 'endHold')).toBe('Expected to end the hold, but the dose packing is not on hold');
+  });
+});
+
+it('ends when the rolls that come anyway are used, where nobody has said when', () => {
+  const due = (citizen: Citizen): string | undefined =>
+    citizen.tasks.find(({ key }) => key.includes('lastRoll'))?.deadlineAt;
+  const roll = (name: string, endDate: string, more: Partial<Roll>): Message =>
+    rollTold(name, noon(1), { startDate: '2023-03-06', endDate, changeCutOffAt: noon(20), ...more });
+  const ending = (...rolls: Message[]): Citizen =>
+    new Citizen(noon(4)).hears(...rolls).does('planEnding', { reason: 'citizenDeclines' });
+  expect(due(ending())).toBe('2023-03-18T12:00:00.000Z');
+  const inUse = roll('a', '2023-03-12', { startDate: '2023-02-27', stage: 'dispensed' });
+  expect(due(ending(inUse))).toBe('2023-03-12T23:00:00.000Z');
+  const planned = roll('b', '2023-03-26', {});
+  expect(due(ending(inUse, planned))).toBe('2023-03-12T23:00:00.000Z');
+  const packed = roll('b', '2023-03-26', { stage: 'packed', changeCutOffAt: noon(3) });
+  expect(due(ending(inUse, packed))).toBe('2023-03-26T22:00:00.000Z');
+  const gone = roll('b', '2023-03-26', { stage: 'notDispensed', changeCutOffAt: noon(3) });
+  expect(due(ending(inUse, gone))).toBe('2023-03-12T23:00:00.000Z');
+  const handedOut = roll('b', '2023-03-26', { stage: 'dispensed' });
+  expect(due(ending(inUse, planned).hears(handedOut))).toBe('2023-03-26T22:00:00.000Z');
+});
+
+it('is merged into another when it has ended, and restored as ended', () => {
+  const citizen = new Citizen(noon(1), { entry: 'identified' }).does('giveUpStart', { reason: 'citizenDeclines' });
+  citizen.does('mergeInto', { caseId: 'other', reason: 'the same citizen' });
+  const { mergedInto } = doseDispensingV1;
+  expect(citizen.region('course')).toBe('voided');
+  expect(mergedInto?.(citizen.world.family[0]?.state.snapshot.context as never)).toBe('other');
+  expect(citizen.does('restoreVoided', { reason: 'two citizens' }).region('course')).toBe('ended');
+  expect(mergedInto?.(citizen.world.family[0]?.state.snapshot.context as never)).toBeUndefined();
+});
+
 describe('a reported death', () => {
   const mors = fact('MORS', noon(5));
   const alive = fact('MORS', noon(6), { change: 'cancelled' });
@@ -203,7 +360,11 @@ describe('a reported death', () => {
   it('stops every task and asks the municipality; taken back, everything is as it was', () => {
     const citizen = new Citizen(noon(5)).hears(admission, prescription('cancelled', 4)).waitsUntil(noon(6));
     const before = citizen.open;
-    expect(before).toEqual(['dose-dispensing.removal overdue', 'hospital-stay.admissionReview overdue']);
+    expect(before).toEqual([
+      'dose-dispensing.planning.open.noRollKnown.due',
+      'dose-dispensing.removal overdue',
+      'hospital-stay.admissionReview overdue',
+    ]);
     expect(citizen.hears(mors).tasks.map(({ key }) => key)).toEqual(['dose-dispensing.death.reported.due']);
     expect(citizen.responsible.deadlineAt).toBe('2023-03-06T14:00:00.000Z');
     expect(citizen.region('course')).toEqual({ active: 'unheld' });

@@ -1,39 +1,51 @@
 import { normalInstant } from '../calendar.ts';
 import type { WorkflowDefinition } from '../definition.ts';
 import type { DoseContext } from './base.ts';
-import { base } from './base.ts';
+import { base, planned } from './base.ts';
+import { noCorrespondence } from './care-messages.ts';
 import { consentRegion } from './consent.ts';
+import { awaitedReplyRegion, careMessagesRegion } from './correspondence.ts';
 import { courseRegion } from './course.ts';
 import { coverageIn } from './coverage.ts';
 import { deadlines } from './deadlines.ts';
 import { deathRegion } from './death.ts';
 import { endingRegion } from './ending.ts';
 import type { Prescriptions } from './facts.ts';
-import { declineStatistics, stayStatistics } from './facts.ts';
+import { declineStatistics, isVoid, stayStatistics, uptakeStatistics } from './facts.ts';
 import { feeRegion } from './fee.ts';
 import { foundationRegion } from './foundation.ts';
 import { medicationChangeRegion } from './medication-change.ts';
+import { gpWordRegion, referralRegion } from './pharmacy-route.ts';
+import { orderEndRegion, renewalRegion } from './gp-list.ts';
+import { gpQuestions } from './gp-questions.ts';
+import { noRoutes } from './route-entries.ts';
 import { Beginning, doseDispensingMessages } from './messages.ts';
+import { privateDrugs } from './private-drugs.ts';
 import { packedDrugsOf } from './readiness.ts';
 import { careSettingRegion, daysWithoutRollRegion, holdReviewRegion, removalRegion } from './regions.ts';
 import { residenceRegion } from './residence.ts';
 import { planningClockRegion, planningRegion } from './planning.ts';
+import { noteRequest, tellRequests } from './requests.ts';
 import { noteRoll } from './rolls.ts';
+import { rollsAfterEndingRegion } from './rolls-after-ending.ts';
 import { noteStay } from './stays.ts';
+import { supplyRegion } from './supply.ts';
 import { suitabilityRegion } from './suitability.ts';
+import { isOldNews, knownOfFmk } from './told-by-fmk.ts';
 
 const machine = base.createMachine({
   id: 'dose-dispensing',
   context: ({ input: { env, caseId, parties, data } }) => {
     const { entry = 'alreadyOnDosePacking', since, prescriptions = [] } = data as unknown as Beginning;
     const takenOver = entry === 'alreadyOnDosePacking';
-    return {
+    return planned({
       env,
       caseId,
       parties,
       ...(since && { since }),
       takenOver,
       started: takenOver,
+      runsSince: takenOver ? normalInstant(env.at) : undefined,
       stability: undefined,
       assessment: undefined,
       notSuited: [],
@@ -41,6 +53,7 @@ const machine = base.createMachine({
       fee: {},
       drugs: {},
       rePrescriptions: {},
+      services: [],
       start: {},
       medicationChanges: {},
       discrepancies: [],
@@ -71,30 +84,42 @@ const machine = base.createMachine({
       deathStands: false,
       deathConfirmed: false,
       closed: false,
-      endedBeforeVoid: false,
+      endedOn: undefined,
+      rollsSettled: [],
+      endedBeforeVoid: undefined,
       mergedInto: undefined,
       merged: [],
       rolls: {},
+      requests: {},
       drugMedications: {},
       productChanges: {},
+      supply: {},
+      relations: {},
       courseTold: undefined,
       alarms: [],
       settledAlarms: [],
       nextCutOff: undefined,
       planningReviewAt: undefined,
       planningReviewArmed: undefined,
-    };
+      ...noRoutes,
+      ...noCorrespondence,
+    });
   },
   on: {
     rollObserved: { actions: 'note' },
+    rerouteTasks: { actions: 'reroute' },
     changeCpr: { actions: 'note' },
     mergedFrom: { actions: 'noteMerged' },
     mergeWithdrawn: { actions: 'noteMerged' },
     stayChanged: { actions: noteStay },
-    periodChanged: { actions: noteRoll },
+    periodChanged: { actions: [noteRoll, tellRequests] },
+    requestChanged: { actions: noteRequest },
     drugMedicationObserved: { guard: 'isNewsOfDrugMedication', actions: 'observeDrugMedication' },
     productChanged: { guard: 'isNewsOfProduct', actions: 'observeProduct' },
-    dosePrescriptionObserved: { guard: 'isNewsOfPrescription', actions: 'observePrescription' },
+    supplyChanged: { guard: 'isNewsOfSupply', actions: 'noteSupply' },
+    substitutionChanged: { actions: 'noteSubstitution' },
+    dosePrescriptionObserved: { guard: 'isNewsOfPrescription', actions: ['observePrescription', tellRequests] },
+    relationObserved: { guard: 'isNewsOfRelation', actions: 'observeRelation' },
     deathReported: { guard: 'isNewReportOfDeath', actions: 'addDeathReport' },
     deathReportWithdrawn: { guard: 'isKnownReportOfDeath', actions: 'withdrawDeathReport' },
     deathReportObserved: [
@@ -117,8 +142,16 @@ const machine = base.createMachine({
     holdReview: holdReviewRegion,
     daysWithoutRoll: daysWithoutRollRegion,
     ending: endingRegion,
+    rollsAfterEnding: rollsAfterEndingRegion,
     planning: planningRegion,
     planningClock: planningClockRegion,
+    referral: referralRegion,
+    gpWord: gpWordRegion,
+    renewal: renewalRegion,
+    orderEnd: orderEndRegion,
+    supply: supplyRegion,
+    careMessages: careMessagesRegion,
+    awaitedReply: awaitedReplyRegion,
   },
 });
 
@@ -137,9 +170,30 @@ export const doseDispensingV1: WorkflowDefinition = {
       da: 'forløbet ophører på grund af dødsfald; afvis dødsfaldet, hvis det er forkert',
       en: 'the case ends because of a death; dismiss the death if it is wrong',
     },
+    isEndingByWithdrawal: {
+      da: 'samtykket er ikke trukket tilbage',
+      en: 'consent has not been withdrawn',
+    },
+    isRollAfterEndingSettled: {
+      da: 'ingen dosisrulle efter ophør er markeret som afklaret',
+      en: 'no roll after the ending has been taken care of',
+    },
     hasSettledAlarms: {
       da: 'der er ikke taget hånd om noget, som kan genåbnes',
       en: 'nothing has been taken care of that could be reopened',
+    },
+    isOnHold: { da: 'dosispakningen er ikke i bero', en: 'the dose packing is not on hold' },
+    isHoldRecorded: {
+      da: 'ingen her har sat dosispakningen i bero nu eller senere',
+      en: 'nobody here has put the dose packing on hold, now or later',
+    },
+    isHoldLifted: {
+      da: 'ingen her har ophævet en bero, som ellers gjaldt',
+      en: 'nobody here has ended a hold that would stand',
+    },
+    isHoldKept: {
+      da: 'dosispakningen er ikke i bero, eller ingen har sagt, at den skal blive det',
+      en: 'the dose packing is not on hold, or nobody has said that it should stay so',
     },
     isReasonGiven: {
       da: 'ingen grund er angivet her',
@@ -149,6 +203,15 @@ export const doseDispensingV1: WorkflowDefinition = {
       da: 'almindelige recepter er ikke klar, apoteket har ikke fået besked, eller dosispakkegebyret er ikke stoppet',
       en: 'ordinary prescriptions are not ready, the pharmacy has not been told, or the fee has not stopped',
     },
+    isOptOutExplained: {
+      da: 'dosispakket medicin er førstevalg efter de gældende regler; skriv, hvorfor borgeren skal være uden',
+      en: 'dose-packed medicine is the first choice by the rules in force; write why the citizen shall be without',
+    },
+    isAnyCareMessageRead: {
+      da: 'ingen korrespondance er markeret som læst',
+      en: 'no correspondence has been marked as read',
+    },
+    isReplyAwaited: { da: 'ingen afventer et svar', en: 'nobody awaits a reply' },
     isOpen: { da: 'forløbet er afsluttet', en: 'the case is closed' },
     isAnySideDosingSetUp: { da: 'ingen sidedosering er sat i gang', en: 'no side dosing has begun' },
     isStabilityStated: { da: 'ingen har vurderet stabiliteten', en: 'nobody has stated the stability' },
@@ -168,8 +231,8 @@ export const doseDispensingV1: WorkflowDefinition = {
       en: 'the legal basis for the municipality to pay the delivery fee is not in force',
     },
     mayOrderSubsidy: {
-      da: 'behandlerfarmaceuten må ikke ordinere tilskud til dosispakning efter de gældende regler',
-      en: 'the rules in force do not let the prescribing pharmacist order subsidy',
+      da: 'borgeren er startet selv, eller behandlerfarmaceuten må ikke ordinere tilskud: det kræver hjemmel, stabil medicin og en aktiv ordination',
+      en: 'the citizen has started alone, or the prescribing pharmacist may not order subsidy: it takes the power, stable medication and an order in force',
     },
     isAskedOfGp: { da: 'angiv, hvem der skal udstede dosisrecepter', en: 'say who is to prescribe' },
     isAskedOfPharmacist: {
@@ -189,6 +252,22 @@ export const doseDispensingV1: WorkflowDefinition = {
       da: 'dosispakningen kørte allerede, da forløbet blev oprettet',
       en: 'dose packing ran already when the case was opened',
     },
+    isRenewalAskedOfPharmacist: {
+      da: 'behandlerfarmaceuten må ikke genordinere alle lægemidlerne igen efter de gældende regler',
+      en: 'the rules in force do not let the prescribing pharmacist re-prescribe all the drugs again',
+    },
+    mayReferToPharmacy: {
+      da: 'apoteket må ikke starte en borger efter de gældende regler, eller dosispakningen kører allerede',
+      en: 'the rules in force do not let the pharmacy start a citizen, or dose packing runs already',
+    },
+    mayAcceptReferral: {
+      da: 'apoteket må ikke starte en borger efter de gældende regler',
+      en: 'the rules in force do not let the pharmacy start a citizen',
+    },
+    isSubsidyUnordered: {
+      da: 'tilskud er ordineret, eller forløbet er afsluttet',
+      en: 'subsidy is ordered, or the case is closed',
+    },
     isAnyDiscrepancyAccepted: { da: 'ingen mangel er markeret som i orden', en: 'nothing missing has been accepted' },
     isKnownChange: { da: 'der er ingen ændring af dette lægemiddel', en: 'there is no change of this drug' },
     isAnyRollDiscarded: { da: 'ingen dosisrulle er meldt kasseret', en: 'no roll has been reported discarded' },
@@ -205,10 +284,17 @@ export const doseDispensingV1: WorkflowDefinition = {
     data: Beginning,
     roles: ['municipalNurse', 'client'],
   },
-  statistics: ({ stays, prescriptions, removalReasons, holds, consent }: DoseContext) => [
-    ...stayStatistics(stays, prescriptions, removalReasons, holds),
-    ...declineStatistics(consent),
+  statistics: (context: DoseContext) => [
+    ...stayStatistics(context.stays, context.prescriptions, context.removalReasons, context.holds),
+    ...declineStatistics(context.consent),
+    ...uptakeStatistics(context),
   ],
+  charges: (context: DoseContext) => (isVoid(context) ? [] : context.services.flatMap(({ charge }) => charge ?? [])),
   packedDrugs: (context: DoseContext) => (context.closed ? [] : packedDrugsOf(context)),
+  questions: gpQuestions,
+  privateDrugs,
+  mergedInto: ({ mergedInto }: DoseContext) => mergedInto,
   coverage: coverageIn,
+  knownOfFmk,
+  isOldNews,
 };

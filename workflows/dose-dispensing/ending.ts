@@ -35,6 +35,18 @@ function step(name: Step, task: Text, confirm: StepCommand, reopen: StepCommand)
   });
 }
 
+const lastRoll = openDuty({
+  name: 'lastRoll',
+  task: { da: 'Bekræft, at dosispakningen er ophørt', en: 'Confirm that dose packing has ended' },
+  deadline: 'ending',
+  basis: 'municipal',
+  notice: 'endingOverdue',
+});
+/** A roll that comes after the plan may be the last one. */
+const handedOut = {
+  rollObserved: { guard: 'isRollInHand', target: 'due', reenter: true, actions: 'note' },
+} as const;
+
 /** What an orderly ending takes, in time before the last roll is used (§3.12). */
 export const endingRegion = base.createStateConfig({
   initial: 'none',
@@ -79,14 +91,9 @@ export const endingRegion = base.createStateConfig({
           states: {
             ...restingDuty('lastRoll', 'open'),
             open: {
-              ...openDuty({
-                name: 'lastRoll',
-                task: { da: 'Bekræft, at dosispakningen er ophørt', en: 'Confirm that dose packing has ended' },
-                deadline: 'ending',
-                basis: 'municipal',
-                notice: 'endingOverdue',
-              }),
+              ...lastRoll,
               on: { planEnding: { target: 'open', reenter: true } },
+              states: { ...lastRoll.states, due: { ...lastRoll.states.due, on: handedOut } },
             },
           },
         },

@@ -4,6 +4,7 @@ import type { Actor, Instant } from '../definition.ts';
 import type { DoseContext, DoseEvent } from './base.ts';
 import { withObservedHold } from './facts.ts';
 import * as changes from './medication-changes.ts';
+import { routeEntries, untidyDrugs } from './route-entries.ts';
 
 /** Who said it, and when it was so. */
 export interface Said {
@@ -11,6 +12,7 @@ export interface Said {
   at: Instant;
 }
 
+type EntryType = OwnEntryType | keyof typeof routeEntries;
 type Entries = {
   readonly [Type in EntryType]: (
     context: DoseContext,
@@ -28,7 +30,7 @@ function without<V>(record: Record<string, V>, key: string): Record<string, V> {
   return rest;
 }
 
-type EntryType =
+type OwnEntryType =
   | 'stateStability'
   | 'assessSuited'
   | 'assessNotSuited'
@@ -48,6 +50,7 @@ type EntryType =
   | 'reopenPayer'
   | 'recordSubsidy'
   | 'withdrawSubsidy'
+  | 'recordReimbursement'
   | 'recordRePrescription'
   | 'withdrawRePrescription'
   | 'countStock'
@@ -70,6 +73,7 @@ type EntryType =
   | 'cancelMove';
 
 const entries: Entries = {
+  ...routeEntries,
   stateStability: (_, event) => {
     const { stableBackward, stableForward, changePlanned } = event.data;
     return { stability: { stableBackward, stableForward, changePlanned, ...saidIn(event) } };
@@ -87,14 +91,16 @@ const entries: Entries = {
   recordDrug: ({ drugs }, { data: { drugId, ...drug } }) => ({ drugs: { ...drugs, [drugId]: drug } }),
   removeDrug: ({ drugs }, { data }) => ({ drugs: without(drugs, data.drugId) }),
   askConsent: (_, event) => ({ consent: { asked: saidIn(event) } }),
-  giveConsent: ({ consent: { asked } }, event) => ({
-    consent: { ...(asked && { asked }), answer: 'given', ...event.data, noted: saidIn(event) },
+  giveConsent: ({ consent, ...context }, event) => ({
+    ...standing(context),
+    consent: { ...asBefore(consent), answer: 'given', ...event.data, noted: saidIn(event) },
   }),
-  declineConsent: ({ consent: { asked } }, event) => {
+  declineConsent: ({ consent, ...context }, event) => {
     const { answeredBy, reason, text } = event.data;
     return {
+      ...standing(context),
       consent: {
-        ...(asked && { asked }),
+        ...asBefore(consent),
         answer: 'declined',
         answeredBy,
         declineReason: reason,
@@ -103,19 +109,29 @@ const entries: Entries = {
       },
     };
   },
-  withdrawConsent: ({ consent }, event) => ({ consent: { ...consent, answer: 'withdrawn', noted: saidIn(event) } }),
-  /** Taken back one at a time: the answer, then that it was asked for. */
-  reopenConsent: ({ consent: { asked, answer } }) => ({ consent: asked && answer ? { asked } : {} }),
+  withdrawConsent: ({ consent }, event) => {
+    const { remark: _, ...told } = event.data;
+    return { consent: { ...consent, ...told, answer: 'withdrawn', noted: saidIn(event), before: consent } };
+  },
+  /** Taken back one at a time: the latest answer for the one before it, then the answer, then that it was asked for. */
+  reopenConsent: ({ consent: { asked, answer, before }, endingBeforeDeath }) => ({
+    consent: before ?? (asked && answer ? { asked } : {}),
+    ...(answer === 'withdrawn' && {
+      endingBeforeDeath: endingBeforeDeath?.byWithdrawal ? undefined : endingBeforeDeath,
+    }),
+  }),
   agreePayer: ({ fee }, { data }) => ({ fee: { ...fee, payer: data.payer } }),
   agreeDeliveryPayer: ({ fee }, { data }) => ({ fee: { ...fee, deliveryPayer: data.payer } }),
-  reopenPayer: ({ fee: { subsidyOrderedBy } }) => ({ fee: { ...(subsidyOrderedBy && { subsidyOrderedBy }) } }),
+  recordReimbursement: ({ fee }, { data: { percent } }) => ({ fee: { ...fee, reimbursementPercent: percent } }),
+  reopenPayer: ({ fee: { payer: _, deliveryPayer: __, ...rest } }) => ({ fee: rest }),
   recordSubsidy: ({ fee }, { data }) => ({ fee: { ...fee, subsidyOrderedBy: data.orderedBy } }),
   withdrawSubsidy: ({ fee }) => ({ fee: { ...fee, subsidyOrderedBy: 'nobody' } }),
-  recordRePrescription: ({ rePrescriptions }, { data: { drugId } }) => ({
-    rePrescriptions: { ...rePrescriptions, [drugId]: (rePrescriptions[drugId] ?? 0) + 1 },
-  }),
+  recordRePrescription: ({ rePrescriptions }, event) => {
+    const { drugId } = event.data;
+    return { rePrescriptions: { ...rePrescriptions, [drugId]: [...(rePrescriptions[drugId] ?? []), saidIn(event)] } };
+  },
   withdrawRePrescription: ({ rePrescriptions }, { data: { drugId } }) => ({
-    rePrescriptions: { ...rePrescriptions, [drugId]: (rePrescriptions[drugId] ?? 0) - 1 },
+    rePrescriptions: { ...rePrescriptions, [drugId]: (rePrescriptions[drugId] ?? []).slice(0, -1) },
   }),
   countStock: ({ env }, { data: { lastsUntil } }) => {
     const [afterStock, soonest] = [dayAfter(lastsUntil), earliestStart({ env })];
@@ -125,55 +141,76 @@ const entries: Entries = {
   acceptDiscrepancy: ({ discrepancies }) => ({ acceptedDiscrepancies: discrepancies }),
   reopenDiscrepancy: () => ({ acceptedDiscrepancies: [] }),
   medicationChanged: (context, { data, occurredAt }) =>
-    untilRolls(context, changes.withChange(context.medicationChanges, data, occurredAt, context.rolls)),
+    untilRolls(context, changes.withChange(context.medicationChanges, data, occurredAt, context)),
   decideMedicationChange: (context, { data: { drugId, decision } }) =>
-    changed(context, drugId, (change) => changes.decided(change, decision)),
-  withdrawMedicationChange: ({ medicationChanges }, { data: { drugId } }) => ({
-    medicationChanges: without(medicationChanges, drugId),
-  }),
-  confirmRollsDiscarded: ({ medicationChanges }) => ({
-    medicationChanges: changes.eachChange(medicationChanges, (change) =>
-      changes.needsDiscarding(change) ? { ...change, rollsDiscarded: true } : change,
-    ),
-  }),
-  reopenRollsDiscarded: ({ medicationChanges }) => ({
-    medicationChanges: changes.eachChange(medicationChanges, ({ rollsDiscarded: _, ...change }) => change),
-  }),
-  confirmSideDosingSetUp: ({ medicationChanges }) => ({
-    medicationChanges: changes.eachChange(medicationChanges, (change) =>
+    untilRolls(context, changes.withDecision(context.medicationChanges, drugId, decision, today(context))),
+  withdrawMedicationChange: (context, { data: { drugId } }) =>
+    untilRolls(context, changes.withoutLast(context.medicationChanges, drugId)),
+  confirmRollsDiscarded: (context) =>
+    eachChange(context, (change) => (changes.needsDiscarding(change) ? { ...change, rollsDiscarded: true } : change)),
+  reopenRollsDiscarded: (context) => eachChange(context, ({ rollsDiscarded: _, ...change }) => change),
+  confirmSideDosingSetUp: (context) =>
+    eachChange(context, (change) =>
       changes.needsSettingUp(change) ? { ...change, sideDosing: { ...change.sideDosing, setUp: true } } : change,
     ),
-  }),
-  reopenSideDosingSetUp: ({ medicationChanges }) => ({
-    medicationChanges: changes.eachChange(medicationChanges, (change) => {
+  reopenSideDosingSetUp: (context) =>
+    eachChange(context, (change) => {
       const { setUp: _, ...sideDosing } = change.sideDosing ?? {};
       return change.sideDosing ? { ...change, sideDosing } : change;
     }),
-  }),
-  confirmPrescriptionTidied: ({ medicationChanges }) => ({
-    medicationChanges: changes.eachChange(medicationChanges, (change) =>
-      changes.mayNeedTidying(change) ? { ...change, prescriptionTidied: true } : change,
+  confirmPrescriptionTidied: (context) => ({
+    tidiedDrugs: [...context.tidiedDrugs, ...untidyDrugs(context)],
+    ...eachChange(context, (change) =>
+      changes.mayNeedTidying(change, today(context)) ? { ...change, prescriptionTidied: true } : change,
     ),
   }),
-  reopenPrescriptionTidied: ({ medicationChanges }) => ({
-    medicationChanges: changes.eachChange(medicationChanges, ({ prescriptionTidied: _, ...change }) => change),
+  reopenPrescriptionTidied: (context) => ({
+    tidiedDrugs: [],
+    ...eachChange(context, ({ prescriptionTidied: _, ...change }) => change),
   }),
-  endSideDosing: (context, { data: { drugId } }) =>
-    changed(context, drugId, (change) => ({ ...change, sideDosing: { ...change.sideDosing, ended: true } })),
-  resumeSideDosing: (context, { data: { drugId } }) =>
-    changed(context, drugId, (change) => ({ ...change, sideDosing: {} })),
+  endSideDosing: (context, { data }) =>
+    eachChange(context, (change, drugId) =>
+      drugId === data.drugId && changes.isSideDosed(change)
+        ? { ...change, sideDosing: { ...change.sideDosing, ended: true } }
+        : change,
+    ),
+  resumeSideDosing: (context, { data }) => {
+    const { medicationChanges } = eachChange(context, (change, drugId) =>
+      drugId === data.drugId && change.sideDosing?.ended ? { ...change, sideDosing: {} } : change,
+    );
+    return untilRolls(context, medicationChanges);
+  },
   rollObserved: (context) => untilRolls(context, context.medicationChanges),
   moveMunicipality: (_, { data: { organisationId, from } }) => ({ move: { organisationId, from } }),
   cancelMove: () => ({ move: undefined }),
 };
 
-function changed(
+/** What a new answer keeps: when it was asked for, and the latest answer, should the new one be a mistake. */
+function asBefore({ before: _, ...consent }: DoseContext['consent']): Pick<DoseContext['consent'], 'asked' | 'before'> {
+  const { asked, answer } = consent;
+  return { ...(asked && { asked }), ...(answer && { before: consent }) };
+}
+
+/** A new answer after a withdrawal: the ending that it planned stands by itself now. */
+function standing({
+  ending,
+  endingBeforeDeath,
+}: Pick<DoseContext, 'ending' | 'endingBeforeDeath'>): Pick<DoseContext, 'ending' | 'endingBeforeDeath'> {
+  const plain = (plan: DoseContext['ending']): DoseContext['ending'] => {
+    if (!plan?.byWithdrawal) return plan;
+    const { byWithdrawal: _, ...rest } = plan;
+    return rest;
+  };
+  return { ending: plain(ending), endingBeforeDeath: plain(endingBeforeDeath) };
+}
+
+const today = ({ env }: Pick<DoseContext, 'env'>): string => danishDate(env.at);
+
+function eachChange(
   context: DoseContext,
-  drugId: string,
-  map: (change: changes.MedicationChange) => changes.MedicationChange,
-): Partial<DoseContext> {
-  const change = context.medicationChanges[drugId];
-  return change ? untilRolls(context, { ...context.medicationChanges, [drugId]: map(change) }) : {};
+  map: (change: changes.MedicationChange, drugId: string) => changes.MedicationChange,
+): Pick<DoseContext, 'medicationChanges'> {
+  return { medicationChanges: changes.eachChange(context.medicationChanges, today(context), map) };
 }
 
 /** The changes, side-dosed until the rolls now known. */

@@ -1,11 +1,14 @@
 /** Guards of what persons enter on the way to the first roll and at changes of medication; see `base.ts` for the others. */
-import { normalInstant } from '../calendar.ts';
+import { danishDate, normalInstant } from '../calendar.ts';
+import { own } from '../own.ts';
 import type { DoseContext, DoseEvent } from './base.ts';
+import { optOutReasons } from './ending-reasons.ts';
 import { earliestStart } from './entries.ts';
 import { holdAt, nextHoldAfter, withObservedHold } from './facts.ts';
 import type { MedicationChange } from './medication-changes.ts';
-import { sideDosingUntil } from './medication-changes.ts';
+import { sideDosingUntil, standingIn } from './medication-changes.ts';
 import { lacksOf } from './readiness.ts';
+import { mayRePrescribe } from './re-prescriptions.ts';
 
 interface Asked {
   context: DoseContext;
@@ -15,8 +18,6 @@ interface Asked {
 /** Which drug a command is about; before a form is filled in, none. */
 const drugIn = (event: DoseEvent): string | undefined =>
   'data' in event && 'drugId' in event.data && typeof event.data.drugId === 'string' ? event.data.drugId : undefined;
-const prescriberIn = (event: DoseEvent): string | undefined =>
-  event.type === 'askForPrescriptions' ? event.data.prescriber : undefined;
 
 export const entryGuards = {
   isStarted: ({ context }: Asked) => context.started,
@@ -46,48 +47,44 @@ export const entryGuards = {
     context.consent.answer === answer,
   mayWithdrawConsent: ({ context: { consent, takenOver, env } }: Asked) =>
     consent.answer === 'given' || (!consent.answer && (takenOver || !env.policy.consentRequired)),
+  isOptOutExplained: ({ context: { env }, event }: Asked) => {
+    if (event.type !== 'giveUpStart' && event.type !== 'planEnding') return true;
+    const { reason, text } = event.data;
+    return !optOutReasons.includes(reason) || Boolean(text?.trim()) || !env.policy.firstChoice;
+  },
   isPayerAgreed: ({ context }: Asked) => context.fee.payer !== undefined,
   mayPayFee: ({ context: { env }, event }: Asked) =>
     !(event.type === 'agreePayer' && event.data.payer === 'municipality' && !env.policy.municipalPayerAllowed),
-  mayPayDelivery: ({ context: { env }, event }: Asked) =>
-    !(event.type === 'agreeDeliveryPayer' && event.data.payer === 'municipality' && !env.policy.deliveryFeeCovered),
-  mayOrderSubsidy: ({ context: { env }, event }: Asked) =>
-    !(
-      event.type === 'recordSubsidy' &&
-      event.data.orderedBy === 'prescribingPharmacist' &&
-      !env.policy.pharmacistMayOrderDoseSubsidy
-    ),
-  isAskedOfPharmacist: ({ context: { env }, event }: Asked) =>
-    prescriberIn(event) !== 'gp' && (env.policy.pharmacyMayInitiate || env.policy.maxRePrescriptions > 0),
-  isAskedOfGp: ({ event }: Asked) => prescriberIn(event) !== 'prescribingPharmacist',
-  isBelowRePrescriptionLimit: ({ context: { rePrescriptions, env }, event }: Asked) =>
-    (rePrescriptions[drugIn(event) ?? ''] ?? 0) < env.policy.maxRePrescriptions,
+  /** A municipal payment may cover delivery only where there may be one at all (R45, R46). */
+  mayPayDelivery: ({ context: { env }, event }: Asked) => {
+    if (event.type !== 'agreeDeliveryPayer' || event.data.payer !== 'municipality') return true;
+    return env.policy.municipalPayerAllowed && env.policy.deliveryFeeCovered;
+  },
+  isBelowRePrescriptionLimit: ({ context, event }: Asked) => mayRePrescribe(context, drugIn(event) ?? ''),
   isRePrescribed: ({ context: { rePrescriptions }, event }: Asked) => {
     const drugId = drugIn(event);
-    return drugId ? (rePrescriptions[drugId] ?? 0) > 0 : Object.values(rePrescriptions).some((count) => count > 0);
+    return Object.entries(rePrescriptions).some(([id, times]) => times.length > 0 && (drugId ?? id) === id);
   },
   isFarEnoughAhead: ({ context, event }: Asked) =>
     event.type !== 'agreeStart' || !event.data.startsOn || event.data.startsOn >= earliestStart(context),
   isAnyDiscrepancyAccepted: ({ context }: Asked) => context.acceptedDiscrepancies.length > 0,
   isKnownChange: ({ context: { medicationChanges }, event }: Asked) => {
     const drugId = drugIn(event);
-    return drugId ? drugId in medicationChanges : Object.keys(medicationChanges).length > 0;
+    return drugId ? own(medicationChanges, drugId) !== undefined : Object.keys(medicationChanges).length > 0;
   },
-  isAnyRollDiscarded: ({ context }: Asked) =>
-    Object.values(context.medicationChanges).some(({ rollsDiscarded }) => rollsDiscarded),
+  isAnyRollDiscarded: ({ context }: Asked) => standingIn(context).some(({ rollsDiscarded }) => rollsDiscarded),
   isAnySideDosingSetUp: ({ context }: Asked) =>
-    Object.values(context.medicationChanges).some(({ sideDosing }) => sideDosing?.setUp && !sideDosing.ended),
+    standingIn(context).some(({ sideDosing }) => sideDosing?.setUp && !sideDosing.ended),
   isAnyPrescriptionTidied: ({ context }: Asked) =>
-    Object.values(context.medicationChanges).some(({ prescriptionTidied }) => prescriptionTidied),
+    context.tidiedDrugs.length > 0 || standingIn(context).some(({ prescriptionTidied }) => prescriptionTidied),
   isSideDosingEnded: ({ context: { medicationChanges }, event }: Asked) => {
     const drugId = drugIn(event);
     const ended = ({ sideDosing }: MedicationChange): boolean => sideDosing?.ended === true;
-    return drugId
-      ? Object.entries(medicationChanges).some(([id, change]) => id === drugId && ended(change))
-      : Object.values(medicationChanges).some(ended);
+    const said = drugId ? (own(medicationChanges, drugId) ?? []) : Object.values(medicationChanges).flat();
+    return said.some(ended);
   },
   isSideDosingOver: ({ context }: Asked) => {
-    const until = sideDosingUntil(context.medicationChanges);
+    const until = sideDosingUntil(context.medicationChanges, danishDate(context.env.at));
     return until !== undefined && until <= normalInstant(context.env.at);
   },
   isMoveDue: ({ context: { move, env } }: Asked) =>

@@ -1,8 +1,10 @@
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { MessageSpec, Role } from '../definition.ts';
 import { IsDay, IsReason } from '../fields.ts';
 import { Reason, Remark, command, municipality } from './command.ts';
 import { endingReasons } from './ending-reasons.ts';
+import type { Prescriber } from './route-messages.ts';
+import { AskForPrescriptions, prescribers } from './route-messages.ts';
 
 /** A case that never came to a first roll has no last one. */
 export class GiveUpStart {
@@ -70,6 +72,11 @@ export class GiveConsent {
   @IsIn(consentScopes)
   scope!: (typeof consentScopes)[number];
 
+  /** Also to the use of what is known of the citizen's medicine for it (§3.4); absent where nobody asked. */
+  @IsOptional()
+  @IsBoolean()
+  useOfMedicineData?: boolean;
+
   @IsDay()
   on!: string;
 }
@@ -88,22 +95,41 @@ export class DeclineConsent {
   text?: string;
 }
 
+/** Withdrawals from before this was asked hold a remark at most. */
+export class WithdrawConsent {
+  @IsIn(consentGivers)
+  answeredBy!: (typeof consentGivers)[number];
+
+  @IsIn(consentForms)
+  form!: (typeof consentForms)[number];
+
+  @IsDay()
+  on!: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  remark?: string;
+}
+
 const payers = ['citizen', 'municipality'] as const;
 export class AgreePayer {
   @IsIn(payers)
   payer!: (typeof payers)[number];
 }
 
-const prescribers = ['gp', 'prescribingPharmacist'] as const;
-export class AskForPrescriptions {
-  @IsIn(prescribers)
-  prescriber!: (typeof prescribers)[number];
-}
-
 export class RecordSubsidy {
   /** Who ordered it. */
   @IsIn(prescribers)
-  orderedBy!: (typeof prescribers)[number];
+  orderedBy!: Prescriber;
+}
+
+export class RecordReimbursement {
+  /** The citizen's present reimbursement of medicine, in whole percent. */
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  percent!: number;
 }
 
 export class CountStock {
@@ -156,7 +182,7 @@ export class MoveMunicipality {
 
 /** A word on one of the rolls, as the chart's regions hear it; the case has noted the roll already. */
 export interface RollObserved {
-  /** It has left the pharmacy. */
+  /** It has left the pharmacy, and its days are not over. */
   isInHand: boolean;
 }
 
@@ -185,14 +211,20 @@ export const entryMessages = {
   removeDrug: command('Fjern lægemiddel', 'Remove a drug', DrugOnly, assessors),
   askConsent: command('Borgeren er spurgt om samtykke', 'Note that consent is asked for'),
   giveConsent: command('Registrér samtykke', 'Record consent', GiveConsent, municipality, {
-    da: 'Hvem har sagt ja, mundtligt eller skriftligt, og gælder det også, at andre henter dosisrullerne?',
-    en: 'Who said yes, in speech or writing, and does it cover that others pick up the rolls?',
+    da: 'Hvem har sagt ja, mundtligt eller skriftligt, og gælder det også, at andre henter dosisrullerne, og at medicinoplysninger bruges til det?',
+    en: 'Who said yes, in speech or writing, and does it cover that others pick up the rolls, and the use of medicine data for it?',
   }),
   declineConsent: command('Borgeren siger nej', 'Record that consent is declined', DeclineConsent),
-  withdrawConsent: command('Samtykket er trukket tilbage', 'Record that consent is withdrawn', Remark, municipality, {
-    da: 'Kører dosispakningen, planlægges ophør. Udleverede dosisruller kan stadig bruges.',
-    en: 'If dose packing runs, its ending is planned. Rolls handed out remain valid.',
-  }),
+  withdrawConsent: command(
+    'Samtykket er trukket tilbage',
+    'Record that consent is withdrawn',
+    WithdrawConsent,
+    municipality,
+    {
+      da: 'Hvem har trukket det tilbage, mundtligt eller skriftligt, og hvilken dag? Kører dosispakningen, planlægges ophør. Udleverede dosisruller kan stadig bruges.',
+      en: 'Who withdrew it, in speech or writing, and on which day? If dose packing runs, its ending is planned. Rolls handed out remain valid.',
+    },
+  ),
   reopenConsent: command('Fortryd svar om samtykke', 'Take back the answer about consent', Reason),
   agreePayer: command(
     'Aftal, hvem der betaler dosispakkegebyret',
@@ -220,6 +252,16 @@ export const entryMessages = {
     da: 'Regionen betaler ikke sin del. Bruges, når borgeren starter på eget initiativ, og for at rette.',
     en: 'The region pays no part. For a citizen who starts on their own initiative, and to correct.',
   }),
+  recordReimbursement: command(
+    'Registrér tilskudsprocent',
+    'Record the reimbursement',
+    RecordReimbursement,
+    assessors,
+    {
+      da: 'Borgerens aktuelle tilskudsprocent, som apoteket ser den. Regionens del af gebyret følger den.',
+      en: 'The citizen’s present reimbursement, as the pharmacy sees it. The region’s part of the fee follows it.',
+    },
+  ),
   askForPrescriptions: command(
     'Bed om dosisrecepter',
     'Ask for dose prescriptions',
@@ -280,7 +322,12 @@ export const entryMessages = {
   reopenRollsDiscarded: command('Genåbn: kassering af dosisruller', 'Reopen: discarding rolls'),
   confirmSideDosingSetUp: command('Sidedosering er sat i gang', 'Confirm that side dosing has begun'),
   reopenSideDosingSetUp: command('Genåbn: sidedosering', 'Reopen: beginning of side dosing'),
-  confirmPrescriptionTidied: command('Dosisrecepten er ryddet op', 'Confirm that the prescription is tidied'),
+  confirmPrescriptionTidied: command(
+    'Dosisrecepten er ryddet op',
+    'Confirm that the prescription is tidied',
+    Remark,
+    prescribing,
+  ),
   reopenPrescriptionTidied: command('Genåbn: oprydning i dosisrecept', 'Reopen: tidying the prescription'),
   endSideDosing: command('Afslut sidedosering', 'End side dosing', DrugOnly),
   resumeSideDosing: command('Genoptag sidedosering', 'Resume side dosing', DrugOnly),

@@ -1,8 +1,10 @@
 /** What the case keeps of the facts and commands that reached it, and what follows from them. Pure, one rule a function. */
 import { endOfDay, normalInstant, plusHours } from '../calendar.ts';
 import type { Instant, Statistic } from '../definition.ts';
+import { isGone } from '../dispensing-period/derive-period.ts';
 import type { Setting, StayChanged } from '../hospital-stay/messages.ts';
 import { settings } from '../hospital-stay/messages.ts';
+import { once } from '../once.ts';
 import { own } from '../own.ts';
 import type { DoseContext } from './base.ts';
 import type { DrugMedications, ProductChanges } from './alarms.ts';
@@ -19,8 +21,12 @@ export interface Hold {
   id: string;
   from: Instant;
   to?: Instant;
-  /** Lifted before its time. */
+  /** Lifted before its time, by FMK's word of its own registration. */
   endedAt?: Instant;
+  /** Lifted by a person's word, whatever FMK shows. */
+  liftedAt?: Instant;
+  /** The end that a person gave it. */
+  keptTo?: Instant;
   /** When what we know of it was true. */
   seenAt: Instant;
 }
@@ -34,6 +40,7 @@ interface Prescription {
   goneAt?: Instant;
   reason?: string;
   byHospital?: boolean;
+  issuedBy?: DosePrescriptionObserved['issuedBy'];
 }
 export type Prescriptions = Record<string, Prescription>;
 export type Stays = Record<string, StayChanged>;
@@ -43,13 +50,13 @@ const removed: readonly string[] = ['cancelled', 'terminated', 'deleted', 'inval
 /** Statuses under which it is packed. A deferred cancellation is still valid for a time (§4.1.4). */
 const packed: readonly string[] = ['open', 'pending', 'deferredCancellation'];
 
-export function openPrescriptions(prescriptions: Prescriptions): string[] {
-  return Object.entries(prescriptions).flatMap(([id, { status }]) => (packed.includes(status) ? [id] : []));
-}
+export const openPrescriptions = once((prescriptions: Prescriptions): readonly string[] =>
+  Object.entries(prescriptions).flatMap(([id, { status }]) => (packed.includes(status) ? [id] : [])),
+);
 
-export function drugsOf(prescriptions: Prescriptions): string[] {
-  return [...new Set(openPrescriptions(prescriptions).flatMap((id) => prescriptions[id]?.drugId ?? []))];
-}
+export const drugsOf = once((prescriptions: Prescriptions): readonly string[] => [
+  ...new Set(openPrescriptions(prescriptions).flatMap((id) => prescriptions[id]?.drugId ?? [])),
+]);
 
 /** The prescriptions with this observation; the same ones where it is older than what we know, or says nothing new. */
 export function withPrescription(
@@ -73,6 +80,7 @@ export function withPrescription(
     ...(gone && { goneAt: before?.goneAt ?? seenAt }),
     ...(data.reason && { reason: data.reason }),
     ...(data.byHospital !== undefined && { byHospital: data.byHospital }),
+    ...((data.issuedBy ?? before?.issuedBy) && { issuedBy: data.issuedBy ?? before?.issuedBy }),
   };
   if (before && JSON.stringify({ ...before, seenAt }) === JSON.stringify(now)) return known;
   return { ...known, [data.prescriptionId]: now };
@@ -115,9 +123,12 @@ export function withObservedHold(holds: readonly Hold[], data: HoldObserved, occ
     from: normalInstant(data.from),
     ...(data.to && { to: normalInstant(data.to) }),
     ...(data.change === 'removed' && { endedAt: seenAt }),
+    // What a person said stands until FMK tells something newer.
+    ...(before?.liftedAt && before.liftedAt > seenAt && { liftedAt: before.liftedAt }),
+    ...(before?.keptTo && { keptTo: before.keptTo }),
     seenAt,
   };
-  if (before && JSON.stringify({ ...before, seenAt }) === JSON.stringify(now)) return holds;
+  if (before && before.from === now.from && before.to === now.to && before.endedAt === now.endedAt) return holds;
   return [...holds.filter((hold) => hold.id !== id), now];
 }
 
@@ -131,16 +142,58 @@ export function withRecordedHold(
   return [...holds, to ? { ...hold, to: endOfDay(to) } : hold];
 }
 
-export function endOf({ to, endedAt }: Hold): Instant | undefined {
-  return endedAt && (!to || endedAt < to) ? endedAt : to;
+const isOfFmk = ({ id }: Hold): boolean => id.startsWith('fmk:');
+const earliest = (...instants: (Instant | undefined)[]): Instant | undefined =>
+  instants.flatMap((instant) => instant ?? []).toSorted()[0];
+
+/** A person may end FMK's hold before its time, and give a hold of persons any end. */
+export function endOf(hold: Hold): Instant | undefined {
+  const { endedAt, liftedAt, keptTo, to } = hold;
+  return earliest(endedAt, liftedAt, ...(isOfFmk(hold) ? [to, keptTo] : [keptTo ?? to]));
+}
+
+/** When the registration ends by what FMK shows, whatever persons say. */
+export const endAtFmk = ({ to, endedAt }: Hold): Instant | undefined => earliest(to, endedAt);
+
+/** Holds that a person has ended and FMK still shows: the pharmacy goes by FMK. */
+export function standingAtFmk(holds: readonly Hold[], at: Instant): Hold[] {
+  return holds.filter((hold) => {
+    const [end, atFmk] = [endOf(hold), endAtFmk(hold)];
+    return isOfFmk(hold) && hold.from < at && end !== undefined && end <= at && (atFmk === undefined || atFmk > at);
+  });
 }
 
 /** Holds not yet over are lifted at this instant; one that had not begun never does. */
 export function withHoldsEnded(holds: readonly Hold[], at: Instant): Hold[] {
-  return holds.map((hold) => {
-    const end = endOf(hold);
-    return end && end <= at ? hold : { ...hold, endedAt: at, seenAt: at };
-  });
+  return holds.map((hold) => (isOver(hold, at) ? hold : { ...hold, liftedAt: at }));
+}
+
+/** The lifting said last is taken back. */
+export function withHoldsReopened(holds: readonly Hold[]): Hold[] {
+  const last = lastLifted(holds);
+  return holds.map(({ liftedAt, ...hold }) => (liftedAt && liftedAt !== last ? { ...hold, liftedAt } : hold));
+}
+
+const lastLifted = (holds: readonly Hold[]): Instant | undefined =>
+  holds
+    .flatMap(({ liftedAt }) => liftedAt ?? [])
+    .toSorted()
+    .at(-1);
+
+/** Whether taking the last lifting back would bring a hold into force, or one ahead. */
+export function isAnyLifted(holds: readonly Hold[], at: Instant): boolean {
+  const last = lastLifted(holds);
+  return holds.some(({ liftedAt, ...hold }) => liftedAt !== undefined && liftedAt === last && !isOver(hold, at));
+}
+
+/** The hold that a person recorded last, where it is not over. */
+export function lastRecorded(holds: readonly Hold[], at: Instant): Hold | undefined {
+  return holds.findLast((hold) => !isOfFmk(hold) && !isOver(hold, at));
+}
+
+function isOver(hold: Hold, at: Instant): boolean {
+  const end = endOf(hold);
+  return end !== undefined && end <= at;
 }
 
 /** The hold that lasts longest of those in force. */
@@ -157,6 +210,15 @@ export function nextHoldAfter(holds: readonly Hold[], at: Instant): Instant | un
     .filter((hold) => hold.from > at && hold.from < (endOf(hold) ?? forever))
     .map(({ from }) => from)
     .toSorted()[0];
+}
+
+/** Before the start and while dose packing ends the course has no state and no timer for a hold, which counts all the same. */
+export function isHoldBesideCourse({
+  closed,
+  started,
+  ending,
+}: Pick<DoseContext, 'closed' | 'started' | 'ending'>): boolean {
+  return !closed && (!started || ending !== undefined);
 }
 
 /** Where the citizen is: the most of what the stays say. */
@@ -216,7 +278,7 @@ export function lostOverStays(
 interface Lost {
   stays: Stays;
   /** Open dose prescriptions when the citizen first became an inpatient, by stay. */
-  atAdmission: Record<string, string[]>;
+  atAdmission: Record<string, readonly string[]>;
   prescriptions: Prescriptions;
   removalReasons: Record<string, string>;
 }
@@ -258,4 +320,45 @@ export function stayStatistics(
 export function declineStatistics({ answer, declineReason, noted }: DoseContext['consent']): Statistic[] {
   if (answer !== 'declined' || !declineReason || !noted) return [];
   return [{ key: 'consentDeclined', kind: `consentDeclined.${declineReason}`, occurredAt: noted.at }];
+}
+
+/**
+ * When dose packing came into use and when it ended: users of a month are counted from the two (R75–R77). A citizen taken
+ * over counts from the day told, else from the opening; a case ended without a start has no beginning. Voided it counts for nothing.
+ */
+export function uptakeStatistics(context: DoseContext): Statistic[] {
+  const { takenOver, started, since, runsSince, endedOn, ending } = context;
+  if (isVoid(context)) return [];
+  const startedAt = started ? (takenOver && since ? normalInstant(since) : runsSince) : undefined;
+  const kind = takenOver ? 'takenOver' : 'started';
+  return [
+    ...(startedAt ? [{ key: 'started', kind, occurredAt: startedAt }] : []),
+    ...(endedOn
+      ? [
+          {
+            key: 'ended',
+            kind: `${started ? 'ended' : 'givenUp'}.${ending?.reason ?? 'unknown'}`,
+            occurredAt: normalInstant(endedOn),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Closed without an ending: it was another's, or opened by mistake. */
+export function isVoid({ closed, endedOn }: Pick<DoseContext, 'closed' | 'endedOn'>): boolean {
+  return closed && endedOn === undefined;
+}
+
+/** FMK's ids of the rolls that begin after the last day of an ended case and are not gone: handed out before, a roll stays valid. */
+export function rollsAfterEnding({
+  endedOn,
+  ending,
+  rolls,
+}: Pick<DoseContext, 'endedOn' | 'ending' | 'rolls'>): string[] {
+  if (endedOn === undefined) return [];
+  const lastDay = ending?.lastDay && ending.lastDay > endedOn ? ending.lastDay : endedOn;
+  return Object.entries(rolls).flatMap(([period, { stage, startDate }]) =>
+    startDate > lastDay && !isGone(stage) ? [period] : [],
+  );
 }

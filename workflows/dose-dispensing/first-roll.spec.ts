@@ -1,5 +1,6 @@
 import { availability } from '../../src/engine/availability.ts';
 import { decide, open, withEnv } from '../../src/engine/decide.ts';
+import { readData } from '../../src/engine/message-schema.ts';
 import { Citizen } from '../../test/support/citizen.ts';
 import { message } from '../../scripts/verify-workflows/moves.ts';
 import { rollTold } from '../../scripts/verify-workflows/period-facts.ts';
@@ -14,16 +15,20 @@ const noon = (day: number): string => `2023-03-${String(day).padStart(2, '0')}T1
 const drugId = '28100009555';
 const stability = { stableBackward: true, stableForward: true, changePlanned: false };
 const consent = { answeredBy: 'relative', form: 'written', scope: 'dosePacking', on: '2023-03-01' };
+const withdrawal = { answeredBy: 'guardian', form: 'spoken', on: '2023-03-01' };
 const drug = { drugId, isDoseDispensable: true, hasStructuredDosage: true, dosing: 'packed' };
 
 const found = (): Citizen => new Citizen(noon(1), { entry: 'identified' });
-const agreed = (): Citizen =>
-  found()
-    .does('stateStability', stability)
-    .does('assessSuited')
-    .does('giveConsent', consent)
-    .does('agreePayer', { payer: 'citizen' })
-    .does('recordDrug', drug);
+const agreements: [string, JsonObject][] = [
+  ['stateStability', stability],
+  ['assessSuited', {}],
+  ['giveConsent', consent],
+  ['agreePayer', { payer: 'citizen' }],
+  ['recordDrug', drug],
+];
+const agreedBut = (left: string): Citizen =>
+  agreements.reduce((citizen, [type, data]) => (type === left ? citizen : citizen.does(type, data)), found());
+const agreed = (): Citizen => agreedBut('nothing');
 const prescription = (status: string, day: number, more: JsonObject = {}): Message =>
   message('fact', 'dosePrescriptionObserved', noon(day), { prescriptionId: 'p1', drugId, status, ...more });
 const ready = (): Citizen => agreed().hears(prescription('open', 1));
@@ -93,7 +98,7 @@ describe('from the first word to the first roll', () => {
       'a registration at FMK that begins',
       (citizen) => citizen.hears(notSuited('created', 1, { from: noon(3) })).waitsUntil(noon(4)),
     ],
-    ['consent', (citizen) => citizen.does('withdrawConsent')],
+    ['consent', (citizen) => citizen.does('withdrawConsent', withdrawal)],
     ['suitability', (citizen) => citizen.does('assessNotSuited', { reason: 'unstable' })],
     ['a D mark', (citizen) => citizen.does('recordDrug', { ...drug, isDoseDispensable: false })],
     ['structured dosage', (citizen) => citizen.does('recordDrug', { ...drug, hasStructuredDosage: false })],
@@ -127,6 +132,14 @@ describe('from the first word to the first roll', () => {
     expect(citizen.does('acceptDiscrepancy', { reason: 'on its way' }).open).toEqual([]);
     expect(citizen.does('reopenDiscrepancy').open).toEqual(['dose-dispensing.foundation']);
     expect(citizen.hears(prescription('open', 2)).open).toEqual([]);
+  });
+
+  it('is not begun by a roll used up before, which FMK shows of an earlier time', () => {
+    const used = { stage: 'dispensed', startDate: '2022-01-03', endDate: '2022-01-16' } as const;
+    const citizen = agreed().hears(rollTold('old', noon(1), used));
+    expect(citizen.region('course')).toEqual({ starting: 'identified' });
+    const last = rollTold('last', noon(1), { ...used, startDate: '2023-02-16', endDate: '2023-03-01' });
+    expect(citizen.hears(last).region('course')).toEqual({ active: 'unheld' });
   });
 
   it('is given up without an ending, and taken up where it was', () => {
@@ -180,7 +193,7 @@ describe('suitability', () => {
     citizen.hears(notSuited('created', 1, { to: noon(9) }));
     expect(citizen.region('course')).toEqual({ active: 'unheld' });
     expect(citizen.open).toEqual(['dose-dispensing.foundation']);
-    expect(citizen.waitsUntil(noon(10)).open).toEqual([]);
+    expect(citizen.waitsUntil(noon(10)).open).not.toContain('dose-dispensing.foundation');
   });
 });
 
@@ -211,11 +224,44 @@ describe('consent', () => {
     ['given here', () => ready().does('confirmStarted')],
     ['unknown', () => new Citizen(noon(1))],
   ])('%s and withdrawn plans an orderly ending and stops nothing', (_, start) => {
-    const citizen = start().does('withdrawConsent');
+    const citizen = start().does('withdrawConsent', withdrawal);
     expect(citizen.region('course')).toBe('ending');
-    expect(contextOf(citizen).ending).toEqual({ reason: 'consentWithdrawn' });
+    expect(contextOf(citizen).ending).toEqual({ reason: 'consentWithdrawn', byWithdrawal: true });
     expect(citizen.open).toContain('dose-dispensing.ending.planned.feeStopped');
     expect(refusal(citizen, 'confirmEnded')).toMatch(/ordinary prescriptions are not ready/);
+  });
+
+  it('withdrawn by mistake and taken back is what it was, and no ending is planned', () => {
+    const citizen = ready().does('confirmStarted');
+    const { consent } = contextOf(citizen);
+    citizen.does('recordHold', { reason: 'away', from: '2023-03-01' });
+    citizen.does('withdrawConsent', withdrawal).does('reopenConsent', { reason: 'wrong citizen' });
+    expect(contextOf(citizen)).toMatchObject({ consent, ending: undefined });
+    expect(citizen.region('consent')).toBe('given');
+    expect(citizen.region('course')).toEqual({ onHold: 'openEnded' });
+    expect(citizen.region('ending')).toBe('none');
+  });
+
+  it.each<[string, (citizen: Citizen) => Citizen]>([
+    ['declined', (citizen) => citizen.does('declineConsent', { answeredBy: 'citizen', reason: 'other' })],
+    ['given anew', (citizen) => citizen.does('giveConsent', { ...consent, answeredBy: 'guardian' })],
+  ])('%s by mistake and taken back is what it was', (_, mistaken) => {
+    const given = ready().does('confirmStarted');
+    const before = contextOf(given).consent;
+    mistaken(given).does('reopenConsent', { reason: 'wrong citizen' });
+    expect(contextOf(given).consent).toEqual(before);
+    expect(given.open).toEqual([]);
+    const withdrawn = ready().does('confirmStarted').does('withdrawConsent', withdrawal);
+    mistaken(withdrawn).does('reopenConsent', { reason: 'wrong citizen' });
+    expect(withdrawn.region('consent')).toBe('withdrawn');
+    expect(withdrawn.region('course')).toBe('ending');
+  });
+
+  it('taken back leaves an ending that a person planned besides', () => {
+    const citizen = new Citizen(noon(1))
+      .does('withdrawConsent', withdrawal)
+      .does('planEnding', { reason: 'citizenDeclines' });
+    expect(citizen.does('reopenConsent', { reason: 'wrong citizen' }).region('course')).toBe('ending');
   });
 
   it('is shown as not required where the rules do not ask for it, and asked for once they do', () => {
@@ -231,6 +277,49 @@ describe('consent', () => {
     };
     expect(under(without)).toMatchObject({ consent: 'notRequired' });
     expect(under(envAt(at))).toMatchObject({ consent: { open: 'due' } });
+  });
+
+  it('tells who gave it, for what, and who withdrew it when', () => {
+    const citizen = found().does('giveConsent', { ...consent, useOfMedicineData: true });
+    expect(contextOf(citizen).consent).toMatchObject({ scope: 'dosePacking', useOfMedicineData: true });
+    expect(contextOf(citizen.does('withdrawConsent', { ...withdrawal, on: '2023-02-28' })).consent).toMatchObject({
+      answer: 'withdrawn',
+      answeredBy: 'guardian',
+      form: 'spoken',
+      on: '2023-02-28',
+      before: { answer: 'given', answeredBy: 'relative', on: '2023-03-01' },
+    });
+    const { data } = doseDispensingV1.messages['withdrawConsent'] as { data: new () => object };
+    for (const [entered, ok] of [
+      [{}, false],
+      [{ answeredBy: 'neighbour', form: 'spoken', on: '2023-03-01' }, false],
+      [withdrawal, true],
+    ] as const)
+      expect(readData(data, entered).ok).toBe(ok);
+  });
+
+  it('withdrawn before anyone asked by whom is read as it was written', () => {
+    const citizen = found().does('giveConsent', consent);
+    const { consent: given } = contextOf(citizen);
+    citizen.does('withdrawConsent', { remark: 'by phone' });
+    expect(contextOf(citizen).consent).toEqual({
+      ...given,
+      answer: 'withdrawn',
+      noted: { by: expect.anything() as object, at: noon(1) },
+      before: given,
+    });
+  });
+
+  it.each([
+    ['given', 'giveConsent', consent],
+    ['declined', 'declineConsent', { answeredBy: 'citizen', reason: 'doseFee' }],
+  ])('not answered can be %s while an ending is planned for another reason', (answer, command, data) => {
+    const citizen = agreedBut('giveConsent').hears(roll()).does('planEnding', { reason: 'unstable' });
+    expect(citizen.open.join()).not.toContain('consent');
+    expect(citizen.does(command, data).region('consent')).toBe(answer);
+    expect(citizen.region('course')).toBe('ending');
+    const unanswered = agreedBut('giveConsent').hears(roll()).does('planEnding', { reason: 'unstable' });
+    expect(unanswered.does('cancelEnding', { reason: 'stays' }).region('consent')).toEqual({ open: 'due' });
   });
 
   it('can be withdrawn only where there may be one', () => {
@@ -249,11 +338,15 @@ describe('who pays', () => {
     const inForce = { municipalPayerAllowed: true };
     expect(refusal(citizen, 'agreePayer', municipality, inForce)).toBeUndefined();
     expect(refusal(citizen, 'agreeDeliveryPayer', municipality, inForce)).toMatch(/delivery fee is not in force/);
-    expect(refusal(citizen, 'agreeDeliveryPayer', municipality, { deliveryFeeCovered: true })).toBeUndefined();
+    // Delivery is part of a municipal payment: without one there is nothing that could cover it.
+    const covered = { deliveryFeeCovered: true };
+    expect(refusal(citizen, 'agreeDeliveryPayer', municipality, covered)).toMatch(/delivery fee is not in force/);
+    expect(refusal(citizen, 'agreeDeliveryPayer', municipality, { ...inForce, ...covered })).toBeUndefined();
   });
 
   it('includes the region where subsidy is ordered, by the GP or by a pharmacist with that power', () => {
-    const citizen = found().does('recordSubsidy', { orderedBy: 'prescribingPharmacist' });
+    const citizen = found().does('stateStability', stability).hears(prescription('open', 1));
+    citizen.does('recordSubsidy', { orderedBy: 'prescribingPharmacist' });
     expect(contextOf(citizen).fee).toEqual({ subsidyOrderedBy: 'prescribingPharmacist' });
     expect(contextOf(citizen.does('withdrawSubsidy')).fee).toEqual({ subsidyOrderedBy: 'nobody' });
     const without = { pharmacistMayOrderDoseSubsidy: false };

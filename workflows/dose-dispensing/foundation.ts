@@ -1,4 +1,4 @@
-import type { Role, StateMeta, Text } from '../definition.ts';
+import type { StateMeta, Text } from '../definition.ts';
 import { isWanted, openDuty, restingDuty } from '../duty.ts';
 import { base } from './base.ts';
 
@@ -15,15 +15,28 @@ const prescribing = openDuty({
   },
   deadline: 'followUp',
   basis: 'municipal',
+  routed: 'prescribing',
   notice: 'prescribingOverdue',
 });
 
 /** Who takes part does so by choice: what is not answered in time comes back to the municipality (§8.1.16). */
-function asked(role: Role, party: 'gpPractice' | 'pharmacy') {
+function asked<const Deadline extends 'gpAnswer' | 'pharmacistAnswer'>(deadline: Deadline) {
   const title = { da: 'Udsted dosisrecepter, eller sig nej', en: 'Issue dose prescriptions, or decline' };
-  const meta: StateMeta = { title, task: { title, role, party, deadline: 'prescribingAnswer', basis: 'municipal' } };
-  return { meta, after: { prescribingAnswer: 'overdue' } } as const;
+  const meta: StateMeta = { title, task: { title, deadline, basis: 'municipal' } };
+  return { meta, after: { [deadline]: 'overdue' } as { [D in Deadline]: 'overdue' } } as const;
 }
+
+/** A GP who has not answered is reminded once before the municipality takes over. */
+const reminded = {
+  initial: 'waiting',
+  states: {
+    waiting: { meta: title('lægen er spurgt', 'the GP is asked', true), after: { prescribingReminder: 'reminded' } },
+    reminded: {
+      entry: { type: 'effect', params: { kind: 'notice', party: 'gpPractice', code: 'prescribingReminder' } },
+      meta: title('lægen er mindet om det', 'the GP is reminded', true),
+    },
+  },
+} as const;
 
 /**
  * What dose packing rests on (C3). On the way to the first roll: dose prescriptions, and a start date from the stock at home
@@ -55,6 +68,7 @@ export const foundationRegion = base.createStateConfig({
         },
         deadline: 'followUp',
         basis: 'municipal',
+        routed: 'discrepancy',
         notice: 'discrepancyOverdue',
       }),
       on: { acceptDiscrepancy: { actions: 'note' } },
@@ -73,14 +87,15 @@ export const foundationRegion = base.createStateConfig({
               ...prescribing,
               on: {
                 askForPrescriptions: [
-                  { guard: 'isAskedOfPharmacist', target: '.askedPharmacist' },
-                  { guard: 'isAskedOfGp', target: '.askedGp' },
+                  { guard: 'isAskedOfPharmacist', target: '.askedPharmacist', actions: 'note' },
+                  { guard: 'isAskedOfGp', target: '.askedGp', actions: 'note' },
                 ],
               },
               states: {
                 ...prescribing.states,
-                askedGp: { ...asked('gp', 'gpPractice'), on: answers() },
-                askedPharmacist: { ...asked('prescribingPharmacist', 'pharmacy'), on: answers() },
+                before: { type: 'history', history: 'deep' },
+                askedGp: { ...asked('gpAnswer'), ...reminded, on: answers() },
+                askedPharmacist: { ...asked('pharmacistAnswer'), on: answers() },
               },
             },
           },
@@ -99,6 +114,7 @@ export const foundationRegion = base.createStateConfig({
                 },
                 deadline: 'start',
                 basis: 'municipal',
+                routed: 'firstRoll',
                 notice: 'startOverdue',
               }),
               on: {
@@ -115,5 +131,8 @@ export const foundationRegion = base.createStateConfig({
 });
 
 function answers() {
-  return { declinePrescribing: 'due', withdrawPrescriptionsAsked: 'due' } as const;
+  return {
+    declinePrescribing: 'due',
+    withdrawPrescriptionsAsked: { target: 'due', actions: 'note' },
+  } as const;
 }

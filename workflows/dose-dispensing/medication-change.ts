@@ -7,6 +7,12 @@ const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: tru
   ...(quiet && { quiet }),
 });
 
+/** The GP cancels it; it stops nothing, and closes by what FMK shows (§8.1.8). */
+const tidying: Text = {
+  da: 'Oprydning: dosisrecepten på et seponeret lægemiddel er stadig åben',
+  en: 'Tidying: the dose prescription of a stopped drug is still open',
+};
+
 /**
  * A change of medication that the rolls do not follow by themselves (§3.8). Before the cut-off there is nothing to do: the
  * next roll is right.
@@ -17,6 +23,8 @@ export const medicationChangeRegion = base.createStateConfig({
   states: {
     none: {
       meta: title('ingen', 'none', true),
+      // FMK shows a drug as stopped whose dose prescription is still open.
+      always: { guard: isWanted('tidying'), target: 'underway' },
       on: entered({ target: 'underway' }),
     },
     underway: {
@@ -51,15 +59,24 @@ export const medicationChangeRegion = base.createStateConfig({
           'urgent',
           'confirmSideDosingSetUp',
         ),
-        tidying: duty(
-          'tidying',
-          {
-            da: 'Oprydning: dosisrecepten på et seponeret lægemiddel er stadig åben',
-            en: 'Tidying: the dose prescription of a stopped drug is still open',
+        tidying: {
+          initial: 'none',
+          meta: { title: tidying, quiet: true },
+          states: {
+            ...restingDuty('tidying', 'open'),
+            open: {
+              ...openDuty({
+                name: 'tidying',
+                task: tidying,
+                deadline: 'tidying',
+                basis: 'municipal',
+                routed: 'tidying',
+                notice: 'tidyingOverdue',
+              }),
+              on: { confirmPrescriptionTidied: { actions: 'note' } },
+            },
           },
-          'followUp',
-          'confirmPrescriptionTidied',
-        ),
+        },
         sideDosing: {
           initial: 'none',
           meta: title('sidedosering', 'side dosing', true),
@@ -109,21 +126,21 @@ export const medicationChangeRegion = base.createStateConfig({
 /** Entries that may start, change or take back a change. */
 function entered<const To extends { target?: 'underway' | 'watching'; reenter?: true }>(to: To) {
   return {
-    medicationChanged: { guard: 'isOpen', actions: 'note', ...to },
-    decideMedicationChange: { guard: 'isKnownChange', actions: 'note', ...to },
-    withdrawMedicationChange: { guard: 'isKnownChange', actions: 'note', ...to },
-    reopenRollsDiscarded: { guard: 'isAnyRollDiscarded', actions: 'note', ...to },
-    reopenSideDosingSetUp: { guard: 'isAnySideDosingSetUp', actions: 'note', ...to },
-    reopenPrescriptionTidied: { guard: 'isAnyPrescriptionTidied', actions: 'note', ...to },
-    resumeSideDosing: { guard: 'isSideDosingEnded', actions: 'note', ...to },
+    medicationChanged: { guard: 'isOpen', actions: 'noteDrug', ...to },
+    decideMedicationChange: { guard: 'isKnownChange', actions: 'noteDrug', ...to },
+    withdrawMedicationChange: { guard: 'isKnownChange', actions: 'noteDrug', ...to },
+    reopenRollsDiscarded: { guard: 'isAnyRollDiscarded', actions: 'noteDrug', ...to },
+    reopenSideDosingSetUp: { guard: 'isAnySideDosingSetUp', actions: 'noteDrug', ...to },
+    reopenPrescriptionTidied: { guard: 'isAnyPrescriptionTidied', actions: 'noteDrug', ...to },
+    resumeSideDosing: { guard: 'isSideDosingEnded', actions: 'noteDrug', ...to },
   } as const;
 }
 
-function duty<Name extends 'changeDecision' | 'discarding' | 'sideDosingSetUp' | 'tidying'>(
+function duty<Name extends 'changeDecision' | 'discarding' | 'sideDosingSetUp'>(
   name: Name,
   task: Text,
-  deadline: 'urgent' | 'followUp',
-  confirm?: 'confirmRollsDiscarded' | 'confirmSideDosingSetUp' | 'confirmPrescriptionTidied',
+  deadline: 'urgent',
+  confirm?: 'confirmRollsDiscarded' | 'confirmSideDosingSetUp',
 ) {
   return base.createStateConfig({
     initial: 'none',

@@ -1,8 +1,11 @@
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { LegalBasis, MessageSpec, Role } from '../definition.ts';
 import { Reason, Remark, command, municipality } from './command.ts';
+import { correspondenceMessages } from './correspondence-messages.ts';
 import { endingReasons } from './ending-reasons.ts';
 import { entryMessages } from './entry-messages.ts';
+import type { Prescriber } from './route-messages.ts';
+import { prescribers, routeMessages } from './route-messages.ts';
 import { IsDay, IsInstant, IsListOf, IsNotBefore, IsReason } from '../fields.ts';
 import type { ProductChange } from './alarms.ts';
 import { productChanges } from './alarms.ts';
@@ -20,6 +23,8 @@ export class KnownPrescription {
   @IsInstant()
   validTo!: string;
 }
+
+export type { CareMessageReceived } from './correspondence-messages.ts';
 
 export const entries = ['identified', 'alreadyOnDosePacking'] as const;
 
@@ -179,6 +184,11 @@ export class DosePrescriptionObserved {
   @IsOptional()
   @IsBoolean()
   byHospital?: boolean;
+
+  /** Who issued it, where FMK says so: a pharmacist may do so only so many times for a product (R23). */
+  @IsOptional()
+  @IsIn(prescribers)
+  issuedBy?: Prescriber;
 }
 
 /** A death told by another source than the hospital: about two thirds of deaths give no hospital message (R73). */
@@ -209,6 +219,40 @@ export class DrugMedicationObserved {
   @IsOptional()
   @IsDay()
   endDate?: string;
+}
+
+/** A relation at FMK between the citizen and an organisation. `occurredAt` is when it was registered or removed. */
+export class RelationObserved {
+  @IsString()
+  @MaxLength(100)
+  relationId!: string;
+
+  /** FMK's word, such as "Visiteret til medicinadministration". An unknown one is kept. */
+  @IsString()
+  @MaxLength(200)
+  relation!: string;
+
+  @IsIn(['registered', 'removed'])
+  change!: 'registered' | 'removed';
+
+  /** The system of the organisation's identifier in FMK, such as SOR or Kommunekode. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  organisationSource?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  organisationId?: string;
+
+  @IsOptional()
+  @IsInstant()
+  from?: string;
+
+  @IsOptional()
+  @IsInstant()
+  to?: string;
 }
 
 /** What a new price list says of a product that the citizen has packed. */
@@ -242,7 +286,10 @@ const internal = (da: string, en: string, basis: LegalBasis = 'hospitalNotificat
 export const doseDispensingMessages = {
   recordHold: command('Sæt i bero', 'Put on hold', RecordHold, clinicians),
   endHold: command('Ophæv bero', 'End the hold', Remark, clinicians),
+  withdrawHold: command('Fortryd: sat i bero', 'Withdraw: put on hold', Reason, clinicians),
+  reopenHold: command('Genåbn: ophævet bero', 'Reopen: the ended hold', Reason, clinicians),
   keepHold: command('Behold i bero', 'Keep the hold', KeepHold, clinicians),
+  reopenHoldReview: command('Genåbn: opfølgning på bero', 'Reopen: hold review', Reason, clinicians),
   confirmDaysPlanned: command('Dage uden dosisrulle er planlagt', 'Confirm that the days without a roll are planned'),
   reopenDaysPlanned: command('Genåbn: dage uden dosisrulle', 'Reopen: days without a roll'),
   planEnding: command('Planlæg ophør', 'Plan the ending', PlanEnding, ['municipalNurse', 'gp']),
@@ -286,6 +333,8 @@ export const doseDispensingMessages = {
     ['municipalNurse', 'hospitalWard'],
   ),
   ...entryMessages,
+  ...routeMessages,
+  ...correspondenceMessages,
   notSuitedObserved: {
     kind: 'fact',
     label: { da: 'FMK: ikke egnet', en: 'FMK: not suited' },
@@ -310,13 +359,27 @@ export const doseDispensingMessages = {
     basis: 'municipal',
     data: DeathReportObserved,
   },
-  settleAlarm: command('Der er taget hånd om det', 'Confirm that it is taken care of', SettleAlarm),
+  settleAlarm: command('Der er taget hånd om det', 'Confirm that it is taken care of', SettleAlarm, [
+    'municipalNurse',
+    'prescribingPharmacist',
+  ]),
   reopenAlarms: command('Genåbn: planlægning af dosisruller', 'Reopen: planning of rolls'),
+  settleRollsAfterEnding: command(
+    'Dosisruller efter ophør er afklaret',
+    'Confirm that rolls after the ending are taken care of',
+  ),
+  reopenRollsAfterEnding: command('Genåbn: dosisruller efter ophør', 'Reopen: rolls after the ending'),
   drugMedicationObserved: {
     kind: 'fact',
     label: { da: 'FMK: ordination', en: 'FMK: drug medication' },
     basis: 'fmk',
     data: DrugMedicationObserved,
+  },
+  relationObserved: {
+    kind: 'fact',
+    label: { da: 'FMK: relation til organisation', en: 'FMK: relation to an organisation' },
+    basis: 'fmk',
+    data: RelationObserved,
   },
   productChanged: {
     kind: 'fact',
@@ -324,7 +387,10 @@ export const doseDispensingMessages = {
     basis: 'product',
     data: ProductChanged,
   },
+  supplyChanged: internal('Restordre ændret', 'Back-order changed', 'product'),
+  substitutionChanged: internal('Sidedosering ved restordre ændret', 'Side dosing at a back-order changed', 'product'),
   periodChanged: internal('Dosisperiode ændret', 'Dispensing period changed', 'fmk'),
+  requestChanged: internal('Receptanmodning ændret', 'Prescription request changed', 'fmk'),
   mergedFrom: internal('Et dobbelt forløb er lagt ind', 'A duplicate case was merged into this one', 'municipal'),
   mergeWithdrawn: internal('Sammenlægning fortrudt', 'A merge was taken back', 'municipal'),
   stayChanged: internal('Sygehusophold ændret', 'Hospital stay changed'),

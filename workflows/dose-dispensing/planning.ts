@@ -1,8 +1,9 @@
 import type { TaskMeta, Text } from '../definition.ts';
 import { isNotWanted, restingDuty } from '../duty.ts';
-import type { AlarmKind } from './alarms.ts';
-import { alarmKinds } from './alarms.ts';
+import type { MunicipalAlarmKind } from './alarms.ts';
+import { municipalAlarmKinds } from './alarms.ts';
 import { base } from './base.ts';
+import { tellCourse } from './rolls.ts';
 
 const title = (da: string, en: string): { title: Text; quiet: true } => ({ title: { da, en }, quiet: true });
 
@@ -11,9 +12,25 @@ const questions = {
     da: 'Der er ingen dosisrulle efter den nuværende: ring til apoteket',
     en: 'No roll follows the current one: phone the pharmacy',
   },
+  noRollKnown: {
+    da: 'Det er ikke kendt, hvilken dosisrulle borgeren bruger nu: se i FMK, eller ring til apoteket',
+    en: 'It is not known which roll the citizen uses now: look in FMK, or phone the pharmacy',
+  },
   holdEndsWithoutPeriod: {
     da: 'Dosispakningen er snart ikke længere i bero, og ingen dosisrulle er planlagt: ring til apoteket',
     en: 'The hold ends soon, and no roll is planned: phone the pharmacy',
+  },
+  drugMissing: {
+    da: 'Et lægemiddel mangler i dosisrullerne: få apoteket til at pakke det, eller sørg for æsker',
+    en: 'A drug is missing in the rolls: have the pharmacy pack it, or get boxes',
+  },
+  holdStandsAtFmk: {
+    da: 'Bero er ophævet her, men FMK viser den stadig: få den fjernet i FMK, så apoteket pakker',
+    en: 'The hold is ended here, but FMK still shows it: have it removed at FMK, so that the pharmacy packs',
+  },
+  packedWithoutPrescription: {
+    da: 'Et lægemiddel uden gyldig dosisrecept ligger stadig i dosisrullen: ring til apoteket',
+    en: 'A drug without a valid dose prescription is still in the roll: phone the pharmacy',
   },
   prescriptionExpiring: {
     da: 'En dosisrecept udløber, før næste dosisrulle er brugt: bed lægen om en ny',
@@ -23,10 +40,6 @@ const questions = {
     da: 'Et lægemiddel kan ikke længere dosispakkes: aftal med lægen og apoteket, hvad borgeren får i stedet',
     en: 'A drug can no longer be dose packed: agree with GP and pharmacy what the citizen gets instead',
   },
-  orderEnding: {
-    da: 'En ordination slutter midt i næste dosisrulle: spørg lægen, om den skal fortsætte',
-    en: 'An order ends inside the next roll: ask the GP whether it goes on',
-  },
   cardsMisaligned: {
     da: 'Borgerens dosisruller slutter ikke samme dag: bed apoteket om at samle dem',
     en: 'The citizen’s rolls do not end on the same day: ask the pharmacy to align them',
@@ -35,17 +48,15 @@ const questions = {
     da: 'To dosisruller dækker de samme dage: ring til apoteket, så borgeren ikke får medicinen to gange',
     en: 'Two rolls cover the same days: phone the pharmacy, so that nothing is taken twice',
   },
-} as const satisfies Record<AlarmKind, Text>;
+} as const satisfies Record<MunicipalAlarmKind, Text>;
 
-const isFirst = (kind: AlarmKind) => ({ type: 'isFirstAlarm', params: { kind } }) as const;
-const isNotFirst = (kind: AlarmKind) => ({ type: 'isNotFirstAlarm', params: { kind } }) as const;
+const isFirst = (kind: MunicipalAlarmKind) => ({ type: 'isFirstAlarm', params: { kind } }) as const;
+const isNotFirst = (kind: MunicipalAlarmKind) => ({ type: 'isNotFirstAlarm', params: { kind } }) as const;
 
 /** Due until its deadline, then overdue and told again each day, as every duty (workflows/duty.ts). */
-function alarm(kind: AlarmKind) {
+function alarm(kind: MunicipalAlarmKind) {
   const task = (title: Text, deadline: string): TaskMeta => ({
     title,
-    role: 'municipalNurse',
-    party: 'municipality',
     deadline,
     basis: kind === 'productNotDosePackable' ? 'product' : 'fmk',
   });
@@ -57,7 +68,7 @@ function alarm(kind: AlarmKind) {
     always: { guard: isNotFirst(kind), target: 'choosing' },
     states: {
       due: {
-        meta: { title: question, task: task(question, 'planning') },
+        meta: { title: question, task: { ...task(question, 'planning'), routed: 'planning' } },
         after: { planning: 'overdue' },
       },
       overdue: {
@@ -70,8 +81,9 @@ function alarm(kind: AlarmKind) {
 }
 
 /**
- * What is about to go wrong with the rolls to come (A1–A3, A5–A7, overlaps): the most urgent alarm is the task, all of them lie in
- * context. One region and not six, for every message pays for each.
+ * What is about to go wrong with the rolls to come (A1, A3, A5–A7, a drug that they lack, overlaps): the most urgent alarm is
+ * the task, all of them lie in context. One region for all, as every message pays for each region. A2 is the GP's
+ * (`gp-list.ts`), A4 the roll's own (`dispensing-period`), A8 the substitution's.
  */
 export const planningRegion = base.createStateConfig({
   initial: 'none',
@@ -90,13 +102,16 @@ export const planningRegion = base.createStateConfig({
       states: {
         choosing: {
           meta: title('vælges', 'being chosen'),
-          always: alarmKinds.map((kind) => ({ guard: isFirst(kind), target: kind }) as const),
+          always: municipalAlarmKinds.map((kind) => ({ guard: isFirst(kind), target: kind }) as const),
         },
         noNextPeriod: alarm('noNextPeriod'),
+        noRollKnown: alarm('noRollKnown'),
         holdEndsWithoutPeriod: alarm('holdEndsWithoutPeriod'),
+        drugMissing: alarm('drugMissing'),
+        holdStandsAtFmk: alarm('holdStandsAtFmk'),
+        packedWithoutPrescription: alarm('packedWithoutPrescription'),
         prescriptionExpiring: alarm('prescriptionExpiring'),
         productNotDosePackable: alarm('productNotDosePackable'),
-        orderEnding: alarm('orderEnding'),
         cardsMisaligned: alarm('cardsMisaligned'),
         periodsOverlap: alarm('periodsOverlap'),
         before: { type: 'history', history: 'deep' },
@@ -105,18 +120,19 @@ export const planningRegion = base.createStateConfig({
   },
 });
 
-/** Alarms and cut-offs come nearer by time alone: looked at again when the next of them does. */
+/** Alarms and cut-offs come nearer, and holds beside the course come and go, by time alone: looked at again when the next does. */
 export const planningClockRegion = base.createStateConfig({
   initial: 'still',
   meta: title('næste kig på planlægningen', 'next look at the planning'),
   states: {
     still: {
       meta: title('intet at vente på', 'nothing to wait for'),
+      entry: tellCourse,
       always: { guard: 'isReviewAhead', target: 'ticking' },
     },
     ticking: {
       meta: title('venter på næste dato', 'waiting for the next date'),
-      entry: 'armReview',
+      entry: ['armReview', tellCourse],
       always: [
         { guard: 'isNoReviewAhead', target: 'still' },
         { guard: 'isReviewMoved', target: 'ticking', reenter: true },

@@ -3,6 +3,7 @@ import { normalInstant } from '../calendar.ts';
 import type { Instant } from '../definition.ts';
 import { own } from '../own.ts';
 import type { DoseContext } from './base.ts';
+import { isGpUnheard } from './route-entries.ts';
 import { endOf, holdAt, nextHoldAfter, openPrescriptions } from './facts.ts';
 
 /** What may be missing before a citizen is ready. */
@@ -15,7 +16,9 @@ export type Lack =
   | 'structuredDosage'
   | 'dosePrescription'
   /** A duplicate was merged into this case: what it held must be gone through. */
-  | 'mergedCase';
+  | 'mergedCase'
+  /** The rules let the GP decide, and the GP objects or has not answered (R34). */
+  | 'gpWord';
 
 export type Needs = Pick<
   DoseContext,
@@ -28,6 +31,8 @@ export type Needs = Pick<
   | 'drugs'
   | 'prescriptions'
   | 'productChanges'
+  | 'referral'
+  | 'gpWord'
 >;
 
 /**
@@ -37,11 +42,13 @@ export type Needs = Pick<
 export function lacksOf(context: Needs): Lack[] {
   const { env, takenOver, assessment, notSuited, consent, drugs } = context;
   const lacks: Lack[] = [];
+  if (isGpUnheard(context)) lacks.push('gpWord');
   if (takenOver && isUntold(context)) return lacks;
   const answered = consent.answer !== undefined;
   if (assessment ? !assessment.suited : !takenOver) lacks.push('suitability');
   if (holdAt(notSuited, normalInstant(env.at))) lacks.push('notSuitedRegistration');
-  if (env.policy.consentRequired && (answered ? consent.answer !== 'given' : !takenOver)) lacks.push('consent');
+  const isUnconsented = answered ? consent.answer !== 'given' : !takenOver;
+  if (isUnconsented && env.policy.consentRequired) lacks.push('consent');
   const packed = packedDrugsOf(context);
   if (packed.length === 0 && !takenOver) lacks.push('drugs');
   const known = packed.flatMap((drugId) => own(drugs, drugId) ?? []);

@@ -3,6 +3,7 @@ import { isNotWanted, openDuty, restingDuty } from '../duty.ts';
 import type { Setting } from '../hospital-stay/messages.ts';
 import { settings } from '../hospital-stay/messages.ts';
 import { base } from './base.ts';
+import { tellCovers } from './stays.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
   title: { da, en },
@@ -16,6 +17,8 @@ const unlessMoved = (setting: Setting) =>
 export const careSettingRegion = base.createStateConfig({
   initial: 'placing',
   meta: title('opholdssted', 'care setting', true),
+  // What a discharge's questions go by may be moved by almost any message: it is looked at after each.
+  always: { guard: 'isCoverUntold', actions: tellCovers },
   states: {
     placing: { meta: title('placeres', 'being placed', true), always: asTold },
     home: { meta: title('hjemme', 'at home'), always: unlessMoved('home') },
@@ -52,6 +55,7 @@ export const removalRegion = base.createStateConfig({
 export const holdReviewRegion = base.createStateConfig({
   initial: 'none',
   meta: title('opfølgning på bero', 'hold review', true),
+  on: { reopenHoldReview: { guard: 'isHoldKept', target: '.open' } },
   states: {
     ...restingDuty('holdReview', 'watching'),
     watching: {

@@ -1,20 +1,39 @@
 import { danishDate, shiftDay } from '../calendar.ts';
 import { isInHand } from '../dispensing-period/derive-period.ts';
+import type { FeeTerms } from '../dispensing-period/fee.ts';
 import type { CourseChanged, Roll } from '../dispensing-period/messages.ts';
 import type { Rolls } from './alarms.ts';
+import { leftCards } from './alarms.ts';
 import type { DoseContext } from './base.ts';
 import { own } from '../own.ts';
 import { base, planned } from './base.ts';
 import { endOf } from './facts.ts';
+import { tellRequests } from './requests.ts';
 
 const toRoll = (
   period: string,
   tell: { type: 'deathStands' | 'deathDismissed' } | { type: 'courseChanged'; data: CourseChanged },
 ) => ({ type: 'tell', params: { data: {}, ...tell, to: { child: `dispensing-period:${period}` } } }) as const;
 
-/** What the rolls must know of the dose packing: of holds, FMK's and those of persons, the dates alone. */
-function courseFor({ hold, holds, closed }: DoseContext): CourseChanged {
+/** Without another payer the citizen pays; how much the region pays is told, never guessed. */
+function feeTermsOf({
+  payer = 'citizen',
+  deliveryPayer,
+  subsidyOrderedBy,
+  reimbursementPercent,
+}: DoseContext['fee']): FeeTerms {
+  const subsidyPercent = subsidyOrderedBy === 'nobody' ? 0 : subsidyOrderedBy && reimbursementPercent;
   return {
+    payer,
+    ...(deliveryPayer && { deliveryPayer }),
+    ...(subsidyPercent !== undefined && { subsidyPercent }),
+  };
+}
+
+/** What the rolls must know of the dose packing: of holds, FMK's and those of persons, the dates alone. */
+function courseFor({ hold, holds, closed, fee }: DoseContext): CourseChanged {
+  return {
+    fee: feeTermsOf(fee),
     onHold: hold !== undefined,
     isClosed: closed,
     holds: holds.map((each) => {
@@ -25,42 +44,53 @@ function courseFor({ hold, holds, closed }: DoseContext): CourseChanged {
 }
 
 /**
- * The rolls with this one. Those long over go, but the latest of each card: after it, someone must plan. One that FMK has
- * deleted stays as what it was, for the same reason: it may have been the only one.
+ * The rolls with this one. Those long over go, but those of the last day of each card that no other took the place of: after it,
+ * someone must plan. One that FMK has deleted stays as what it was, for the same reason: it may have been the only one.
  */
-function withRoll(rolls: Rolls, period: string, roll: Roll | null, keptFrom: string): Rolls {
-  const known = own(rolls, period);
+function withRoll(context: DoseContext, period: string, roll: Roll | null): Rolls {
+  const { at, policy } = context.env;
+  const keptFrom = shiftDay(danishDate(at), -policy.rollsKeptDays);
+  const known = own(context.rolls, period);
   const told = roll ?? (known && { ...known, stage: 'deleted' as const });
-  const now = told ? { ...rolls, [period]: told } : rolls;
-  const latest = new Map<string, string>();
-  for (const { card, endDate } of Object.values(now)) if (endDate > (latest.get(card) ?? '')) latest.set(card, endDate);
-  return Object.fromEntries(
-    Object.entries(now)
-      .filter(([, { card, endDate }]) => endDate >= keptFrom || endDate === latest.get(card))
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  const rolls = told ? { ...context.rolls, [period]: told } : context.rolls;
+  if (Object.values(rolls).every(({ endDate }) => endDate >= keptFrom)) return sorted(rolls);
+  const left = leftCards({ ...context, rolls });
+  const lastDays = new Map<string, string>();
+  for (const { card, endDate } of Object.values(rolls))
+    if (!left.includes(card) && endDate > (lastDays.get(card) ?? '')) lastDays.set(card, endDate);
+  const isKept = ({ startDate, endDate }: Roll): boolean =>
+    endDate >= keptFrom || [...lastDays.values()].some((day) => startDate <= day && day <= endDate);
+  return sorted(Object.fromEntries(Object.entries(rolls).filter(([, each]) => isKept(each))));
+}
+
+function sorted(rolls: Rolls): Rolls {
+  return Object.fromEntries(Object.entries(rolls).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** What a period says of itself. Where it does not know of the hold, the end or the death that stand, it is told. */
 export const noteRoll = base.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'periodChanged') return;
   const { period, roll, citizenDead, course: told } = event.data;
-  const { at, policy } = context.env;
-  const rolls = withRoll(context.rolls, period, roll, shiftDay(danishDate(at), -policy.rollsKeptDays));
-  const course = courseFor(context);
-  enqueue.assign(planned({ ...context, rolls, courseTold: JSON.stringify(course) }));
-  if (JSON.stringify(told) !== JSON.stringify(course)) {
+  const { at } = context.env;
+  const now = planned({ ...context, rolls: withRoll(context, period, roll) });
+  const course = courseFor(now);
+  enqueue.assign(now);
+  if (JSON.stringify(course) !== context.courseTold) enqueue(tellCourse);
+  else if (JSON.stringify(told) !== context.courseTold) {
     enqueue(toRoll(period, { type: 'courseChanged', data: course }));
   }
   // The regions that a roll concerns hear of it apart: while one of them takes an event, this place does not.
-  enqueue.raise({ ...event, type: 'rollObserved', data: { isInHand: roll !== null && isInHand(roll.stage) } });
+  // A roll used up before now says nothing of today: the citizen may have had dose packing years ago.
+  const inUse = roll !== null && isInHand(roll.stage) && roll.endDate >= danishDate(at);
+  enqueue.raise({ ...event, type: 'rollObserved', data: { isInHand: inUse } });
   if (citizenDead !== context.deathStands) {
     enqueue(toRoll(period, { type: context.deathStands ? 'deathStands' : 'deathDismissed' }));
   }
 });
 
-/** Told to every roll when it changes. */
+/** Told to every roll when it changes, and to every request. */
 export const tellCourse = base.enqueueActions(({ context, enqueue }) => {
+  enqueue(tellRequests);
   const periods = Object.keys(context.rolls);
   if (periods.length === 0) return;
   const course = courseFor(context);

@@ -25,8 +25,8 @@ export const suitabilityRegion = base.createStateConfig({
   meta: title('egnethedsvurdering', 'the suitability assessment', true),
   on: {
     notSuitedObserved: { guard: 'isNewsOfNotSuited', target: '.none', actions: 'note' },
-    recordDrug: { guard: 'isOpen', actions: 'note' },
-    removeDrug: { guard: 'isOpen', actions: 'note' },
+    recordDrug: { guard: 'isOpen', actions: 'noteDrug' },
+    removeDrug: { guard: 'isOpen', actions: 'noteDrug' },
   },
   states: {
     stopped: restingDuty('suitability', 'open').stopped,
@@ -49,6 +49,7 @@ export const suitabilityRegion = base.createStateConfig({
         task: { da: 'Lav egnethedsvurdering', en: 'Assess the suitability' },
         deadline: 'suitability',
         basis: 'municipal',
+        routed: 'suitability',
         notice: 'suitabilityOverdue',
       }),
       on: answers,

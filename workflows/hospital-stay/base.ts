@@ -3,11 +3,12 @@ import { normalInstant } from '../calendar.ts';
 import type { CaseContext, CaseEvent, CaseInput, Tell } from '../definition.ts';
 import { requests, stateMeta } from '../definition.ts';
 import { dutyGuards } from '../duty.ts';
-import { delays } from './deadlines.ts';
+import { deadlines, delays } from './deadlines.ts';
 import type { PlacedFact, Recorded, Stage, Stay } from './derive-stay.ts';
 import { deriveStay, inOrder, isInHospital, keyOf, placed } from './derive-stay.ts';
 import type {
   ChecklistCommand,
+  CoverTold,
   DeathReported,
   MunicipalityChanged,
   RecordAdmission,
@@ -26,6 +27,8 @@ export interface StayContext extends CaseContext {
   facts: PlacedFact[];
   recorded: Recorded;
   stay: Stay;
+  /** For how long the citizen has medicine after the discharge it names. */
+  cover?: CoverTold;
   /** The case has a standing report that the citizen is dead, from here or elsewhere: every task rests. */
   citizenDead: boolean;
 }
@@ -47,6 +50,7 @@ type StayEvent =
   | FactEvent
   | PlainEvent
   | CaseEvent<'municipalityChanged', MunicipalityChanged>
+  | CaseEvent<'coverTold', CoverTold>
   | CaseEvent<'recordDischarge', RecordDischarge>
   | CaseEvent<'recordAdmission', RecordAdmission>;
 
@@ -110,7 +114,7 @@ const settingOf: Record<Stage, Setting> = {
   cancelled: 'home',
 };
 
-function stayChanged({ key, stay, parties: { municipality } }: StayContext): StayChanged {
+function stayChanged({ key, stay, cover, parties: { municipality } }: StayContext): StayChanged {
   const { stage, departments, admittedAt, dischargedAt, diedAt, wasInpatient } = stay;
   const end = dischargedAt ?? diedAt;
   return {
@@ -122,6 +126,7 @@ function stayChanged({ key, stay, parties: { municipality } }: StayContext): Sta
     wasInpatient,
     municipality,
     cancelled: stage === 'cancelled',
+    ...(cover && { cover }),
   };
 }
 
@@ -151,6 +156,14 @@ export const base = setup({
     isDismissed: ({ context }) => context.recorded.dismissed === true,
     isNewMunicipality: ({ context, event }) =>
       event.type === 'municipalityChanged' && event.data.municipality !== context.parties.municipality,
+    isNewsOfCover: ({ context, event }) =>
+      event.type === 'coverTold' && JSON.stringify(context.cover) !== JSON.stringify(event.data),
+    /** What is told of the medicine brings the deadline forward. */
+    isHurried: ({ context, event }, { deadline }: { deadline: 'dischargeUrgent' | 'dischargeFollowUp' }) => {
+      if (event.type !== 'coverTold') return false;
+      const { due } = deadlines[deadline];
+      return due({ ...context, cover: event.data }) < due(context);
+    },
     knowsOfNoDeath: ({ context }) => !context.citizenDead,
     knowsOfDeath: ({ context }) => context.citizenDead,
     isDeceased: ({ context }) => context.stay.stage === 'deceased',
@@ -172,6 +185,7 @@ export const base = setup({
     moveMunicipality: assign(({ context: { parties }, event }) => ({
       parties: event.type === 'municipalityChanged' ? { ...parties, municipality: event.data.municipality } : parties,
     })),
+    noteCover: assign(({ event }) => (event.type === 'coverTold' ? { cover: event.data } : {})),
     rest: assign({ citizenDead: true }),
     wake: assign(({ context }) => awake(context)),
   },

@@ -1,35 +1,44 @@
-import type { WorkflowDefinition } from '../definition.ts';
 import { isNotWanted, openDuty, restingDuty } from '../duty.ts';
 import { base } from './base.ts';
+import type { deadlines } from './deadlines.ts';
 import type { ChecklistItem } from './messages.ts';
 import { checklist } from './messages.ts';
 
 /** What must be right before the next dose is urgent; the rest must be right before the next roll. */
 const deadlineOf = {
   holdLifted: 'dischargeUrgent',
-  prescriptionsAccounted: 'followUp',
-  newDrugs: 'followUp',
+  prescriptionsAccounted: 'dischargeFollowUp',
+  newDrugs: 'dischargeFollowUp',
   currentRoll: 'dischargeUrgent',
-  nextPeriod: 'followUp',
+  nextPeriod: 'dischargeFollowUp',
   homeInformed: 'dischargeUrgent',
-} as const satisfies Record<ChecklistItem, keyof WorkflowDefinition['deadlines']>;
+} as const satisfies Record<ChecklistItem, keyof typeof deadlines>;
 
 function item(name: ChecklistItem) {
   const { question, confirm, reopen } = checklist[name];
+  const deadline = deadlineOf[name];
+  const duty = openDuty({
+    name,
+    task: question,
+    deadline,
+    basis: 'hospitalNotification',
+    notice: 'dischargeChecklistOverdue',
+  });
+  const hurried = {
+    guard: { type: 'isHurried', params: { deadline } },
+    target: 'due',
+    reenter: true,
+    actions: 'noteCover',
+  } as const;
   return base.createStateConfig({
     initial: 'none',
     meta: { title: question, quiet: true },
     states: {
       ...restingDuty(name, 'open'),
       open: {
-        ...openDuty({
-          name,
-          task: question,
-          deadline: deadlineOf[name],
-          basis: 'hospitalNotification',
-          notice: 'dischargeChecklistOverdue',
-        }),
+        ...duty,
         on: { [confirm]: 'done' },
+        states: { ...duty.states, due: { ...duty.states.due, on: { coverTold: hurried } } },
       },
       done: {
         meta: { title: { da: 'gjort', en: 'done' }, quiet: true },

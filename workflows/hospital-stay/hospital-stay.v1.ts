@@ -1,4 +1,4 @@
-import type { Statistic, WorkflowDefinition } from '../definition.ts';
+import type { Department, Statistic, WorkflowDefinition } from '../definition.ts';
 import type { StayContext } from './base.ts';
 import { base, place, tellStayChanged } from './base.ts';
 import { checklistRegion } from './checklist.ts';
@@ -33,6 +33,7 @@ const machine = base.createMachine({
     [stayFactTypes.SLHJ]: placed,
     [stayFactTypes.MORS]: placed,
     municipalityChanged: { guard: 'isNewMunicipality', actions: 'moveMunicipality' },
+    coverTold: { guard: 'isNewsOfCover', actions: 'noteCover' },
     deathStands: { guard: 'knowsOfNoDeath', actions: 'rest' },
     deathDismissed: [
       { guard: 'isDeceased', actions: ['wake', tellStayChanged] },
@@ -64,6 +65,15 @@ function statistics({ key, stay }: StayContext): Statistic[] {
   ];
 }
 
+/** Where the citizen is or was: from one department's beginning to the next one's. A department that a person told of has no id. */
+function departments({ stay }: StayContext): Department[] {
+  if (stay.stage === 'cancelled') return [];
+  return stay.departments.flatMap(({ from, provider }, n) => {
+    const until = stay.departments[n + 1]?.from ?? stay.dischargedAt ?? stay.diedAt;
+    return provider ? [{ sor: provider, from, ...(until && { until }) }] : [];
+  });
+}
+
 export const hospitalStayV1: WorkflowDefinition = {
   name: 'hospital-stay',
   version: 1,
@@ -92,4 +102,5 @@ export const hospitalStayV1: WorkflowDefinition = {
   },
   aliases: ({ episodes }: StayContext) => episodes,
   statistics,
+  departments,
 };

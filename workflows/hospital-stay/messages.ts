@@ -106,6 +106,8 @@ export type StayChanged = {
   cancelled: boolean;
   /** Whose the stay is: one cancelled while the citizen moved was not told of the move. */
   municipality?: string;
+  /** What it was last told of the citizen's medicine: the case tells it again what is not so. */
+  cover?: CoverTold;
 };
 
 export type DeathReported = { stay: string; diedAt?: Instant };
@@ -210,6 +212,13 @@ export interface MunicipalityChanged {
   municipality: string;
 }
 
+/** What the citizen has at home after a discharge, as the case knows it; Danish dates. */
+export type CoverTold = {
+  dischargedAt: Instant;
+  firstGap: string | null;
+  coveredUntil: string | null;
+};
+
 export const hospitalStayMessages = {
   acuteAdmissionObserved: fact('STAA', 'Akut ambulant kontakt', 'Acute ambulant visit'),
   admissionObserved: fact('STIN', 'Indlæggelse', 'Admission'),
@@ -236,6 +245,14 @@ export const hospitalStayMessages = {
     kind: 'internal',
     basis: 'hospitalNotification',
     label: { da: 'Dødsfald afvist', en: 'Death dismissed' },
+  },
+  coverTold: {
+    kind: 'internal',
+    basis: 'hospitalNotification',
+    label: {
+      da: 'Forløbet oplyser, hvor længe borgeren har medicin',
+      en: 'The case tells for how long there is medicine',
+    },
   },
   municipalityChanged: {
     kind: 'internal',

@@ -1,9 +1,9 @@
 import type { PolicySet } from './policy-set.ts';
+import { tariffs } from './tariff.ts';
 
 /** The rules of today. `[I]` numbers are ours and stay configuration. */
 export const current: PolicySet = {
   id: 'current',
-  validFrom: '2023-03-01',
   consentRequired: true,
   gpGate: 'decides',
   pharmacyMayInitiate: false,
@@ -29,6 +29,16 @@ export const current: PolicySet = {
   consentAnswerDays: 14,
   paymentDays: 14,
   prescribingAnswerDays: 7,
+  prescribingReminderDays: 4,
+  renewalLeadDays: 28,
+  renewalWindowDays: 28,
+  renewalAnswerDays: 14,
+  referralAnswerDays: 7,
+  gpWordDays: 7,
+  digestTime: '07:00',
+  digestIntervalDays: 1,
+  candidateDays: 180,
+  candidateStableDays: 90,
   startDays: 28,
   firstRollLeadDays: 7,
   sideDosingWatchDays: 14,
@@ -38,7 +48,17 @@ export const current: PolicySet = {
   changeCutOffTime: '15:30',
   alarmTime: '08:00',
   dispensedDaysBefore: 1,
-  nextPeriodDays: 5,
+  pharmacyClosesAt: '17:00',
+  nextPeriodDays: 8,
   rollsKeptDays: 28,
+  requestAnswerWorkingDays: 7,
+  requestPoolWorkingDays: 3,
+  requestUrgentWorkingDays: 3,
+  requestRenewalDays: 28,
+  backOrderWatchDays: 14,
+  substitutionAnswerWorkingDays: 1,
+  substitutionLeadWorkingDays: 1,
+  substitutionObservedDays: 3,
   coverageDays: 28,
+  tariffs,
 };

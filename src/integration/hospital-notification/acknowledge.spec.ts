@@ -1,11 +1,11 @@
 import { Fhir } from 'fhir';
 import { bodyOf } from '../../../test/support/hospital-notification/body-of.ts';
 import { buildNotification } from '../../../test/support/hospital-notification/build-notification.ts';
-import { type Acknowledgement, acknowledge } from './acknowledge.ts';
-import type { Bundle, Resource } from './fhir-types.ts';
-import { operationOutcome } from './operation-outcome.ts';
+import { type Acknowledgement, acknowledge } from '../medcom/acknowledge.ts';
+import type { Bundle, Resource } from '../medcom/fhir-types.ts';
+import { operationOutcome } from '../medcom/operation-outcome.ts';
 import { receive } from './receive.ts';
-import { write } from './write.ts';
+import { write } from '../medcom/write.ts';
 
 const at = '2026-03-02T11:00:05Z';
 const duplicate = {

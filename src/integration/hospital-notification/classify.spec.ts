@@ -6,7 +6,7 @@ import {
 import { buildSequence } from '../../../test/support/hospital-notification/build-sequence.ts';
 import { hospitalEvents } from '../../../workflows/hospital-stay/messages.ts';
 import type { HospitalCode } from './classify.ts';
-import type { Bundle } from './fhir-types.ts';
+import type { Bundle } from '../medcom/fhir-types.ts';
 import { receive } from './receive.ts';
 import type { HospitalNotification } from './translate.ts';
 

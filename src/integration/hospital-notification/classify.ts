@@ -1,6 +1,6 @@
 import type { Change, HospitalEvent } from '../../../workflows/hospital-stay/messages.ts';
-import type { Instant } from '../../../workflows/definition.ts';
-import type { Issue } from './issue.ts';
+import type { Issue } from '../medcom/issue.ts';
+import { type CurrentProvenance, currentOf } from '../medcom/parse-provenance.ts';
 
 /** MedCom's 18 codes. */
 export type HospitalCode = HospitalEvent | `RE_${HospitalEvent}` | `AN_${HospitalEvent}`;
@@ -10,12 +10,6 @@ export interface Evidence {
   deceased: boolean | undefined;
   /** The Provenances whose target is this message's MessageHeader. */
   current: readonly CurrentProvenance[];
-}
-
-export interface CurrentProvenance {
-  path: string;
-  activity: string | undefined;
-  occurredAt: Instant | undefined;
 }
 
 export type Classified =
@@ -52,21 +46,9 @@ export function meaningOf(activity: string): { event: HospitalEvent; change: Cha
   return event && { event, change };
 }
 
-/** A sender that reuses its header id makes an earlier Provenance look current too: the newest is meant (domain §4.2.4, 4). */
-export function currentOf<P extends CurrentProvenance>(current: readonly P[]): P | undefined {
-  return current.reduce<P | undefined>(
-    (newest, each) => (newest && timeOf(newest) > timeOf(each) ? newest : each),
-    undefined,
-  );
-}
-
 export function codeOf(event: HospitalEvent, change: Change): HospitalCode {
   const prefix = { new: '', revised: 'RE_', cancelled: 'AN_' } as const;
   return `${prefix[change]}${event}`;
-}
-
-function timeOf({ occurredAt }: CurrentProvenance): number {
-  return occurredAt === undefined ? -Infinity : Date.parse(occurredAt);
 }
 
 function unclassifiable(issue: Issue): Classified {

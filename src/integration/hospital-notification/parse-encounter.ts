@@ -1,10 +1,10 @@
 import type { Instant } from '../../../workflows/definition.ts';
-import { type Resources, only } from './bundle.ts';
-import { instantAt } from './instant.ts';
-import { type Report, missing, wrong } from './issue.ts';
-import { organizationSor } from './parse-organization.ts';
-import { type Place, child, children, extensionAt, isGiven, textAt } from './place.ts';
-import type { Sor } from './systems.ts';
+import { type Resources, only } from '../medcom/bundle.ts';
+import { instantAt } from '../medcom/instant.ts';
+import { type Report, missing, wrong } from '../medcom/issue.ts';
+import { organizationSor } from '../medcom/parse-organization.ts';
+import { type Place, child, children, extensionAt, isGiven, textAt } from '../medcom/place.ts';
+import type { Sor } from '../medcom/systems.ts';
 
 const encounterStatuses = ['in-progress', 'onleave', 'finished', 'entered-in-error', 'cancelled'] as const;
 const encounterClasses = ['IMP', 'EMER'] as const;

@@ -1,26 +1,17 @@
 import type { Instant } from '../../../workflows/definition.ts';
 import type { Change, HospitalEvent } from '../../../workflows/hospital-stay/messages.ts';
 import type { Cpr } from '../../kernel/cpr.ts';
-import { idAt, readResources } from './bundle.ts';
-import { classify, currentOf, meaningOf } from './classify.ts';
-import { type Issue, type Report, collector, wrong } from './issue.ts';
+import { type Complete, given, isComplete } from '../medcom/complete.ts';
+import { parseBundle, readResources } from '../medcom/bundle.ts';
+import { classify, meaningOf } from './classify.ts';
+import { type Issue, collector, notABundle } from '../medcom/issue.ts';
 import { type ParsedEncounter, parseEncounter } from './parse-encounter.ts';
-import { type ParsedHeader, parseHeader } from './parse-header.ts';
-import { parsePatient } from './parse-patient.ts';
-import { type ParsedProvenance, parseProvenances } from './parse-provenance.ts';
-import { type Place, child, textAt } from './place.ts';
-import type { Sor } from './systems.ts';
-
-/** What an acknowledgement says of the message it answers: all that could be read of it. */
-export interface Header {
-  messageHeaderId: string;
-  bundleId?: string;
-  sender?: Sor;
-  receiver?: Sor;
-  /** Of the message's own Provenance, which the acknowledgement repeats. */
-  occurredAt?: Instant;
-  activity?: string;
-}
+import { type Header, type ParsedHeader, parseHeader } from '../medcom/parse-header.ts';
+import { parsePatient } from '../medcom/parse-patient.ts';
+import { type ParsedProvenance, currentOf, parseProvenances } from '../medcom/parse-provenance.ts';
+import { child, textAt } from '../medcom/place.ts';
+import { parseReportOfAdmission } from './parse-report-of-admission.ts';
+import type { Sor } from '../medcom/systems.ts';
 
 export interface ParsedNotification extends Header {
   bundleId: string;
@@ -67,7 +58,8 @@ export function parse(value: unknown): Parsed {
     return faulty(header, issues);
   }
   const { event, change } = classified;
-  const { sender, receiver, reportOfAdmission, reportOfAdmissionRecipient } = head;
+  const { sender, receiver } = head;
+  const { reportOfAdmission, reportOfAdmissionRecipient } = parseReportOfAdmission(head.place, resources);
   const facts = { bundleId, sender, receiver, occurredAt: current?.occurredAt, cpr: patient?.cpr };
   if (issues.length > 0 || !header || !encounter || !isComplete(facts) || !isComplete(encounter)) {
     return faulty(header, issues);
@@ -86,12 +78,6 @@ export function parse(value: unknown): Parsed {
   };
 }
 
-function parseBundle(bundle: Place, report: Report): string | undefined {
-  const type = child(bundle, 'type');
-  if (textAt(type) !== 'message') report(wrong(type.path, 'message', 'MSG_VALUESET_VALUE_UNKNOWN'));
-  return idAt(child(bundle, 'id'), report);
-}
-
 function headerOf(
   { messageHeaderId, sender, receiver }: ParsedHeader,
   bundleId: string | undefined,
@@ -107,27 +93,6 @@ function headerOf(
 function faulty(header: Header | undefined, issues: Issue[]): Parsed {
   return { kind: 'faulty', header, issues };
 }
-
-/** All elements there. */
-type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-function isComplete<T extends object>(value: T): value is T & Complete<T> {
-  return Object.values(value).every((element) => element !== undefined);
-}
-
-/** Without the elements that are undefined. */
-function given<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(value).filter(([, element]) => element !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
-const notABundle: Issue = {
-  severity: 'fatal',
-  code: 'structure',
-  details: 'MSG_RESOURCE_TYPE_MISMATCH',
-  diagnostics: 'Not valid: expected one Bundle of type message.',
-  expression: 'Bundle',
-};
 
 function notSupported({ event, place }: ParsedHeader): Issue {
   return {

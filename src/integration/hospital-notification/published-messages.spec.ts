@@ -1,9 +1,9 @@
 /** MedCom's 20 published receive-examples, with the expectations of domain §4.2.5. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { bodyOf } from '../../../test/support/hospital-notification/body-of.ts';
-import type { Bundle } from './fhir-types.ts';
+import type { Bundle } from '../medcom/fhir-types.ts';
 import { inOrder } from './in-order.ts';
-import { readMessage } from './read.ts';
+import { readMessage } from '../medcom/read.ts';
 import { receive } from './receive.ts';
 import type { HospitalNotification } from './translate.ts';
 

@@ -5,8 +5,8 @@ import {
   buildNotification,
 } from '../../../test/support/hospital-notification/build-notification.ts';
 import { buildSequence } from '../../../test/support/hospital-notification/build-sequence.ts';
-import { acknowledge } from './acknowledge.ts';
-import type { Bundle, Resource } from './fhir-types.ts';
+import { acknowledge } from '../medcom/acknowledge.ts';
+import type { Bundle, Resource } from '../medcom/fhir-types.ts';
 import { type Received, receive } from './receive.ts';
 
 /** A built message, spoilt. */

@@ -1,8 +1,9 @@
-import type { Format } from './fhir-types.ts';
-import { type Issue, unreadable } from './issue.ts';
-import { maxBytes } from './limits.ts';
-import { type Header, parse } from './parse.ts';
-import { readMessage } from './read.ts';
+import type { Format } from '../medcom/fhir-types.ts';
+import { type Issue, unreadable } from '../medcom/issue.ts';
+import { maxBytes } from '../medcom/limits.ts';
+import type { Header } from '../medcom/parse-header.ts';
+import { parse } from './parse.ts';
+import { type Read, readMessage } from '../medcom/read.ts';
 import { type HospitalNotification, translate } from './translate.ts';
 
 /** What came in, and hence what to answer; the answer is given in `format`. */
@@ -17,7 +18,10 @@ export type Received =
 
 /** From the bytes of a request to a fact. Throws nothing, whatever the bytes. */
 export function receive(body: Buffer, contentType: string | undefined): Received {
-  const read = readMessage(body, contentType);
+  return receiveRead(readMessage(body, contentType));
+}
+
+export function receiveRead(read: Read): Received {
   switch (read.kind) {
     case 'unsupportedMediaType':
       return { kind: 'rejected', status: 415, issues: [wrongMediaType], format: 'json' };

@@ -3,8 +3,9 @@ import type { StayFact, StayFactType, stayFactTypes } from '../../../workflows/h
 import type { Instant } from '../../../workflows/definition.ts';
 import type { Cpr } from '../../kernel/cpr.ts';
 import { type HospitalCode, codeOf } from './classify.ts';
-import type { Header, ParsedNotification } from './parse.ts';
-import type { Sor } from './systems.ts';
+import type { Header } from '../medcom/parse-header.ts';
+import type { ParsedNotification } from './parse.ts';
+import type { Sor } from '../medcom/systems.ts';
 
 /** A hospital notification in our words: whom it concerns, and the fact, which holds no identity. */
 export interface HospitalNotification extends Header {

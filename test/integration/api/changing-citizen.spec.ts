@@ -1,5 +1,7 @@
 import type { Caller } from '../../../src/auth/caller.ts';
-import { deliverOutbox } from '../../../src/runtime/outbox.ts';
+import { handOverMessages } from '../../../src/runtime/outbox.ts';
+import { readFamily } from '../../../src/engine/read-family.ts';
+import type { DoseContext } from '../../../workflows/dose-dispensing/base.ts';
 import { definitionOf } from '../../../workflows/registry.ts';
 import { startApi } from '../../support/api.ts';
 import type { Api } from '../../support/api.ts';
@@ -12,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const opened = async (cpr: string): Promise<string> => {
-  const data = { cpr, name: 'Testborger Prøve' };
+const opened = async (cpr: string, more: object = {}): Promise<string> => {
+  const data = { cpr, name: 'Testborger Prøve', ...more };
   const { body } = await api.post(nurse, '/api/cases', { workflow: 'dose-dispensing', data });
   return (body as { id: string }).id;
 };
@@ -26,6 +28,13 @@ const found = async (cpr: string): Promise<string[]> => {
 const discrepancies = async (caseId: string): Promise<string> => {
   const { body } = await api.get(nurse, `/api/cases/${caseId}`);
   return (body as { state: Record<string, string> }).state['foundation'] ?? '';
+};
+
+const mergedCases = async (caseId: string): Promise<readonly string[]> => {
+  const { pool, keys, clock } = api.store;
+  const family = await readFamily(pool, keys.vault, definitionOf, caseId, await clock(pool));
+  const [root] = family ?? [];
+  return root ? (root.state.snapshot.context as DoseContext).merged : [];
 };
 
 it('finds the case under the new number and the old, and gives the number back when it is changed back', async () => {
@@ -47,8 +56,34 @@ it('refuses a number that is no number, or another citizen’s, and changes noth
   expect(malformed.text).toContain('data.cpr');
   const taken = await command(caseId, 'changeCpr', { cpr: '2509479912', reason: 'x' });
   expect(taken.status).toBe(409);
-  expect(taken.text).toContain('number-taken');
+  expect(taken.body).toMatchObject({ type: '/problems/number-taken', case: (await found('2509479912'))[0] });
   expect(await found('2509479911')).toEqual([caseId]);
+});
+
+it('tells a nurse of another municipality nothing of a citizen known elsewhere, and keeps that they asked', async () => {
+  const caseId = await opened('2509479915');
+  const stranger = await api.person('municipalNurse', await api.organisation('municipality'));
+  const open = (cpr: string) => api.post(stranger, '/api/cases', { workflow: 'dose-dispensing', data: { cpr } });
+  const own = await open('2509479916');
+  expect(own.status).toBe(201);
+  const data = { cpr: '2509479915', reason: 'x' };
+  const answers = [
+    await open('250947-9915'),
+    await api.post(stranger, `/api/cases/${own.body.id}/commands`, { type: 'changeCpr', data }),
+  ];
+  for (const { status, body, text } of answers) {
+    expect([status, body.type]).toEqual([409, '/problems/number-not-usable']);
+    expect(text).not.toContain(caseId);
+    expect(text).not.toMatch(/åbent|open case|anden borger|another citizen/);
+  }
+  const { requestId: _, instance: __, ...first } = (answers[0]?.body ?? {}) as Record<string, unknown>;
+  expect(answers[1]?.body).toMatchObject(first);
+  expect(
+    await api.rows(`select actor_id, detail from audit where case_id = $1 and action = 'search' order by id`, [caseId]),
+  ).toEqual([
+    { actor_id: stranger.id, detail: 'found in opening a case' },
+    { actor_id: stranger.id, detail: 'found in changing a number' },
+  ]);
 });
 
 it('merges a duplicate: its number leads to the case that stays, which is asked to go through it; and takes it back', async () => {
@@ -60,13 +95,38 @@ it('merges a duplicate: its number leads to the case that stays, which is asked 
   const merged = await command(duplicate, 'mergeInto', { caseId: stays, reason: 'Samme borger' });
   expect(merged.body).toMatchObject({ outcome: 'accepted', state: { course: 'voided' } });
   expect(await found('2509479922')).toEqual([stays]);
-  await deliverOutbox(api.store, api.engine);
+  await handOverMessages(api.store, api.engine);
   expect(await discrepancies(stays)).toBe('open.due');
 
   expect((await command(duplicate, 'restoreVoided', { reason: 'To borgere alligevel' })).status).toBe(200);
   expect(await found('2509479922')).toEqual([duplicate]);
-  await deliverOutbox(api.store, api.engine);
+  await handOverMessages(api.store, api.engine);
   expect(await discrepancies(stays)).toBe('none');
+});
+
+it('merges a duplicate that has ended, also one of the same number, and takes it back as ended', async () => {
+  const giveUp = { reason: 'citizenDeclines' };
+  const duplicate = await opened('2509479942', { entry: 'identified' });
+  const stays = await opened('2509479941');
+  const earlier = await opened('2509479943', { entry: 'identified' });
+  for (const caseId of [duplicate, earlier]) expect((await command(caseId, 'giveUpStart', giveUp)).status).toBe(200);
+  const later = await opened('2509479943');
+  for (const [ended, into, cpr] of [
+    [duplicate, stays, '2509479942'],
+    [earlier, later, '2509479943'],
+  ] as const) {
+    const merged = await command(ended, 'mergeInto', { caseId: into, reason: 'Samme borger' });
+    expect(merged.body).toMatchObject({ outcome: 'accepted', state: { course: 'voided' } });
+    expect(await found(cpr)).toContain(into);
+    await handOverMessages(api.store, api.engine);
+    expect(await mergedCases(into)).toEqual([ended]);
+    const restored = await command(ended, 'restoreVoided', { reason: 'To borgere alligevel' });
+    expect(restored.body).toMatchObject({ outcome: 'accepted', state: { course: 'ended' } });
+    expect(await found(cpr)).toContain(ended);
+    await handOverMessages(api.store, api.engine);
+    expect(await mergedCases(into)).toEqual([]);
+  }
+  expect((await command(stays, 'mergeInto', { caseId: duplicate, reason: 'x' })).status).toBe(400);
 });
 
 it('moves a citizen only to a municipality that exists', async () => {

@@ -98,6 +98,44 @@ it('pages over all cases of the municipality once each, while others open', asyn
   expect((await api.get(nurse, '/api/cases?after=nonsense')).status).toBe(400);
 });
 
+it('lists the most urgent first and those without a deadline last, page by page', async () => {
+  const asked = [await api.open(), await api.open(), await api.open()];
+  for (const id of asked) await api.command(id, 'ask');
+  const [first, second, third] = asked.toSorted() as [string, string, string];
+  await api.rows(`update task set deadline_at = '2026-03-03T07:00:00Z' where case_id = $1`, [third]);
+  await api.rows(`update "case" set deadline_at = '2026-03-03T07:00:00Z' where id = $1`, [third]);
+  const restful = await api.open();
+  const pages = async (caller: Caller): Promise<string[]> => {
+    const seen: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const page = await api.get(caller, `/api/cases?order=deadline&limit=2${next && `&after=${next}`}`);
+      expect(page.status).toBe(200);
+      seen.push(...page.body.items.map(({ id }) => id));
+      next = page.body.next;
+    }
+    return seen;
+  };
+  const order = await pages(nurse);
+  const all = (
+    await api.rows<{ id: string }>('select id from "case" where parent_id is null and closed_at is null')
+  ).map(({ id }) => id);
+  expect(order.toSorted()).toEqual(all.toSorted());
+  const places = [third, first, second, restful].map((id) => order.indexOf(id));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(order[0]).toBe(third);
+  const { rows } = await api.database.pool.query<{ id: string }>(
+    'select id from "case" where parent_id is null and closed_at is null order by deadline_at nulls last, id',
+  );
+  expect(order).toEqual(rows.map(({ id }) => id));
+  const coordinator = await api.person('coordinator', api.parties.municipality);
+  expect((await pages(coordinator)).toSorted()).toEqual(all.toSorted());
+  const gp = await api.person('gp', await api.organisation('gpPractice'));
+  expect(await pages(gp)).toEqual([]);
+  expect((await api.get(nurse, '/api/cases?order=deadline&after=nonsense')).status).toBe(400);
+  expect((await api.get(nurse, '/api/cases?order=name')).status).toBe(400);
+});
+
 it('lists by state, with the most urgent task', async () => {
   const id = await api.open();
   await api.command(id, 'ask');

@@ -107,3 +107,28 @@ it('knows no task of another organisation or role, and changes none that is clos
   await api.rows('update task set closed_at = now() where id = $1', [task]);
   expect((await on('claim')).body.type).toBe('/problems/task-closed');
 });
+
+it('is filtered by due and by who has it, and a snooze can be taken back', async () => {
+  const ids = async (query: string) =>
+    (await api.get(nurse, `/api/tasks?limit=200${query}`)).body.items.map(({ id }) => id);
+  expect(await ids('&free=true')).toContain(task);
+  expect(await ids('&due=passed')).not.toContain(task);
+  expect(await ids('&due=today')).not.toContain(task);
+  expect(await ids('&due=week')).toContain(task);
+  await api.setTime('2026-03-03T07:30:00.000Z');
+  expect(await ids('&due=today')).toContain(task);
+  expect(await ids('&workflow=hospital-stay')).toEqual([]);
+  await on('claim');
+  expect(await ids('&free=true')).not.toContain(task);
+  await on('snooze', nurse, { until: '2026-03-03T07:45:00Z', reason: 'planned' });
+  expect(await ids('')).not.toContain(task);
+  expect((await on('wake')).body).toMatchObject({ snoozedUntil: null, snoozeReason: null });
+  expect(await ids('')).toContain(task);
+});
+
+it('names the colleagues to whom a task may be handed over, and nobody else', async () => {
+  await api.person('municipalNurse', await api.organisation('municipality'));
+  await api.person('coordinator', api.parties.municipality);
+  const { items } = (await api.get(nurse, '/api/tasks/colleagues')).body;
+  expect(items).toEqual([{ id: colleague.id, name: colleague.name }]);
+});

@@ -1,5 +1,5 @@
-import type { Bundle, Format } from '../../../src/integration/hospital-notification/fhir-types.ts';
-import { write } from '../../../src/integration/hospital-notification/write.ts';
+import type { Bundle, Format } from '../../../src/integration/medcom/fhir-types.ts';
+import { write } from '../../../src/integration/medcom/write.ts';
 
 /** A message as it goes over the wire: `receive(...bodyOf(bundle, 'xml'))`. */
 export function bodyOf(bundle: Bundle, format: Format = 'json'): [body: Buffer, contentType: string] {

@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto';
 import type { HospitalEvent } from '../../../workflows/hospital-stay/messages.ts';
 import type { HospitalCode } from '../../../src/integration/hospital-notification/classify.ts';
-import type { Bundle, Resource } from '../../../src/integration/hospital-notification/fhir-types.ts';
-import { systems } from '../../../src/integration/hospital-notification/systems.ts';
+import type { Bundle, Resource } from '../../../src/integration/medcom/fhir-types.ts';
+import { systems } from '../../../src/integration/medcom/systems.ts';
 
 interface EpisodeOfCare {
   system: string;

@@ -1,5 +1,5 @@
 import type { HospitalCode } from '../../../src/integration/hospital-notification/classify.ts';
-import type { Bundle } from '../../../src/integration/hospital-notification/fhir-types.ts';
+import type { Bundle } from '../../../src/integration/medcom/fhir-types.ts';
 import {
   type EarlierProvenance,
   type NotificationOptions,

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+
+/** What a person is to do about each kind. Timers have their own, in the engine. */
+const advice = {
+  effect: {
+    da: 'Beskeden nåede ikke frem. Ret modtagerens adresse eller ring til vagten, og prøv igen.',
+    en: 'The notice did not arrive. Correct the receiver’s address or call its duty contact, then try again.',
+  },
+  inbox: {
+    da: 'En modtaget besked kunne ikke behandles. Den ligger forseglet i indbakken og kan prøves igen.',
+    en: 'A message was received but could not be handled. It lies sealed in the inbox and can be tried again.',
+  },
+  fmk: {
+    da: 'FMK kunne ikke læses for en borger eller en organisation. Der prøves igen hver time; se, om adgangen til FMK virker.',
+    en: 'FMK could not be read for a citizen or an organisation. It is tried again each hour; see whether access to FMK works.',
+  },
+  broadcast: {
+    da: 'Forløbet kunne ikke tage imod en fælles besked. Kontakt driften.',
+    en: 'The case could not take a broadcast. Call operations.',
+  },
+  ledger: {
+    da: 'Tabellerne og forløbet er uenige. Kontakt driften: forløbet skal efterses.',
+    en: 'The tables and the chart disagree. Call operations: the case must be looked at.',
+  },
+};
+
+type Kind = keyof typeof advice;
+
+export interface Failure {
+  kind: Kind;
+  /** With the kind, what failed: one open incident each. */
+  subject: string;
+  caseId?: string | null;
+  organisationId?: string | null;
+  /** In clear: never what a message holds. */
+  error: string;
+  /** So far; one more than before where it is left out. */
+  attempts?: number;
+}
+
+/** Shows a person what failed; what fails again is the same incident. */
+export async function openIncident(client: Pool | PoolClient, failure: Failure): Promise<void> {
+  const { kind, subject, caseId, organisationId, error, attempts } = failure;
+  await client.query(
+    `insert into incident (id, kind, subject, case_id, organisation_id, opened_at, attempts, last_error, advice, status)
+     values ($1, $2, $3, $4, $5, clock_timestamp(), coalesce($6, 1), $7, $8, 'open')
+     on conflict (kind, subject) where status = 'open'
+     do update set attempts = coalesce($6, incident.attempts + 1), last_error = excluded.last_error`,
+    [
+      randomUUID(),
+      kind,
+      subject,
+      caseId ?? null,
+      organisationId ?? null,
+      attempts ?? null,
+      error,
+      JSON.stringify(advice[kind]),
+    ],
+  );
+}
+
+/** What has succeeded after all; `resolution` says by what. */
+export async function resolveIncident(
+  client: Pool | PoolClient,
+  kind: Kind,
+  subject: string,
+  resolution: 'handled' | 'delivered',
+): Promise<void> {
+  await client.query(
+    `update incident set status = 'resolved', resolved_at = clock_timestamp(), resolution = $3
+     where kind = $1 and subject = $2 and status = 'open'`,
+    [kind, subject, resolution],
+  );
+}

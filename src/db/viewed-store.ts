@@ -1,0 +1,54 @@
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import { readerRole } from './reader.ts';
+import { Store } from './store.ts';
+
+/** For whom rows are read, as the policies of the tables ask. */
+export interface DatabaseViewer {
+  organisationId: string;
+  /** Id in the directory. */
+  id: string;
+  role: string;
+  /** An administrator or an integration client: every organisation's rows. */
+  servesAll: boolean;
+}
+
+/**
+ * The store as this viewer may read it: each statement runs in a transaction of its own under the reader's role, with the
+ * viewer set for that transaction alone. A query that forgets its where clause finds no other organisation's rows. The four
+ * statements leave together (the pool's `pipeline`): one way to the server and back.
+ */
+export function viewedBy(store: Store, viewer: DatabaseViewer): Store {
+  const { dataSource, pool, keys, clock, url, readsAs } = store;
+  return new Store(dataSource, viewedPool(pool, viewer, readsAs), keys, clock, url, readsAs);
+}
+
+function viewedPool(pool: Pool, viewer: DatabaseViewer, readsAs: Store['readsAs']): Pool {
+  const { organisationId, id, role, servesAll } = viewer;
+  const view = {
+    name: 'set-viewer',
+    text: `select set_config('dosisflow.organisation', $1, true), set_config('dosisflow.person', $2, true),
+      set_config('dosisflow.role', $3, true), set_config('dosisflow.serves', $4, true), set_config('role', $5, true)`,
+    values: [organisationId, id, role, servesAll ? 'all' : 'own', readsAs === 'reader' ? readerRole : 'none'],
+  };
+  const connect = async (): Promise<PoolClient> => {
+    const client = await pool.connect();
+    const begun = Promise.all([client.query('begin'), client.query(view)]);
+    // Whatever failed before, the question that follows fails too, and says so.
+    begun.catch(() => {});
+    const release = (): Promise<void> =>
+      client.query('commit').then(
+        () => client.release(),
+        (error: Error) => client.release(error),
+      );
+    return { query: client.query.bind(client), release } as unknown as PoolClient;
+  };
+  const query = async (...asked: unknown[]): Promise<QueryResult> => {
+    const client = await connect();
+    const answer = (client.query as (...given: unknown[]) => Promise<QueryResult>)(...asked);
+    // A row of the access log is there when the answer is: not before it is committed.
+    const [answered] = await Promise.allSettled([answer, client.release() as unknown]);
+    if (answered.status === 'rejected') throw answered.reason;
+    return answered.value;
+  };
+  return { connect, query } as unknown as Pool;
+}

@@ -1,0 +1,35 @@
+import type { PoolClient } from 'pg';
+import { danishDate } from '../../workflows/calendar.ts';
+import { writeAudit } from '../audit/write-audit.ts';
+import type { Caller } from '../auth/caller.ts';
+import type { Store } from '../db/store.ts';
+import { inTransaction } from '../db/transaction.ts';
+import { Problem } from '../kernel/problem.ts';
+
+/**
+ * One change of the dated rules: alone, audited, and never for today or before. So a decision that is being made while
+ * someone changes the rules is right by both, and no decision of the past looks wrong.
+ */
+export async function changeRules<T>(
+  { pool, clock }: Pick<Store, 'pool' | 'clock'>,
+  caller: Caller,
+  { from, detail }: { from: string; detail: string },
+  change: (client: PoolClient, at: string) => Promise<T>,
+): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock(471105)');
+    const at = await clock(client);
+    const today = danishDate(at);
+    if (from <= today) {
+      throw new Problem(
+        409,
+        'rules-begin-later',
+        'Rules change from a later day',
+        `Expected a day after today (${today}), but it is ${from}: choose tomorrow or later`,
+      );
+    }
+    const changed = await change(client, at);
+    await writeAudit(client, { at, caller, action: 'change', detail, purpose: 'operation' });
+    return changed;
+  });
+}

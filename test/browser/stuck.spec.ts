@@ -1,0 +1,113 @@
+/** Cases that stand still, by each coordinator's right. Pictures go to .screenshots. */
+import { axe, screenshot } from '../support/browser.ts';
+import { fits, pagesOf } from '../support/pages.ts';
+import { describeWith } from '../support/requirements.ts';
+import { openActiveCase } from '../support/server.ts';
+
+const dagny = { cpr: '2509477001', name: 'Dagny Prøve' };
+
+describeWith({ chromium: true }, 'the list of stuck cases', () => {
+  const { server, signedInAs, give } = pagesOf();
+  let id: string;
+
+  beforeAll(async () => {
+    id = await openActiveCase(server(), dagny.cpr, { name: dagny.name });
+    await openActiveCase(server(), '2509477002', { name: 'Gunnar Prøve' });
+    await give(id, 'planEnding', { reason: 'citizenDeclines', lastDay: '2027-12-20' });
+    await server().advance('P10D');
+  });
+
+  it('is where a coordinator begins: why each case stands still, who can move it, and no name', async () => {
+    const page = await signedInAs('coordinator', '/');
+    await page.getByRole('heading', { name: 'Forløb i stå', level: 1 }).waitFor();
+    const row = page.getByRole('row', { name: 'Giv apoteket besked om ophør' });
+    await row.getByText('Overskredet opgave').waitFor();
+    await row.getByText('Testkommune Nord').first().waitFor();
+    await row.getByText('Ingen har taget opgaven').waitFor();
+    await row.getByText('9 dage').waitFor();
+    expect(await page.locator('body').innerText()).not.toContain(dagny.name);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-i-staa');
+  });
+
+  it('is filtered by cause, age and responsible, in the address', async () => {
+    const page = await signedInAs('coordinator', '/forloeb-i-staa');
+    await page.getByRole('link', { name: /^Ingen næste dosisrulle/ }).click();
+    await page.waitForURL('**/forloeb-i-staa?aarsag=noNextRoll');
+    await page.getByRole('row', { name: 'Giv apoteket besked om ophør' }).waitFor({ state: 'detached' });
+    await page.goto('/forloeb-i-staa?dage=30');
+    await page.getByText('Intet står stille her').waitFor();
+    await page.goto('/forloeb-i-staa?aarsag=overdueTask&dage=7');
+    await page.getByRole('link', { name: 'Testkommune Nord', exact: true }).first().click();
+    await page.waitForURL('**hos=**');
+    await page.getByRole('row', { name: 'Giv apoteket besked om ophør' }).waitFor();
+  });
+
+  it('shows on the chart how many wait where, and leads from there to what is overdue', async () => {
+    const page = await signedInAs('coordinator', '/forloeb-i-staa');
+    await page.locator('summary').filter({ hasText: 'Hvor forløbene venter' }).click();
+    await page.getByRole('img').first().waitFor();
+    const there = page.getByRole('listitem').filter({ hasText: 'Giv apoteket besked om ophør' });
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-i-staa-diagram');
+    await there.getByRole('link', { name: '1 overskredet' }).click();
+    await page.waitForURL('**tilstand=dose-dispensing.ending.**');
+    await page.getByRole('row', { name: 'Få almindelige recepter klar' }).waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: 'Giv apoteket besked om ophør' }).waitFor();
+  });
+
+  it('comes as a file', async () => {
+    const page = await signedInAs('coordinator', '/forloeb-i-staa?aarsag=overdueTask');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Hent som CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('forloeb-i-staa.csv');
+    const chunks: Buffer[] = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    expect(text).toContain(`${id};overdueTask;Overskredet: Giv apoteket besked om ophør`);
+    expect(text).not.toContain(dagny.name);
+  });
+
+  it('says what the system could not do, and how trying again went', async () => {
+    await server().rows(
+      `insert into incident (id, kind, subject, organisation_id, opened_at, attempts, last_error, advice, status)
+       select gen_random_uuid(), 'effect', 'gone', organisation_id, now(), 8, 'down', '{"da":"Ring til modtageren","en":"Call the receiver"}', 'open'
+       from person where subject = 'dev|coordinator'`,
+    );
+    const page = await signedInAs('coordinator', '/forloeb-i-staa');
+    await page.locator('summary').filter({ hasText: 'Det, systemet ikke kunne' }).click();
+    await page.getByText('Ring til modtageren').waitFor();
+    await page.getByRole('button', { name: 'Prøv igen', exact: true }).click();
+    await page.getByText('Det lykkedes ikke').waitFor();
+    await page.getByRole('button', { name: 'Prøv alle igen' }).click();
+    await page.getByText('prøves igen: 0 · er gjort i mellemtiden: 0 · kan ikke prøves igen: 1').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-i-staa-fejl');
+  });
+
+  it.each(['regionalCoordinator', 'nationalCoordinator'] as const)(
+    'gives a %s numbers alone, small ones hidden',
+    async (name) => {
+      const page = await signedInAs(name, '/forloeb-i-staa');
+      await page.getByText('Du ser tal.').waitFor();
+      const body = await page.locator('body').innerText();
+      expect(body).not.toContain(id.slice(0, 8));
+      expect(body).not.toContain('Giv apoteket besked');
+      await page.getByText('færre end 5').first().waitFor();
+      expect(await axe(page)).toEqual([]);
+      await screenshot(page, `forloeb-i-staa-${name}`);
+    },
+  );
+
+  it('fits a narrow screen, in English', async () => {
+    const page = await signedInAs('administrator', '/forloeb-i-staa', 390);
+    await page.getByRole('row').nth(1).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Stuck cases' }).waitFor();
+    expect(await fits(page)).toBe(true);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-i-staa-390');
+  });
+});

@@ -1,0 +1,303 @@
+/**
+ * What breaks in the world, done to real processes and servers under load, and the one ledger that judges all of it.
+ * `npm test -- test/chaos/faults --seed=7` draws the same again.
+ */
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { definitionOf } from '../../workflows/registry.ts';
+import { openStore } from '../../src/db/store.ts';
+import type { Store } from '../../src/db/store.ts';
+import { keepRaw } from '../../src/intake/inbox.ts';
+import { loadMasterKey, readConfig } from '../../src/config.ts';
+import { writePriceList } from '../../src/directory/write-price-list.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import { takeBackOrder } from '../../src/intake/take-back-order.ts';
+import type { CrashPoint } from '../../src/kernel/crash-point.ts';
+import { crashPoints } from '../../src/kernel/crash-point.ts';
+import { systemActor } from '../../workflows/definition.ts';
+import type { Ledger } from '../support/chaos/ledger.ts';
+import { cprOf, notification } from '../support/chaos/load.ts';
+import { randomFrom } from '../support/chaos/random.ts';
+import { startTcpProxy } from '../support/chaos/tcp-proxy.ts';
+import type { Network } from '../support/chaos/tcp-proxy.ts';
+import { createWorld } from '../support/chaos/world.ts';
+import type { World, WorldOptions } from '../support/chaos/world.ts';
+import { bodyOf } from '../support/hospital-notification/body-of.ts';
+import { buildSequence } from '../support/hospital-notification/build-sequence.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { endOf, freePort } from '../support/processes.ts';
+import type { Running } from '../support/processes.ts';
+import { eventually } from '../support/runtime.ts';
+
+const seed = import.meta.jest.getSeed();
+const minutes = 60_000;
+/** So long a fault lasts under load. */
+const lastsMs = 1_500;
+
+let world: World | undefined;
+let ends: (() => Promise<void>)[] = [];
+const table: string[][] = [];
+
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+  for (const end of ends) await end();
+  ends = [];
+});
+afterAll(() => {
+  const head = ['fault', 'tries', 'messages in/out', 'timers in/out', 'effects in/out', 'deliveries', 'ledger'];
+  const lines = [head, head.map(() => '---'), ...table].map((cells) => `| ${cells.join(' | ')} |`);
+  process.stderr.write(`\nSeed ${seed}\n${lines.join('\n')}\n`);
+});
+
+async function worldOf(options: Omit<WorldOptions, 'random'> = {}): Promise<World> {
+  world = await createWorld({ random: randomFrom(seed), ...options });
+  return world;
+}
+
+/** Judges, and writes the line of the fault. */
+async function expectClean(fault: string, times: number, on: World): Promise<Ledger> {
+  const ledger = await on.settle();
+  const { messages, timers, effects, faults } = ledger;
+  const deliveries = [...on.receiver.received.values()].reduce((sum, { times: n }) => sum + n, 0);
+  const pairs = [messages, timers, effects].map((each) => `${each.in}/${each.out}`);
+  table.push([
+    fault,
+    String(times),
+    ...pairs,
+    String(deliveries),
+    faults.length === 0 ? 'clean' : `${faults.length} faults`,
+  ]);
+  expect(faults).toEqual([]);
+  for (const each of [messages, timers, effects]) expect(each.out).toBe(each.in);
+  expect(messages.in).toBeGreaterThan(0);
+  return ledger;
+}
+
+/** Tells the cases of a back-order, as a price list that makes them pack the drug would. */
+async function tellBackOrder(on: World): Promise<void> {
+  await withStore(on, async (store) => {
+    const drugId = '28100000003';
+    await writePriceList(store.pool, {
+      validFrom: '2000-01-01',
+      name: 'Prøve',
+      drugs: [{ drugId, name: 'Prøvapril', isDoseDispensable: true }],
+      packages: [{ packageNumber: '990099', drugId }],
+    });
+    await store.pool.query(
+      'insert into packed_product (product, case_id, told) select $1, id, true from unnest($2::uuid[]) as id on conflict do nothing',
+      [store.keys.vault.hash('drug', drugId), on.cases],
+    );
+    const engine = new Engine({ pool: store.pool, keys: store.keys, clock: store.clock, definitions: definitionOf });
+    const at = await store.clock(store.pool);
+    const data = { packageNumber: '990099', since: at.slice(0, 10), source: 'Grossisten' };
+    expect((await takeBackOrder({ store, engine }, systemActor, data, at)).kind).toBe('taken');
+  });
+}
+
+async function withStore(on: World, work: (store: Store) => Promise<void>): Promise<void> {
+  const config = readConfig(on.env);
+  const masterKey = await loadMasterKey(config.masterKey);
+  const store = await openStore({ url: config.databaseUrl ?? '', poolSize: 2, masterKey, clock: 'real' });
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** What must be there for the process to come to the place at all. */
+const leadTo: Partial<Record<CrashPoint, (on: World) => Promise<unknown>>> = {
+  broadcastPage: tellBackOrder,
+  acknowledgementNoted: (on) => on.tellBy('careCommunication'),
+  questionsTaken: (on) => on.rows(`update fmk_question set due_at = now()`),
+};
+
+it(
+  'kill -9 at every crash point',
+  async () => {
+    const fmk = resolve('node_modules/.cache/dosisflow-empty-fmk');
+    await mkdir(fmk, { recursive: true });
+    const random = randomFrom(seed);
+    const on = await worldOf({ env: { FMK_FOLDER: fmk } });
+    const port = await freePort();
+    let main: Running = await on.http({ PORT: port });
+    await on.open(6);
+    for (const point of random.shuffled(crashPoints)) {
+      await main.kill('SIGKILL');
+      await on.under(async () => {
+        await leadTo[point]?.(on);
+        const nth = ['broadcastPage', 'questionsTaken', 'acknowledgementNoted'].includes(point)
+          ? 1
+          : 1 + random.below(4);
+        // What waits for a lease need not wait so long here.
+        await on.rows(`update outbox set due_at = now() where status = 'pending'`);
+        main = await on.http({ PORT: port, DOSISFLOW_CRASH_AT: `${point}:${nth}` });
+        expect({ point, ...(await endOf(main)) }).toEqual({ point, code: null, signal: 'SIGKILL' });
+      });
+    }
+    await on.tellBy('webhook');
+    main = await on.http({ PORT: port });
+    await on.rows(`update fmk_question set due_at = now()`);
+    await expectClean(`kill -9 at ${crashPoints.length} crash points`, crashPoints.length, on);
+    await eventually(
+      () => on.rows(`select 1 from fmk_question where attempts > 0 or last_error is not null`),
+      (left) => left.length === 0,
+      minutes,
+    );
+  },
+  10 * minutes,
+);
+
+it(
+  'PostgreSQL ended at once and started again under load',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dosisflow-postgres-'));
+    const postgres = await startPostgres(folder);
+    ends.push(async () => {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    });
+    const on = await worldOf({ databaseUrl: postgres.url });
+    const main = await on.http({ DOSISFLOW_ROLE: 'http' });
+    const worker = await on.worker();
+    await on.open(6);
+    await on.under(async () => {
+      await pause(lastsMs / 2);
+      await postgres.crash();
+      await pause(500);
+      await postgres.restart();
+      const { size } = on.load.taken;
+      await eventually(
+        async () => on.load.taken.size,
+        (taken) => taken > size,
+        minutes,
+      );
+    });
+    expect([main.process.exitCode, worker.process.exitCode]).toEqual([null, null]);
+    await expectClean('PostgreSQL ended at once (stop -m immediate) and restarted', 1, on);
+  },
+  10 * minutes,
+);
+
+it(
+  'the network to a receiver refused, and cut in the middle of an answer',
+  async () => {
+    const on = await worldOf();
+    await on.http({ DOSISFLOW_ROLE: 'http' });
+    await on.worker();
+    await on.open(6);
+    const proxy = await startTcpProxy(on.receiver.port);
+    ends.push(() => proxy.close());
+    await on.tellBy('webhook', proxy.port);
+    // Other specs hold receivers silent: it takes ten seconds each.
+    const networks: Network[] = ['refused', 'cutInAnswer'];
+    await on.under(async () => {
+      for (const network of networks) {
+        await proxy.set(network);
+        await pause(lastsMs);
+      }
+      await proxy.set('open');
+    });
+    await expectClean('network to a receiver refused, and cut in the middle of an answer', networks.length, on);
+  },
+  10 * minutes,
+);
+
+it(
+  'messages that fail again and again beside good ones',
+  async () => {
+    const count = 1_000;
+    const on = await worldOf();
+    const main = await on.http();
+    await on.open(5);
+    // A case that no process can read: whatever comes for its citizen fails.
+    const [poisoned = ''] = on.cases.splice(4, 1);
+    const [readable] = await on.rows<{ snapshot: Buffer }>(`select snapshot from "case" where id = $1`, [poisoned]);
+    await on.rows(`update "case" set snapshot = '\\x00' where id = $1`, [poisoned]);
+    const [bundle] = buildSequence({ codes: ['STIN'], cpr: cprOf(4) });
+    if (!bundle) throw new Error('Expected a message');
+    expect(await notification(on.post, bundle).send()).toBeUndefined();
+    await withStore(on, async (store) => {
+      const [body, type] = bodyOf(bundle);
+      await keepRaw(
+        store,
+        'medcom',
+        type,
+        Array.from({ length: count }, () => body),
+      );
+      await store.pool.query(
+        `update inbox set status = 'faulted', attempts = 1, retry_at = now(), received_at = received_at - interval '1 day' where status = 'received'`,
+      );
+    });
+    await on.under(() => pause(lastsMs));
+    // Those left behind by a process that died wait behind none of the others.
+    const left = Array.from({ length: 20 }, (_, n) =>
+      notification(on.post, buildSequence({ codes: ['STIN'], cpr: cprOf(n % 4), episode: `left-${n}` })[0] ?? bundle),
+    );
+    await main.kill('SIGKILL');
+    const doomed = await on.http({ DOSISFLOW_CRASH_AT: `messageKept:${left.length}` });
+    await Promise.all(left.map((sending) => sending.send().catch(() => undefined)));
+    expect((await endOf(doomed)).signal).toBe('SIGKILL');
+    await on.rows(`update inbox set created_at = now() - interval '1 minute' where status = 'received'`);
+    const sweeping = await on.http();
+    await eventually(
+      () => on.rows(`select 1 from inbox where status = 'received'`),
+      (waiting) => waiting.length === 0,
+      minutes,
+    );
+    const [{ n } = { n: 0 }] = await on.rows<{ n: number }>(
+      `select count(*)::int as n from inbox where status = 'faulted'`,
+    );
+    expect(n).toBeGreaterThan(count / 2);
+    // The case is mended, and its message counts once; the ledger does not wait for a thousand repeats of it.
+    await sweeping.kill('SIGKILL');
+    await on.rows(`update "case" set snapshot = $2 where id = $1`, [poisoned, readable?.snapshot]);
+    await on.rows(`delete from inbox where status = 'faulted'`);
+    await on.rows(`delete from incident where kind in ('inbox', 'ledger', 'timer')`);
+    on.load.open.push(notification(on.post, bundle));
+    await on.http();
+    for (const sending of left) on.load.open.push(sending);
+    await expectClean(`${count.toLocaleString('en')} poison messages beside good ones`, count, on);
+  },
+  10 * minutes,
+);
+
+it(
+  'a rolling upgrade: two releases side by side, of which one does not know the newer version of a chart',
+  async () => {
+    const on = await worldOf({ definitions: withVersion2 });
+    const release = await nextRelease(join(on.folder, 'release'));
+    const [oldPort, newPort] = [await freePort(), await freePort()];
+    const next = await on.http({ PORT: newPort, RELEASE: release });
+    await on.open(4);
+    const versions = await on.rows(`select distinct version from "case" where workflow = 'dose-dispensing'`);
+    expect(versions).toEqual([{ version: 2 }]);
+    const previous = await on.http({ PORT: oldPort });
+    await on.under(() => pause(lastsMs * 2));
+    // The upgrade ends as upgrades do: the old release is told to stop.
+    expect([previous.process.exitCode, next.process.exitCode]).toEqual([null, null]);
+    await previous.kill('SIGTERM');
+    await expectClean('rolling upgrade: one of two processes does not know version 2', 1, on);
+  },
+  10 * minutes,
+);
+
+const withVersion2: typeof definitionOf = (name, version) =>
+  name === 'dose-dispensing' && version !== 1 ? { ...definitionOf(name), version: 2 } : definitionOf(name, version);
+
+/** This build with one more version of a chart, in a folder of its own. */
+async function nextRelease(folder: string): Promise<string> {
+  await mkdir(folder);
+  await cp('dist', join(folder, 'dist'), { recursive: true });
+  await cp('package.json', join(folder, 'package.json'));
+  for (const shared of ['node_modules', 'docs', 'src']) await symlink(resolve(shared), join(folder, shared));
+  const registry = join(folder, 'dist/workflows/registry.js');
+  const text = await readFile(registry, 'utf8');
+  const changed = text.replace("'dose-dispensing': [", "'dose-dispensing': [{ ...doseDispensingV1, version: 2 }, ");
+  if (changed === text) throw new Error('Expected the list of versions in the built registry');
+  await writeFile(registry, changed);
+  return folder;
+}

@@ -1,0 +1,113 @@
+import { checkAudit } from '../../src/audit/check-audit.ts';
+import { sealAudit } from '../../src/audit/seal-audit.ts';
+import { openActiveCase, startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+const cpr = '2509479989';
+let server: TestServer;
+let caseId: string;
+beforeEach(async () => {
+  server = await startServer();
+  caseId = await openActiveCase(server, cpr);
+  await server.call('nurse', 'GET', `/api/cases/${caseId}`);
+  await server.call('nurse', 'POST', `/api/cases/${caseId}/commands`, {
+    type: 'planEnding',
+    data: { reason: 'citizenDeclines' },
+  });
+});
+afterEach(() => server.close());
+
+async function sealEverything(): Promise<void> {
+  while ((await sealAudit(server.store)) > 0);
+}
+
+describe('the chain over the access log', () => {
+  it('covers every row once, link after link, however many processes make it', async () => {
+    await Promise.all([1, 2, 3].map(() => sealAudit(server.store)));
+    await server.call('nurse', 'GET', `/api/cases/${caseId}/explain`);
+    await server.call('nurse', 'GET', `/api/cases/${caseId}/journal`);
+    await sealEverything();
+    const [{ count } = { count: 0 }] = await server.rows<{ count: number }>('select count(*)::int as count from audit');
+    const checked = await checkAudit(server.store);
+    expect(checked).toMatchObject({ rows: count, unsealed: 0, faults: [] });
+    expect(checked.links).toBeGreaterThan(1);
+  });
+
+  it('finds a row that was changed, one that was added behind, and one that is gone', async () => {
+    await sealEverything();
+    const { head } = await checkAudit(server.store);
+    await server.call('nurse', 'GET', `/api/cases/${caseId}/explain`);
+    await sealEverything();
+    const faultsOf = async (sql: string): Promise<string[]> => {
+      await server.rows(sql);
+      const { faults } = await checkAudit(server.store);
+      return faults;
+    };
+    const [{ id } = { id: '' }] = await server.rows<{ id: string }>('select min(id) as id from audit');
+    expect(await faultsOf(`update audit set actor_role = 'gp' where id = ${id}`)).toEqual([
+      expect.stringContaining('as they were written, but one was changed'),
+    ]);
+    expect(await faultsOf(`delete from audit where id = ${id}`)).toEqual([expect.stringMatching(/^Expected \d+ rows/)]);
+    expect(await faultsOf('delete from audit_seal where id = 1')).toContainEqual(
+      expect.stringContaining('Expected link 1'),
+    );
+    await server.rows('delete from audit_seal');
+    expect((await checkAudit(server.store)).faults).toEqual([]);
+    expect((await checkAudit(server.store, head)).faults).toEqual([
+      `Expected link ${head?.id} as it was kept elsewhere, but it is gone or another`,
+    ]);
+  });
+
+  it('finds an event whose content is another than when it was written, by its ciphertext alone', async () => {
+    await sealEverything();
+    await server.rows(`update journal set sealed = sealed || '\\x00' where case_id = $1 and seq = 2`, [caseId]);
+    expect((await checkAudit(server.store)).faults).toEqual([
+      `Expected event 2 of the case ${caseId} as it was written, but it was changed`,
+    ]);
+  });
+
+  it('waits for whoever still writes', async () => {
+    await sealEverything();
+    const client = await server.database.pool.connect();
+    await client.query('begin');
+    await client.query(
+      `insert into audit (at, actor_kind, actor_id, actor_role, action, detail, purpose) values (now(), 'system', 's', 'system', 'read', 'late', 'operation')`,
+    );
+    await server.call('nurse', 'GET', `/api/cases/${caseId}`);
+    await expect(sealAudit(server.store)).rejects.toThrow(/lock timeout/);
+    await client.query('commit');
+    client.release();
+    await sealEverything();
+    expect(await checkAudit(server.store)).toMatchObject({ unsealed: 0, faults: [] });
+  });
+});
+
+describe('the citizen’s extract', () => {
+  const ask = (name: string, format: string): Promise<Response> =>
+    server.call(name, 'POST', '/api/citizens/access-log', { cpr, format });
+
+  it('is a table of who, for which organisation, did what and why, and asking for it is in it', async () => {
+    await ask('administrator', 'csv');
+    const answer = await ask('administrator', 'csv');
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [header, ...rows] = (await answer.text()).replace('\uFEFF', '').trim().split('\r\n');
+    expect(header).toBe('Tidspunkt;Hvem;Rolle;Organisation;Handling;Hvad;Formål;Forløb;Slags forløb');
+    expect(rows).toContainEqual(
+      expect.stringMatching(/;Nanna Prøve \(sygeplejerske\);municipalNurse;[^;]+;read;case;treatment;/),
+    );
+    expect(rows).toContainEqual(expect.stringContaining(';change;planEnding accepted;'));
+    expect(rows).toContainEqual(expect.stringContaining(';read;access log;operation;'));
+    expect(rows.join()).not.toContain(cpr);
+  });
+
+  it('is a collection of FHIR AuditEvents', async () => {
+    const answer = await ask('administrator', 'fhir');
+    const { entry } = (await answer.json()) as { entry: { resource: Record<string, unknown> }[] };
+    expect(entry.length).toBeGreaterThan(2);
+    expect(entry[0]?.resource).toMatchObject({ resourceType: 'AuditEvent', outcome: '0' });
+  });
+
+  it('is not for those who treat', async () => {
+    for (const name of ['nurse', 'gp', 'coordinator']) expect((await ask(name, 'csv')).status).toBe(403);
+  });
+});

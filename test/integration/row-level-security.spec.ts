@@ -1,0 +1,172 @@
+/** What the database itself shows to whom: the policies, without a where clause of ours (P3). */
+import { randomBytes, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { openStore } from '../../src/db/store.ts';
+import type { Store } from '../../src/db/store.ts';
+import { readByRow, readWhole, readerRole } from '../../src/db/reader.ts';
+import { viewedBy } from '../../src/db/viewed-store.ts';
+import { directoryId } from '../../src/directory/seed-directory.ts';
+import { openActiveCase, startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+const nord = directoryId('organisation', 'testkommune-nord');
+const practice = directoryId('organisation', 'laegehuset-eksempel');
+const pharmacy = directoryId('organisation', 'apoteket-eksempel');
+const nurse = {
+  organisationId: nord,
+  id: directoryId('person', 'dev|nurse'),
+  role: 'municipalNurse',
+  servesAll: false,
+};
+const gp = { organisationId: practice, id: directoryId('person', 'dev|gp'), role: 'gp', servesAll: false };
+
+let server: TestServer;
+let withPractice: string;
+let without: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  withPractice = await openActiveCase(server, '2509472001', { gpPractice: practice, pharmacy });
+  without = await openActiveCase(server, '2509472002');
+  const hold = { type: 'recordHold', data: { reason: 'Ferie', from: '2026-11-20' } };
+  for (const id of [withPractice, without]) {
+    expect((await server.call('nurse', 'POST', `/api/cases/${id}/commands`, hold)).status).toBe(200);
+  }
+});
+afterAll(() => server.close());
+
+/** Everything of every table, as this store reads it. */
+async function everything({ pool }: Pick<Store, 'pool'>): Promise<Record<string, number>> {
+  const counted: Record<string, number> = {};
+  for (const table of readByRow) counted[table] = (await pool.query(`select * from ${table}`)).rows.length;
+  return counted;
+}
+const nothing = Object.fromEntries(readByRow.map((table) => [table, 0]));
+const casesOf = async (store: Store): Promise<string[]> =>
+  (await store.pool.query<{ id: string }>('select id from "case"')).rows.map(({ id }) => id);
+
+it('shows no row to a reader for whom no viewer is set, though the query has no where clause', async () => {
+  const client = await server.store.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(`set local role ${readerRole}`);
+    expect(await everything({ pool: client as never })).toEqual(nothing);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+});
+
+it('shows no row of anyone else’s case to another organisation', async () => {
+  const stranger = { organisationId: randomUUID(), id: randomUUID(), role: 'municipalNurse', servesAll: false };
+  expect(await everything(viewedBy(server.store, stranger))).toEqual(nothing);
+});
+
+it('shows a practice its own patients alone, in every table', async () => {
+  const seen = viewedBy(server.store, gp);
+  expect(await casesOf(seen)).toEqual([withPractice]);
+  expect((await casesOf(viewedBy(server.store, nurse))).toSorted()).toEqual([withPractice, without].toSorted());
+  for (const table of ['journal', 'timer', 'task']) {
+    const { rows } = await seen.pool.query<{ id: string }>(`select distinct case_id as id from ${table}`);
+    expect([table, rows.filter(({ id }) => id !== withPractice)]).toEqual([table, []]);
+  }
+  expect((await seen.pool.query('select 1 from journal')).rowCount).toBeGreaterThan(0);
+  expect((await seen.pool.query('select 1 from citizen')).rowCount).toBe(1);
+  expect((await seen.pool.query('select 1 from keys.citizen_key')).rowCount).toBe(1);
+});
+
+it('leaves nothing of one viewer behind for whoever has the connection next', async () => {
+  await Promise.all(Array.from({ length: 30 }, (_, n) => casesOf(viewedBy(server.store, n % 2 ? nurse : gp))));
+  const { rows } = await server.store.pool.query<{ who: string; role: string }>(
+    `select coalesce(current_setting('dosisflow.organisation', true), '') as who, current_user as role`,
+  );
+  expect(rows).toEqual([{ who: '', role: 'postgres' }]);
+});
+
+it('shows a case from when until when an organisation takes part', async () => {
+  const rows = () =>
+    server.rows<{ organisation_id: string; open: boolean }>(
+      `select organisation_id, until is null as open from participation where family_id = $1 and party = 'municipality' order by since`,
+      [without],
+    );
+  expect(await rows()).toEqual([{ organisation_id: nord, open: true }]);
+  const syd = directoryId('organisation', 'testkommune-syd');
+  const there = { ...nurse, organisationId: syd };
+  expect(await casesOf(viewedBy(server.store, there))).toEqual([]);
+  await server.advance('PT1H');
+  const moved = { type: 'moveMunicipality', data: { organisationId: syd, from: '2020-01-01' } };
+  expect((await server.call('nurse', 'POST', `/api/cases/${without}/commands`, moved)).status).toBe(200);
+  expect(await rows()).toEqual([
+    { organisation_id: nord, open: false },
+    { organisation_id: syd, open: true },
+  ]);
+  expect(await casesOf(viewedBy(server.store, there))).toEqual([without]);
+  expect(await casesOf(viewedBy(server.store, nurse))).toEqual([withPractice]);
+  expect((await server.call('nurse', 'GET', `/api/cases/${without}`)).status).toBe(404);
+});
+
+it('lets the reader write nothing but that he read, and read no table that tells of citizens without a policy', async () => {
+  const { rows } = await server
+    .rows<{ rows: string[] }>(
+      `select array_agg(distinct privilege_type || ' ' || table_name) as rows from information_schema.role_table_grants
+     where grantee = $1 and privilege_type <> 'SELECT'`,
+      [readerRole],
+    )
+    .then((found) => found[0] ?? { rows: [] });
+  expect(rows).toEqual(['INSERT audit']);
+  const granted = await server.rows<{ name: string; secure: boolean; personal: boolean }>(
+    `select case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end as name, c.relrowsecurity as secure,
+       exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('case_id', 'family_id', 'citizen_id', 'snapshot', 'sealed')) as personal
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('public', 'keys') and c.relkind in ('r', 'p') and has_table_privilege($1, c.oid, 'select')`,
+    [readerRole],
+  );
+  expect(granted.filter(({ personal, secure }) => personal && !secure)).toEqual([]);
+  const plain = (tables: readonly string[]): string[] => tables.map((table) => table.replaceAll('"', '')).toSorted();
+  const named = (secure: boolean): string[] =>
+    granted
+      .filter((table) => table.secure === secure)
+      .map(({ name }) => name)
+      .toSorted();
+  expect(named(true)).toEqual(plain(readByRow));
+  expect(named(false)).toEqual(plain(readWhole));
+});
+
+it('says at the start what a database user lacks, works on without, and is bound once an administrator helped', async () => {
+  const mark = randomBytes(4).toString('hex');
+  const admin = new pg.Client(process.env['TEST_DATABASE_SERVER']);
+  await admin.connect();
+  const user = `dosisflow_weak_${mark}`;
+  const url = new URL(process.env['TEST_DATABASE_SERVER'] ?? '');
+  url.username = user;
+  url.password = mark;
+  url.pathname = `/${user}`;
+  await admin.query(`create role ${user} login nocreaterole password '${mark}'`);
+  await admin.query(`create database ${user} owner ${user}`);
+  const lines: string[] = [];
+  const open = (): Promise<Store> =>
+    openStore({
+      url: url.href,
+      poolSize: 4,
+      masterKey: Buffer.alloc(32, 1),
+      clock: 'real',
+      log: (line) => lines.push(line),
+    });
+  try {
+    const weak = await open();
+    expect(weak.readsAs).toBe('engine');
+    expect(lines).toEqual([expect.stringContaining(`GRANT ${readerRole} TO "${user}"`)]);
+    expect(await casesOf(viewedBy(weak, nurse))).toEqual([]);
+    await weak.close();
+    await admin.query(`grant ${readerRole} to ${user}`);
+    const bound = await open();
+    expect([bound.readsAs, lines.length]).toEqual(['reader', 1]);
+    const { rows } = await viewedBy(bound, nurse).pool.query('select current_user as role');
+    expect(rows).toEqual([{ role: readerRole }]);
+    await bound.close();
+  } finally {
+    await admin.query(`drop database ${user} with (force)`);
+    await admin.query(`drop role ${user}`);
+    await admin.end();
+  }
+});

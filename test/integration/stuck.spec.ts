@@ -1,0 +1,122 @@
+/** Who may know what of cases that stand still. */
+import { openActiveCase, startServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
+
+interface Summary {
+  numbersOnly: boolean;
+  counts: { cause: string; count: number | null }[];
+  states: { state: string; waiting: number | null; overdue: number | null }[];
+}
+
+let server: TestServer;
+let id: string;
+beforeAll(async () => {
+  server = await startServer();
+  id = await openActiveCase(server);
+  const given = { type: 'planEnding', data: { reason: 'citizenDeclines', lastDay: '2027-12-20' } };
+  expect((await server.call('nurse', 'POST', `/api/cases/${id}/commands`, given)).status).toBe(200);
+  await server.advance('P3D');
+  // A stay's, which the next message would close: the case stands not there.
+  await server.rows(
+    `insert into task (id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at)
+     select gen_random_uuid(), c.id, 'hospital-stay.missingDischarge.open.overdue', '{"da":"Overskredet: Ophold","en":"Overdue: stay"}',
+       'municipalNurse', c.municipality_id, 'hospitalNotification', now(), now() from "case" c where c.id = $1`,
+    [id],
+  );
+});
+afterAll(() => server.close());
+
+async function asked<T>(name: string, path: string): Promise<T> {
+  const response = await server.call(name, 'GET', path);
+  expect([path, response.status]).toEqual([path, 200]);
+  return (await response.json()) as T;
+}
+
+it('tells a municipality’s coordinator of its cases, and nothing that rests on a hospital’s message', async () => {
+  const { items } = await asked<{ items: { case: string; cause: string; since: string }[] }>(
+    'coordinator',
+    '/api/stuck',
+  );
+  expect(items.map((item) => item.case)).toContain(id);
+  expect(items.map(({ cause }) => cause)).not.toContain('missingMessage');
+  expect(items.map(({ since }) => since)).toEqual(items.map(({ since }) => since).toSorted());
+  const all = await asked<{ items: { cause: string }[] }>('administrator', '/api/stuck');
+  expect(all.items.map(({ cause }) => cause)).toContain('missingMessage');
+});
+
+it('counts since when something is overdue from the first time, however often it was reminded of', async () => {
+  const before = await asked<{ items: { id: string; since: string; title: { da: string } }[] }>(
+    'coordinator',
+    '/api/stuck',
+  );
+  await server.advance('P2D');
+  const after = await asked<typeof before>('coordinator', '/api/stuck');
+  const sinceOf = ({ items }: typeof before) => items.find(({ title }) => /apoteket besked/.test(title.da))?.since;
+  expect(sinceOf(after)).toBe(sinceOf(before));
+  expect(sinceOf(after)).toBeDefined();
+});
+
+it('gives those who see several municipalities numbers, and hides small ones', async () => {
+  for (const name of ['regional-coordinator', 'national-coordinator']) {
+    expect(await asked<object>(name, '/api/stuck')).toEqual({ items: [], next: null });
+    expect((await server.call(name, 'GET', '/api/stuck/csv')).status).toBe(403);
+    const summary = await asked<Summary>(name, '/api/stuck/summary');
+    expect(summary.numbersOnly).toBe(true);
+    expect(summary.counts.map(({ count }) => count)).toEqual(summary.counts.map(() => null));
+    expect(JSON.stringify(summary)).not.toContain(id);
+  }
+  const own = await asked<Summary>('coordinator', '/api/stuck/summary');
+  expect(own.counts.every(({ count }) => count !== null && count > 0)).toBe(true);
+});
+
+it('counts citizens, and shows five of them while four are hidden', async () => {
+  const municipality = `select municipality_id from "case" where id = $1`;
+  const overdue = (of: string[], times: number): Promise<unknown> =>
+    server.rows(
+      `insert into task (id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at)
+       select gen_random_uuid(), c, 'dose-dispensing.planning.test.' || n, '{"da":"Overskredet: Prøve","en":"Overdue: test"}',
+         'municipalNurse', (${municipality}), 'municipal', now(), now()
+       from unnest($2::uuid[]) c, generate_series(1, $3) n`,
+      [id, of, times],
+    );
+  const cases: string[] = [];
+  for (let n = 0; n < 5; n += 1) cases.push(await openActiveCase(server, `250947520${n}`));
+  await overdue(cases.slice(0, 1), 5);
+  const shown = async (): Promise<(number | null)[]> =>
+    (await asked<Summary>('national-coordinator', '/api/stuck/summary')).counts
+      .filter(({ cause }) => cause === 'noNextRoll')
+      .map(({ count }) => count);
+  expect(await shown()).toEqual([null]);
+  await overdue(cases.slice(1), 1);
+  // Beside one small number alone, five would tell it to whoever knows the sum.
+  expect(await shown()).toEqual([null]);
+  await server.rows(
+    `update task set title = '{"da":"Prøve","en":"Test"}' where case_id = $1 and starts_with(title ->> 'da', 'Overskredet:')`,
+    [id],
+  );
+  expect(await shown()).toEqual([5]);
+  await server.rows(`delete from task where key like 'dose-dispensing.planning.test.%'`);
+});
+
+it('pages by key, and logs each case that it shows', async () => {
+  const { items } = await asked<{ items: { id: string }[] }>('administrator', '/api/stuck');
+  const seen: string[] = [];
+  let next: string | null = '';
+  while (next !== null) {
+    const page: { items: { id: string }[]; next: string | null } = await asked(
+      'administrator',
+      `/api/stuck?limit=1${next && `&after=${next}`}`,
+    );
+    seen.push(...page.items.map((item) => item.id));
+    next = page.next;
+  }
+  expect(seen).toEqual(items.map((item) => item.id));
+  const logged = await server.rows(`select 1 from audit where case_id = $1 and detail = 'list of stuck cases'`, [id]);
+  expect(logged.length).toBeGreaterThan(0);
+});
+
+it('is closed to everyone else', async () => {
+  for (const name of ['nurse', 'gp', 'ward', 'adapter']) {
+    expect([name, (await server.call(name, 'GET', '/api/stuck')).status]).toEqual([name, 403]);
+  }
+});

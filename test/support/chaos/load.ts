@@ -1,0 +1,122 @@
+/** What people and adapters send while something breaks: each thing under a name of its own, again until it is taken. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Bundle } from '../../../src/integration/medcom/fhir-types.ts';
+import { bodyOf } from '../hospital-notification/body-of.ts';
+import { buildNotification } from '../hospital-notification/build-notification.ts';
+import { eventually } from '../runtime.ts';
+
+/** Ends a request that is never answered; says nothing of how fast one should be. */
+export const hangMs = 45_000;
+
+export type Caller = 'nurse' | 'adapter';
+export type Post = (as: Caller, path: string, body: string | Uint8Array, headers: object) => Promise<Response>;
+
+export const cprOf = (n: number): string => `250947${4001 + n}`;
+
+export async function openCases(post: Post, count: number): Promise<string[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, n) => {
+      const data = { cpr: cprOf(n), name: 'Testborger Prøve' };
+      const response = await post('nurse', '/api/cases', JSON.stringify({ workflow: 'dose-dispensing', data }), {});
+      const body = (await response.json()) as { id: string };
+      if (response.status !== 201)
+        throw new Error(`Expected a case, but got ${response.status}: ${JSON.stringify(body)}`);
+      return body.id;
+    }),
+  );
+}
+
+/** Something sent under a name of its own, to be sent again until it is taken. */
+export interface Sending {
+  key: string;
+  /** What was done, where it was taken; undefined where it must be sent again. Throws where no repeat can help. */
+  send(): Promise<{ caseId: string; revision?: number } | undefined>;
+}
+
+/** A command that a case takes however often it comes. */
+export function commandFor(post: Post, caseId: string, n: number): Sending {
+  const key = randomUUID();
+  const command =
+    n % 2 === 0
+      ? { type: 'reportDeath', data: { source: 'Hjemmeplejen' } }
+      : { type: 'recordHold', data: { reason: 'Udrejse', from: '2026-01-05', to: '2026-01-12' } };
+  return {
+    key,
+    send: async () => {
+      const response = await post('nurse', `/api/cases/${caseId}/commands`, JSON.stringify(command), {
+        'idempotency-key': key,
+      });
+      const text = await response.text();
+      if (response.status >= 500) return undefined;
+      if (response.status !== 200)
+        throw new Error(`Expected ${command.type} to be taken or put off, but got ${response.status}: ${text}`);
+      const { revision } = JSON.parse(text) as { revision: number };
+      return { caseId, revision };
+    },
+  };
+}
+
+/** A new stay of the citizen. */
+export const admissionOf = (post: Post, cpr: string): Sending =>
+  notification(post, buildNotification({ cpr, episode: randomUUID() }));
+
+export function notification(post: Post, bundle: Bundle): Sending {
+  const [body, contentType] = bodyOf(bundle);
+  return {
+    key: bundle.id,
+    send: async () => {
+      const response = await post('adapter', '/fhir/$process-message', new Uint8Array(body), {
+        'content-type': contentType,
+      });
+      const text = await response.text();
+      if (response.status >= 500 || text.includes('"transient-error"')) return undefined;
+      if (response.status !== 200 || !text.includes('"ok"'))
+        throw new Error(`Expected the message to be taken or put off, but got ${response.status}: ${text}`);
+      return { caseId: response.headers.get('dosisflow-case') ?? '' };
+    },
+  };
+}
+
+export interface Load {
+  taken: Map<string, { caseId: string; revision?: number }>;
+  /** Sent, perhaps more than once, and never answered by the time the load ended. */
+  open: Sending[];
+}
+
+/** Each client sends one thing after another, and each again until it is taken. A client ends when told to. */
+export async function sendUntil(ended: () => boolean, clients: readonly (() => Sending)[], load: Load): Promise<void> {
+  await Promise.all(
+    clients.map(async (next) => {
+      while (!ended()) {
+        const sending = next();
+        load.open.push(sending);
+        while (!ended() && !(await attempt(sending, load))) await pause(20);
+      }
+    }),
+  );
+}
+
+async function attempt(sending: Sending, load: Load): Promise<boolean> {
+  const done = await sending.send().catch((error: unknown) => {
+    // A connection that breaks is like no answer; a request without any end, or with a wrong one, is a fault. By name:
+    // the test's own classes are not those of `fetch`.
+    if ((error as Error).name === 'TypeError') return undefined;
+    throw error;
+  });
+  if (!done) return false;
+  load.taken.set(sending.key, done);
+  load.open.splice(load.open.indexOf(sending), 1);
+  return true;
+}
+
+/** Sends what is open to a server that is well: all of it is taken. */
+export async function sendTheOpen(load: Load): Promise<void> {
+  for (const sending of [...load.open]) {
+    await eventually(
+      () => attempt(sending, load),
+      (done) => done,
+      60_000,
+    );
+  }
+}

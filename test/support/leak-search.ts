@@ -1,0 +1,80 @@
+/** Looks for words where they must not stand: in every column of every table as bytes, in Redis, in what processes said. */
+import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
+
+/** Where a word was found: never the text around it. */
+export type Leak = { word: string; where: string };
+
+const found = (bytes: Buffer, words: readonly string[], where: string): Leak[] =>
+  words.filter((word) => bytes.includes(word)).map((word) => ({ word, where }));
+
+/** Bytes that were written as hexadecimal, as PostgreSQL gives a `bytea`, are searched as what they are. */
+function bytesOf(text: string): Buffer {
+  const sealed = [...text.matchAll(/\\x([0-9a-f]+)/g)].map(([, hex = '']) => Buffer.from(hex, 'hex'));
+  return Buffer.concat([Buffer.from(text), ...sealed]);
+}
+
+/** All schemas, so that the queue's is searched where it lies in this database. `except`: tables that may hold the words. */
+export async function leaksInDatabase(
+  pool: Pool,
+  words: readonly string[],
+  except: readonly string[] = [],
+): Promise<{ leaks: Leak[]; rows: number }> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and n.nspname !~ '^(pg_|information_schema)' order by 1`,
+  );
+  const leaks: Leak[] = [];
+  let count = 0;
+  const asText = { getTypeParser: () => (value: unknown) => value };
+  for (const { name } of tables) {
+    if (except.includes(name)) continue;
+    const { rows, fields } = await pool.query<(string | null)[]>({
+      text: `select * from ${name}`,
+      rowMode: 'array',
+      types: asText,
+    });
+    count += rows.length;
+    for (const row of rows) {
+      for (const [index, cell] of row.entries())
+        if (cell !== null) leaks.push(...found(bytesOf(cell), words, `${name}.${fields[index]?.name}`));
+    }
+  }
+  return { leaks, rows: count };
+}
+
+/** Every key with what lies under it. */
+export async function leaksInRedis(url: string, words: readonly string[]): Promise<{ leaks: Leak[]; keys: number }> {
+  const redis = new Redis(url, { maxRetriesPerRequest: 1 });
+  try {
+    const keys = await redis.keys('*');
+    const leaks: Leak[] = [];
+    for (const key of keys) leaks.push(...found(Buffer.from(`${key} ${await contentOf(redis, key)}`), words, key));
+    return { leaks, keys: keys.length };
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function contentOf(redis: Redis, key: string): Promise<string> {
+  switch (await redis.type(key)) {
+    case 'string':
+      return JSON.stringify(await redis.get(key));
+    case 'hash':
+      return JSON.stringify(await redis.hgetall(key));
+    case 'list':
+      return JSON.stringify(await redis.lrange(key, 0, -1));
+    case 'set':
+      return JSON.stringify(await redis.smembers(key));
+    case 'zset':
+      return JSON.stringify(await redis.zrange(key, 0, -1, 'WITHSCORES'));
+    case 'stream':
+      return JSON.stringify(await redis.xrange(key, '-', '+'));
+    default:
+      return '';
+  }
+}
+
+export function leaksInText(text: string, words: readonly string[], where: string): Leak[] {
+  return found(Buffer.from(text), words, where);
+}

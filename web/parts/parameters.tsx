@@ -1,0 +1,157 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerOf, api } from '../api.ts';
+import type { Parameter, ParameterKey } from '../api.ts';
+import { useSpeech } from '../language.tsx';
+import { parameterNames, texts } from '../programme-texts.ts';
+import { Field } from './field.tsx';
+import { Message } from './message.tsx';
+import { Table } from './table.tsx';
+
+/** What is reckoned with, each with its source; who coordinates the country changes them and imports figures. */
+export function Parameters({ reckoned, mayChange }: { reckoned: readonly Parameter[]; mayChange: boolean }) {
+  const { say, number } = useSpeech();
+  const [changing, setChanging] = useState<ParameterKey>();
+  const chosen = reckoned.find(({ key }) => key === changing);
+  return (
+    <>
+      <Table
+        caption={say(texts.parameters)}
+        heads={[texts.what, texts.value, texts.source, ...(mayChange ? [texts.change] : [])].map(say)}
+      >
+        {reckoned.map(({ key, value, source }) => (
+          <tr key={key}>
+            <th scope="row" data-title={say(texts.what)}>
+              {say(parameterNames[key])}
+            </th>
+            <td data-title={say(texts.value)} className="numeric">
+              {value === null ? say(texts.notSettled) : key === 'targetMonth' ? String(value) : number(value)}
+            </td>
+            <td data-title={say(texts.source)}>{source}</td>
+            {mayChange && (
+              <td data-title={say(texts.change)}>
+                <button type="button" className="row-button" onClick={() => setChanging(key)}>
+                  {say(texts.change)} <span className="sr-only">{say(parameterNames[key])}</span>
+                </button>
+              </td>
+            )}
+          </tr>
+        ))}
+      </Table>
+      {chosen && <Change key={chosen.key} parameter={chosen} close={() => setChanging(undefined)} />}
+      {mayChange && <ImportFigures />}
+    </>
+  );
+}
+
+function Change({ parameter: { key, value, source }, close }: { parameter: Parameter; close: () => void }) {
+  const { say } = useSpeech();
+  const client = useQueryClient();
+  const [number, setNumber] = useState(value === null ? '' : String(value).replace('.', ','));
+  const [from, setFrom] = useState(source);
+  const save = useMutation({
+    mutationFn: () => {
+      const given = number.trim() === '' ? null : Number(number.replace(',', '.'));
+      return answerOf(api.POST('/api/statistics/parameters', { body: { key, value: given, source: from } }));
+    },
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['statistics'] });
+      close();
+    },
+  });
+  return (
+    <form
+      className="part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <h3 className="h5">{say(parameterNames[key])}</h3>
+      {save.error && <Message kind="error" heading={save.error.message} />}
+      <Field label={say(texts.value)}>
+        {(field) => (
+          <input
+            {...field}
+            className="form-input"
+            inputMode="decimal"
+            value={number}
+            onChange={(event) => setNumber(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={say(texts.source)}>
+        {(field) => (
+          <input {...field} className="form-input" value={from} onChange={(event) => setFrom(event.target.value)} />
+        )}
+      </Field>
+      <button type="submit" className="button button-primary" disabled={save.isPending}>
+        {say(texts.save)}
+      </button>{' '}
+      <button type="button" className="button button-secondary" onClick={close}>
+        {say(texts.cancel)}
+      </button>
+    </form>
+  );
+}
+
+function ImportFigures() {
+  const { say, number } = useSpeech();
+  const client = useQueryClient();
+  const [csv, setCsv] = useState('');
+  const [source, setSource] = useState('sundhedsdatabank.dk');
+  const [vintage, setVintage] = useState('');
+  const give = useMutation({
+    mutationFn: () => answerOf(api.POST('/api/statistics/figures', { body: { csv, source, vintage } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['statistics'] }),
+  });
+  return (
+    <form
+      className="part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        give.mutate();
+      }}
+    >
+      <h3 className="h5">{say(texts.importFigures)}</h3>
+      <output>
+        {give.data && (
+          <Message kind="success" heading={say(texts.imported)}>
+            <p>{number(give.data.recorded)}</p>
+          </Message>
+        )}
+      </output>
+      {give.error && <Message kind="error" heading={give.error.message} />}
+      <Field label={say(texts.file)} hint={say(texts.importHint)}>
+        {(field) => (
+          <textarea
+            {...field}
+            className="form-input"
+            rows={4}
+            value={csv}
+            onChange={(event) => setCsv(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label={say(texts.source)}>
+        {(field) => (
+          <input {...field} className="form-input" value={source} onChange={(event) => setSource(event.target.value)} />
+        )}
+      </Field>
+      <Field label={say(texts.vintage)}>
+        {(field) => (
+          <input
+            {...field}
+            type="date"
+            className="form-input"
+            value={vintage}
+            onChange={(event) => setVintage(event.target.value)}
+          />
+        )}
+      </Field>
+      <button type="submit" className="button button-primary" disabled={give.isPending || !csv || !vintage}>
+        {say(texts.importNow)}
+      </button>
+    </form>
+  );
+}

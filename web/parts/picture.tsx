@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { useSpeech } from '../language.tsx';
+import { texts } from '../programme-texts.ts';
+import { Table } from './table.tsx';
+
+type Cell = string | number | null;
+
+/** A picture with the same as a table, seen at a click and to be downloaded; without a picture, the table itself. */
+export function Picture({
+  title,
+  file,
+  heads,
+  rows,
+  children,
+}: {
+  title: string;
+  /** Name of the file, without its ending. */
+  file: string;
+  heads: readonly string[];
+  rows: readonly (readonly Cell[])[];
+  children?: ReactNode;
+}) {
+  const { say, number } = useSpeech();
+  const shown = (cell: Cell): string => (cell === null ? '–' : typeof cell === 'number' ? number(cell) : cell);
+  const table = (
+    <Table caption={title} heads={[...heads]}>
+      {rows.map((row) => (
+        <tr key={row.join('|')}>
+          {row.map((cell, n) =>
+            n === 0 ? (
+              <th key={heads[n]} scope="row" data-title={heads[n]}>
+                {shown(cell)}
+              </th>
+            ) : (
+              <td key={heads[n]} data-title={heads[n]} className={typeof cell === 'number' ? 'numeric' : undefined}>
+                {shown(cell)}
+              </td>
+            ),
+          )}
+        </tr>
+      ))}
+    </Table>
+  );
+  return (
+    <>
+      {children}
+      {children ? (
+        <details className="picture-table">
+          <summary>{say(texts.table)}</summary>
+          {table}
+        </details>
+      ) : (
+        table
+      )}
+      <p>
+        <a href={dataAddress(heads, rows)} download={`${file}.csv`}>
+          {say(texts.download)}
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** As Danish spreadsheets expect: semicolons, decimal commas, a byte order mark, and no cell that is taken for a formula. */
+function dataAddress(heads: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const written = (cell: Cell): string => {
+    const text = cell === null ? '' : typeof cell === 'number' ? String(cell).replace('.', ',') : cell;
+    const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const text = [heads, ...rows].map((row) => row.map(written).join(';')).join('\r\n');
+  return `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${text}\r\n`)}`;
+}

@@ -1,0 +1,42 @@
+import type { Role, Text } from './api.ts';
+import { texts } from './texts.ts';
+
+type Path =
+  '/arbejdsliste' | '/forloeb' | '/forloeb/nyt' | '/kandidater' | '/forloeb-i-staa' | '/udbredelse' | '/programmet';
+
+interface Place {
+  to: Path;
+  title: Text;
+  roles: readonly Role[] | 'all';
+}
+
+/** The pages of the menu, the first one of a role being the one that its day begins on. */
+const places: readonly Place[] = [
+  {
+    to: '/arbejdsliste',
+    title: texts.worklist,
+    roles: [
+      'municipalNurse',
+      'municipalPlanner',
+      'gp',
+      'practiceStaff',
+      'prescribingPharmacist',
+      'pharmacyStaff',
+      'hospitalWard',
+    ],
+  },
+  { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'] },
+  { to: '/forloeb', title: texts.cases, roles: 'all' },
+  { to: '/kandidater', title: texts.candidates, roles: ['municipalNurse', 'municipalPlanner'] },
+  { to: '/forloeb/nyt', title: texts.newCase, roles: ['municipalNurse'] },
+  { to: '/udbredelse', title: texts.uptake, roles: 'all' },
+  { to: '/programmet', title: texts.programme, roles: ['coordinator', 'administrator'] },
+];
+
+export function placesOf(role: string): readonly Place[] {
+  return places.filter(({ roles }) => roles === 'all' || roles.some((each) => each === role));
+}
+
+export function firstPageOf(role: string): Path {
+  return placesOf(role)[0]?.to ?? '/forloeb';
+}

@@ -1,0 +1,17 @@
+/** Where a person signs in, and comes back from. The server keeps who it is, in a cookie that no script can read. */
+export const signInPath = '/log-ind';
+
+/** Loaded anew, so that nothing of what the one before saw stays in memory. */
+export function leave(next: string): void {
+  location.assign(next);
+}
+
+/** To the page for signing in, unless this is it; from there back to here. */
+export function askToSignIn(): void {
+  if (location.pathname === signInPath) return;
+  leave(`${signInPath}?${new URLSearchParams({ til: location.pathname + location.search }).toString()}`);
+}
+
+export function beginSignIn(to: string, account?: string): void {
+  leave(`/auth/sign-in?${new URLSearchParams({ to, ...(account && { account }) }).toString()}`);
+}
