@@ -57,13 +57,13 @@ function checkNode() {
   );
 }
 
-/** `npm install`, because `npm ci` refuses a lock file that does not list the binaries of every other platform. */
+/** Exactly what the lock file lists: it names the binaries of every platform. */
 function install() {
   if (isInstalled()) return;
   const first = !existsSync(join(root, 'node_modules'));
   console.error(first ? 'Installing dependencies (first run, about a minute)…' : 'Installing changed dependencies…');
-  const quiet = ['--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { status } = spawnSync('npm', ['install', ...quiet], { cwd: root, stdio: 'inherit' });
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = spawnSync('npm', ['ci', ...quiet], { cwd: root, stdio: 'inherit' });
   if (status === 0) return;
   fail(
     'Dependencies could not be installed; npm names the reason above. Check the network and the npm registry in use ("npm ping"), then run the same command again.',

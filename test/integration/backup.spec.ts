@@ -78,12 +78,12 @@ const overdue = (store: Store): Promise<{ caseId: string; key: string }[]> =>
     )
     .then(({ rows }) => rows);
 
-/** How often each of these timers is in the event log. */
+/** How often each of these timers fired. Another worker's look may come late: that is a stale firing (E4), not a second one. */
 const firings = (store: Store, timers: readonly { caseId: string; key: string }[]): Promise<number[]> =>
   Promise.all(
     timers.map(async ({ caseId, key }) => {
       const { rows } = await store.pool.query<{ count: number }>(
-        `select count(*)::int as count from journal where case_id = $1 and key = $2 and kind = 'timer'`,
+        `select count(*)::int as count from journal where case_id = $1 and key = $2 and kind = 'timer' and type not like 'stale %'`,
         [caseId, key],
       );
       return rows[0]?.count ?? 0;
