@@ -150,6 +150,8 @@ export default {
       [
         enginesFace,
         words,
+        // Dated data, and one list of it.
+        String.raw`^workflows/reference/regions\.ts$`,
         pageQuery,
         String.raw`^src/intake/read-csv\.ts$`,
         String.raw`^src/directory/(find-organisation\.query|reference/[^/]+)\.ts$`,

@@ -39,7 +39,7 @@ export class StuckController {
   @ApiOkResponse({ type: StuckSummaryView })
   async summary(@CurrentCaller() caller: Caller): Promise<StuckSummaryView> {
     const { pool } = this.store;
-    const scope = await stuckScope(pool, caller);
+    const scope = await stuckScope(this.store, caller);
     const [counts, states] = await Promise.all([countStuck(pool, scope), countWaiting(pool, scope)]);
     const { numbersOnly } = scope;
     return numbersOnly ? { numbersOnly, ...withoutSmall(counts, states) } : { numbersOnly, counts, states };
@@ -54,7 +54,7 @@ export class StuckController {
     @Query() asked: StuckQuery,
     @Res({ passthrough: true }) reply: { header(name: string, value: string): unknown },
   ): Promise<string> {
-    if ((await stuckScope(this.store.pool, caller)).numbersOnly) {
+    if ((await stuckScope(this.store, caller)).numbersOnly) {
       throw new Problem(
         403,
         'forbidden',
@@ -84,7 +84,7 @@ export class StuckController {
 
   async #rows(caller: Caller, asked: StuckQuery, limit: number): Promise<StuckRow[]> {
     const { pool, clock } = this.store;
-    const scope = await stuckScope(pool, caller);
+    const scope = await stuckScope(this.store, caller);
     if (scope.numbersOnly) return [];
     const { cause, municipality, organisation, state, minDays } = asked;
     const [since, id] = placeAfter(asked.after, instantPattern, uuidPattern) ?? [];

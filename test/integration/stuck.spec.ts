@@ -1,4 +1,7 @@
 /** Who may know what of cases that stand still. */
+import type { Caller } from '../../src/auth/caller.ts';
+import { setClock } from '../../src/db/clock.ts';
+import { stuckScope } from '../../src/monitoring/stuck-scope.query.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
@@ -119,4 +122,20 @@ it('is closed to everyone else', async () => {
   for (const name of ['nurse', 'gp', 'ward', 'adapter']) {
     expect([name, (await server.call(name, 'GET', '/api/stuck')).status]).toEqual([name, 403]);
   }
+});
+
+it('gives a regional coordinator the municipalities of both merged regions from 2027, whichever of their codes the register has (R89)', async () => {
+  const [region] = await server.rows<{ id: string }>(`select id from organisation where kind = 'region'`);
+  const caller = { role: 'coordinator', organisationId: region?.id } as Caller;
+  const [municipality] = await server.rows<{ id: string }>(
+    `update organisation set region_code = '1085' where municipality_code = '0991' and kind = 'municipality' returning id`,
+  );
+  const sees = async (): Promise<boolean> =>
+    (await stuckScope(server.store, caller)).municipalities?.includes(municipality?.id ?? '') ?? true;
+  await setClock(server.store.pool, '2026-12-31T22:59:59.000Z');
+  expect(await sees()).toBe(false);
+  await setClock(server.store.pool, '2026-12-31T23:00:00.000Z');
+  expect(await sees()).toBe(true);
+  await server.rows(`update organisation set region_code = '1083' where id = $1`, [municipality?.id]);
+  expect(await sees()).toBe(false);
 });
