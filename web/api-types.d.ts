@@ -2741,6 +2741,11 @@ export interface components {
             hasPrivateDrugs?: boolean;
             orderedAtPharmacy?: string;
             packedAtOrganisation?: string;
+            /**
+             * Format: date
+             * @description When FMK says that the card was made
+             */
+            cardCreatedOn?: string;
             /** Format: date-time */
             changeCutOffAt: string;
             /**
@@ -3574,6 +3579,9 @@ export interface components {
         "dose-dispensing.v1.confirmFeeStopped": {
             remark?: string;
         };
+        "dose-dispensing.v1.confirmOldBoxesRemoved": {
+            remark?: string;
+        };
         "dose-dispensing.v1.confirmOrdinaryPrescriptions": {
             remark?: string;
         };
@@ -3761,6 +3769,9 @@ export interface components {
         };
         "dose-dispensing.v1.reopenHoldReview": {
             reason: string;
+        };
+        "dose-dispensing.v1.reopenOldBoxes": {
+            remark?: string;
         };
         "dose-dispensing.v1.reopenOrdinaryPrescriptions": {
             remark?: string;

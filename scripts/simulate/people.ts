@@ -180,6 +180,7 @@ const answers: Readonly<Record<string, (asked: Asked) => Answer>> = {
   'dose-dispensing.ending.planned.pharmacyTold': () => does('confirmPharmacyTold'),
   'dose-dispensing.ending.planned.feeStopped': () => does('confirmFeeStopped'),
   'dose-dispensing.ending.planned.lastRoll': () => does('confirmEnded'),
+  'dose-dispensing.oldBoxes': () => does('confirmOldBoxesRemoved'),
   'dose-dispensing.planning.open': () => ({ ...does('settleAlarm', because), readAgain: true }),
   'dose-dispensing.planning.open.noNextPeriod': () => ({
     ...does('settleAlarm', because),

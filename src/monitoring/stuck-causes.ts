@@ -32,6 +32,7 @@ export const causesByKey: Readonly<Record<string, StuckCause>> = {
   'dose-dispensing.death.contradicted': 'contradiction',
   'dose-dispensing.foundation.open': 'contradiction',
   'dose-dispensing.rollsAfterEnding': 'contradiction',
+  'dose-dispensing.planning.open.wrongPharmacy': 'contradiction',
   'dose-dispensing.planning.open.cardsMisaligned': 'contradiction',
   'dose-dispensing.planning.open.periodsOverlap': 'contradiction',
 };

@@ -32,6 +32,7 @@ export const notices: Readonly<Record<string, Notice>> = {
   prescribingOverdue: overdue('dosisrecepter'),
   prescribingReminder: told('Dosisrecepter afventer udstedelse'),
   startOverdue: overdue('første dosisrulle'),
+  oldBoxesOverdue: overdue('gamle æsker i hjemmet'),
   changeDecisionOverdue: overdue('beslutning om medicinændring'),
   discardingOverdue: overdue('kassering af dosisruller'),
   sideDosingSetUpOverdue: overdue('sidedosering skal sættes i gang'),

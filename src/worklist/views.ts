@@ -189,6 +189,8 @@ export class PeriodView {
   hasPrivateDrugs?: boolean;
   @ApiPropertyOptional() orderedAtPharmacy?: string;
   @ApiPropertyOptional() packedAtOrganisation?: string;
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'When FMK says that the card was made' })
+  cardCreatedOn?: string;
   @IsAt() changeCutOffAt!: string;
   @ApiProperty({
     enum: ['absolute', 'cardDays', 'agreementDefault'],
