@@ -240,10 +240,13 @@ it('finds the case by the fact: the period, the citizen’s own, and none where 
   const product = event('product.productChanged', cpr, 2, { drugId: drug, change: 'dMarkLost' });
   const order = event('fmk.drugMedicationObserved', cpr, 2, { drugMedicationId: 'o', drugId: drug });
   const fromHospital = { ...reading(cpr, 'Planlagt', 1), type: 'dk.dosisflow.hospital.dispensingPeriodObserved.v1' };
-  const results = await send(product, order, fromHospital);
+  const ofDirectory = reading(cpr, 'Planlagt', 1, { directory: { orderedAt: root } });
+  const results = await send(product, order, fromHospital, ofDirectory);
   expect(results.map(({ result, caseId }) => [result, caseId])).toEqual([
     ['accepted', root],
     ['accepted', root],
+    ['invalid', undefined],
+    // What only the directory knows is taken from nobody outside.
     ['invalid', undefined],
   ]);
   expect((await show(root)).tasks.map(({ title }) => title.da)).toEqual([
