@@ -141,6 +141,8 @@ export default {
           '^src/kernel/',
           String.raw`^src/config\.ts$`,
           ...(folder === 'monitoring' ? ['^src/telemetry/'] : []),
+          // Whom to turn to is the directory's to say, also on the worklist.
+          ...(folder === 'worklist' ? [String.raw`^src/directory/contacts\.query\.ts$`] : []),
         ],
         'Pages ask the engine or read the tables, and do not know each other.',
       ),

@@ -1328,6 +1328,11 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "fhir";
+            /**
+             * @description Of the table: Danish unless English is asked for
+             * @enum {string}
+             */
+            language?: "da" | "en";
         };
         ActorView: {
             /** @enum {string} */
@@ -1851,6 +1856,8 @@ export interface components {
              * @description The last day until which every drug comes from somewhere; null where not even the day looked at was
              */
             coveredUntil: string | null;
+            /** @description The citizen has marked medicine private: the dates are not of all of it */
+            hasPrivateDrugs?: boolean;
         };
         CoverageView: {
             /** Format: date */
@@ -2566,6 +2573,8 @@ export interface components {
             cover?: components["schemas"]["CoverView"];
             /** @description Of a GP’s tasks: what it asks for, and what to do in the practice’s own system */
             question?: components["schemas"]["AskedView"];
+            /** @description Of a task that asks the cluster about a drug that nobody can get: whom to ask where the citizen lives */
+            contacts?: components["schemas"]["TaskContactView"][];
         };
         MissingRollView: {
             /** Format: date */
@@ -3403,6 +3412,11 @@ export interface components {
         TariffsView: {
             /** @description Oldest first */
             items: components["schemas"]["TariffView"][];
+        };
+        TaskContactView: {
+            name: string;
+            /** @description A secretariat or a duty mailbox */
+            contact: string;
         };
         TaskPage: {
             items: components["schemas"]["ListedTaskView"][];

@@ -175,6 +175,10 @@ export const texts = {
     da: 'Recepten er annulleret eller udløbet: må ikke være i dosisrullen fra',
     en: 'The prescription is cancelled or expired: may not be in the roll from',
   },
+  alsoPrivateDrugs: {
+    da: 'Der spørges også om medicin, som borgeren har privatmarkeret',
+    en: 'It also asks about medicine that the citizen has marked private',
+  },
   privateDrugs: {
     da: 'Dækningen er ufuldstændig: borgeren har privatmarkeret medicin',
     en: 'The coverage is incomplete: the citizen has privately marked medicine',

@@ -46,7 +46,7 @@ CREATE INDEX audit_case ON public.audit USING btree (case_id, id);
 CREATE INDEX audit_citizen ON public.audit USING btree (citizen_id) WHERE (citizen_id IS NOT NULL);
 alter table public.audit enable row level security;
 create policy log on public.audit for insert with check (true);
-create policy viewer on public.audit for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
+create policy viewer on public.audit for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND CASE WHEN (case_id IS NULL) THEN (organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) ELSE (EXISTS ( SELECT FROM "case" c WHERE (c.id = audit.case_id))) END)));
 
 create table public.audit_seal (
   id bigint not null,
@@ -158,6 +158,7 @@ create table public."case" (
   snapshot bytea not null,
   first_gap date,
   covered_until date,
+  has_private_drugs boolean not null default false,
   constraint case_pkey PRIMARY KEY (id),
   constraint case_family_id_child_key_key UNIQUE (family_id, child_key),
   constraint case_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizen(id),
@@ -171,7 +172,7 @@ CREATE INDEX case_municipality ON public."case" USING btree (municipality_id, id
 CREATE INDEX case_municipality_closed ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NOT NULL);
 CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citizen_id) WHERE ((workflow = 'dose-dispensing'::text) AND (closed_at IS NULL));
 alter table public."case" enable row level security;
-create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id)))));
+create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE ((a.family_id = "case".family_id) AND (a.person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid)))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id))))));
 
 create table public.case_count (
   workflow text not null,
@@ -226,7 +227,7 @@ create table public.citizen_number (
 );
 CREATE INDEX citizen_number_citizen ON public.citizen_number USING btree (recorded_for);
 alter table public.citizen_number enable row level security;
-create policy viewer on public.citizen_number for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id))));
+create policy viewer on public.citizen_number for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (EXISTS ( SELECT FROM audit a WHERE (a.citizen_id = citizen_number.citizen_id))))));
 
 create table public.clock (
   one boolean not null default true,
@@ -326,6 +327,8 @@ create table public.fmk_difference (
   constraint fmk_difference_change_check CHECK ((change = ANY (ARRAY['told'::text, 'gone'::text]))),
   constraint fmk_difference_walk_fkey FOREIGN KEY (walk) REFERENCES fmk_resync(id) ON DELETE CASCADE
 );
+alter table public.fmk_difference enable row level security;
+create policy viewer on public.fmk_difference for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
 create table public.fmk_question (
   subject uuid not null,
@@ -340,6 +343,8 @@ create table public.fmk_question (
 );
 CREATE INDEX fmk_question_due ON public.fmk_question USING btree (due_at);
 CREATE INDEX fmk_question_walk ON public.fmk_question USING btree (walk) WHERE (walk IS NOT NULL);
+alter table public.fmk_question enable row level security;
+create policy viewer on public.fmk_question for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
 create table public.fmk_reading (
   citizen_id uuid not null,
@@ -419,12 +424,15 @@ create table public.inbox (
 );
 CREATE INDEX inbox_again ON public.inbox USING btree (source, retry_at) WHERE (status = 'faulted'::text);
 CREATE INDEX inbox_bundle ON public.inbox USING btree (source, bundle_id) WHERE (bundle_id IS NOT NULL);
+CREATE INDEX inbox_care ON public.inbox USING btree (case_id, received_at) WHERE (code ~~ 'care.%'::text);
 CREATE INDEX inbox_content ON public.inbox USING btree (received_at) WHERE ((sealed IS NOT NULL) AND (delete_at IS NULL));
 CREATE INDEX inbox_delete ON public.inbox USING btree (delete_at) WHERE (sealed IS NOT NULL);
 CREATE INDEX inbox_fmk_content ON public.inbox USING btree (content_hash) WHERE (source = 'fmk'::text);
 CREATE INDEX inbox_header ON public.inbox USING btree (source, header_id) WHERE (header_id IS NOT NULL);
 CREATE INDEX inbox_list ON public.inbox USING btree (status, received_at, id);
 CREATE INDEX inbox_waiting ON public.inbox USING btree (received_at) WHERE (status = 'received'::text);
+alter table public.inbox enable row level security;
+create policy viewer on public.inbox for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((code ~~ 'care.%'::text) AND (EXISTS ( SELECT FROM "case" c WHERE ((c.id = inbox.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid)))))));
 
 create table public.incident (
   id uuid not null,
@@ -446,6 +454,8 @@ create table public.incident (
 CREATE INDEX incident_kind ON public.incident USING btree (status, kind, opened_at, id);
 CREATE INDEX incident_list ON public.incident USING btree (status, opened_at, id);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (kind, subject) WHERE (status = 'open'::text);
+alter table public.incident enable row level security;
+create policy viewer on public.incident for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR CASE WHEN (organisation_id IS NULL) THEN (EXISTS ( SELECT FROM "case" c WHERE ((c.id = incident.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid)))) ELSE (organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) END));
 
 create table public.journal (
   case_id uuid not null,
@@ -502,20 +512,15 @@ create table public.organisation (
   valid_to date,
   sks text,
   takes_requests boolean not null default true,
-  care_record text,
-  practice_system text,
-  quality_cluster text,
   constraint organisation_pkey PRIMARY KEY (id),
   constraint organisation_gln_key UNIQUE (gln),
   constraint organisation_pharmacy_number_key UNIQUE (pharmacy_number),
   constraint organisation_sks_key UNIQUE (sks),
   constraint organisation_sor_key UNIQUE (sor),
   constraint organisation_ydernummer_key UNIQUE (ydernummer),
-  constraint organisation_care_record_check CHECK ((care_record = ANY (ARRAY['columnaCura'::text, 'kmdNexus'::text]))),
   constraint organisation_kind_check CHECK ((kind = ANY (ARRAY['municipality'::text, 'gpPractice'::text, 'pharmacy'::text, 'hospital'::text, 'region'::text, 'authority'::text, 'supplier'::text]))),
   constraint organisation_municipality_code_check CHECK ((municipality_code ~ '^[0-9]{4}$'::text)),
   constraint organisation_notification_mode_check CHECK ((notification_mode = ANY (ARRAY['copy'::text, 'receiver'::text]))),
-  constraint organisation_practice_system_check CHECK ((practice_system = ANY (ARRAY['winplc'::text, 'xmo'::text, 'egClinea'::text, 'novax'::text]))),
   constraint organisation_region_code_check CHECK ((region_code ~ '^[0-9]{4}$'::text))
 );
 CREATE UNIQUE INDEX organisation_municipality ON public.organisation USING btree (municipality_code) WHERE ((kind = 'municipality'::text) AND (valid_to IS NULL));
@@ -550,6 +555,8 @@ CREATE INDEX outbox_message ON public.outbox USING btree (message_id) WHERE (mes
 CREATE INDEX outbox_thread ON public.outbox USING btree (thread_id) WHERE (thread_id IS NOT NULL);
 CREATE INDEX outbox_unacknowledged ON public.outbox USING btree (acknowledge_by) WHERE (status = 'sent'::text);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation_id, due_at, id) WHERE (status = 'pending'::text);
+alter table public.outbox enable row level security;
+create policy viewer on public.outbox for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
 create table public.package (
   valid_from date not null,
@@ -597,7 +604,7 @@ create table public.participation (
 CREATE INDEX participation_case ON public.participation USING btree (case_id);
 CREATE INDEX participation_organisation ON public.participation USING btree (organisation_id, family_id);
 alter table public.participation enable row level security;
-create policy viewer on public.participation for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND ((until IS NULL) OR (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) AND (current_setting('dosisflow.role'::text, true) <> 'dataProtectionOfficer'::text) AND ((party <> 'region'::text) OR (current_setting('dosisflow.role'::text, true) = ANY (ARRAY['municipalNurse'::text, 'municipalPlanner'::text])))));
+create policy viewer on public.participation for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) OR ((since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND ((until IS NULL) OR (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) AND (current_setting('dosisflow.role'::text, true) <> 'dataProtectionOfficer'::text) AND ((party <> 'region'::text) OR (current_setting('dosisflow.role'::text, true) = ANY (ARRAY['municipalNurse'::text, 'municipalPlanner'::text])))))));
 
 create table public.person (
   id uuid not null,
@@ -635,7 +642,7 @@ create table public.personal_access (
 CREATE INDEX personal_access_list ON public.personal_access USING btree (since, id);
 CREATE INDEX personal_access_person ON public.personal_access USING btree (person_id, family_id);
 alter table public.personal_access enable row level security;
-create policy viewer on public.personal_access for select using (((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))));
+create policy viewer on public.personal_access for select using ((((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (ground = 'breakGlass'::text) AND ((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) OR (EXISTS ( SELECT FROM participation p WHERE ((p.family_id = personal_access.family_id) AND (p.since <= personal_access.since) AND ((p.until IS NULL) OR (p.until > personal_access.since)))))))));
 
 create table public.policy_introduction (
   id uuid not null,

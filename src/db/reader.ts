@@ -18,6 +18,11 @@ export const readByRow = [
   'participation',
   'personal_access',
   'audit',
+  'incident',
+  'inbox',
+  'outbox',
+  'fmk_question',
+  'fmk_difference',
 ] as const;
 
 /** Organisations, products, rules and time: of no citizen. */
@@ -40,8 +45,17 @@ export const readWhole = [
   'policy_introduction',
   'tariff',
   'agreement',
+  'fmk_resync',
   'keys.system_key',
 ] as const;
+
+/** Views of what a data protection officer follows up: they show rows of their own condition, whatever the policies. */
+export const readAsOversight = ['overseen_access', 'overseen_opening'] as const;
+
+/** Of these no more than what is listed here: how far a message has come, and not what it says. */
+export const readInPart = {
+  broadcast: ['id', 'type', 'handled', 'expected', 'created_at', 'finished_at'],
+} as const;
 
 /**
  * Makes the reader and grants it what it may read. Answers a sentence for the operator where this database's user may not,
@@ -63,8 +77,11 @@ export async function prepareReader(pool: Pool): Promise<string | undefined> {
     const { known = false, user = '' } = rows[0] ?? {};
     if (!known || !(await mayBecomeReader(client))) return missing(user);
     await client.query(`grant usage on schema public, keys to ${readerRole};
-      grant select on ${[...readByRow, ...readWhole].join(', ')} to ${readerRole};
-      grant insert on audit to ${readerRole};`);
+      grant select on ${[...readByRow, ...readWhole, ...readAsOversight].join(', ')} to ${readerRole};
+      grant insert on audit to ${readerRole};
+      ${Object.entries(readInPart)
+        .map(([table, columns]) => `grant select (${columns.join(', ')}) on ${table} to ${readerRole};`)
+        .join('\n')}`);
     return undefined;
   } finally {
     client.release();

@@ -4,7 +4,7 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
-import { viewedBy } from '../db/viewed-store.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { csv } from '../kernel/csv.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
@@ -31,15 +31,17 @@ export class StuckController {
   async list(@CurrentCaller() caller: Caller, @ReadPurpose() purpose: Purpose, @Query() asked: StuckQuery) {
     const rows = await this.#rows(caller, asked, asked.limit + 1);
     const page = pageOf(rows, asked.limit, ({ since, id }) => [since.toISOString(), id]);
-    await logCases(this.store, caller, 'list of stuck cases', page.items, purpose);
+    await logCases(seenBy(this.store, caller), caller, 'list of stuck cases', page.items, purpose);
     return page;
   }
 
   @Get('summary')
   @ApiOkResponse({ type: StuckSummaryView })
   async summary(@CurrentCaller() caller: Caller): Promise<StuckSummaryView> {
-    const { pool } = this.store;
-    const scope = await stuckScope(this.store, caller);
+    const seen = seenBy(this.store, caller);
+    const scope = await stuckScope(seen, caller);
+    // Whoever sees numbers only sees no row that they are counted from.
+    const { pool } = scope.numbersOnly ? this.store : seen;
     const [counts, states] = await Promise.all([countStuck(pool, scope), countWaiting(pool, scope)]);
     const { numbersOnly } = scope;
     return numbersOnly ? { numbersOnly, ...withoutSmall(counts, states) } : { numbersOnly, counts, states };
@@ -54,7 +56,7 @@ export class StuckController {
     @Query() asked: StuckQuery,
     @Res({ passthrough: true }) reply: { header(name: string, value: string): unknown },
   ): Promise<string> {
-    if ((await stuckScope(this.store, caller)).numbersOnly) {
+    if ((await stuckScope(seenBy(this.store, caller), caller)).numbersOnly) {
       throw new Problem(
         403,
         'forbidden',
@@ -63,7 +65,7 @@ export class StuckController {
       );
     }
     const rows = await this.#rows(caller, asked, mostRows);
-    await logCases(this.store, caller, 'list of stuck cases', rows, purpose);
+    await logCases(seenBy(this.store, caller), caller, 'list of stuck cases', rows, purpose);
     reply.header('Content-Type', 'text/csv; charset=utf-8');
     reply.header('Content-Disposition', 'attachment; filename="forloeb-i-staa.csv"');
     return csv(
@@ -83,16 +85,15 @@ export class StuckController {
   }
 
   async #rows(caller: Caller, asked: StuckQuery, limit: number): Promise<StuckRow[]> {
-    const { pool, clock } = this.store;
-    const scope = await stuckScope(this.store, caller);
+    const seen = seenBy(this.store, caller);
+    const { pool, clock } = seen;
+    const scope = await stuckScope(seen, caller);
     if (scope.numbersOnly) return [];
     const { cause, municipality, organisation, state, minDays } = asked;
     const [since, id] = placeAfter(asked.after, instantPattern, uuidPattern) ?? [];
     const now = Date.parse(await clock(pool));
     const before = minDays === undefined ? undefined : new Date(now - minDays * 86_400_000).toISOString();
     const after = since && id ? { since, id } : undefined;
-    // Which cases they are is read as the caller may read it; numbers go beyond that.
-    const seen = viewedBy(this.store, { ...caller, servesAll: caller.role === 'administrator' });
-    return listStuck(seen.pool, scope, { cause, municipality, organisation, state, before, after, limit });
+    return listStuck(pool, scope, { cause, municipality, organisation, state, before, after, limit });
   }
 }

@@ -4,6 +4,7 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { DEFINITIONS } from '../engine/engine.module.ts';
 import type { Definitions } from '../engine/read-family.ts';
@@ -18,7 +19,6 @@ import { readAdverseEvent } from './read-adverse-event.ts';
 import { readCase } from './read-case.ts';
 import { readCharges } from './read-charges.ts';
 import { readJournal } from './read-journal.ts';
-import { seenBy } from './viewer.ts';
 import { CasePage, CaseView, ExplanationView, JournalPage } from './views.ts';
 
 @ApiTags('cases')

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { worksAs } from '../../workflows/definition.ts';
+import type { CitizenDetail } from '../audit/details.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
@@ -25,7 +26,7 @@ export async function changeTask(
   { pool, clock }: Pick<Store, 'pool' | 'clock'>,
   caller: Caller,
   taskId: string,
-  detail: string,
+  detail: CitizenDetail,
   decide: (task: TaskRow, at: string, client: PoolClient) => TaskChange | Promise<TaskChange>,
 ) {
   const viewer = await viewerOf(pool, caller);

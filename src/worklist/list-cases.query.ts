@@ -15,6 +15,7 @@ export interface ListedCaseRow {
   /** Danish dates, as of the case's last message: see CoverView. */
   firstGap: string | null;
   coveredUntil: string | null;
+  hasPrivateDrugs: boolean;
   /** The most urgent task of the family, and the most urgent that does not rest on a hospital's message. */
   next: NextTask | null;
   seenNext: NextTask | null;
@@ -105,6 +106,7 @@ const utc = (instant: string): string => `to_char(${instant} at time zone 'UTC',
 const columns = `c.id, c.workflow, c.version, c.citizen_id as "citizenId", c.municipality_id as "municipalityId", c.state,
   c.since, c.revision, c.opened_at as "openedAt", c.closed_at as "closedAt",
   c.first_gap::text as "firstGap", c.covered_until::text as "coveredUntil",
+  c.has_private_drugs as "hasPrivateDrugs",
   ${nextTask('true')} as next, ${nextTask(`t.basis <> 'hospitalNotification' and t.organisation_id = $2`)} as "seenNext"`;
 
 /** Which cases a filter shows; its values are $1 to $6. */

@@ -2,6 +2,7 @@ import { worksAs } from '../../workflows/definition.ts';
 import type { Question, Role, Text, WorkflowName } from '../../workflows/definition.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import type { Caller } from '../auth/caller.ts';
+import { servesAll } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import { organisationFacts } from '../db/organisation-facts.query.ts';
 import type { Definitions } from '../engine/read-family.ts';
@@ -10,6 +11,7 @@ import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.
 import { Problem } from '../kernel/problem.ts';
 import { auditReads } from './audit-reads.ts';
 import { citizenIdentities } from '../db/citizen-identities.query.ts';
+import { contactsOfTasks } from './contacts-of-tasks.ts';
 import { showCitizen } from './show-citizen.ts';
 import { drugNames, named } from './drug-names.query.ts';
 import { guidanceFor } from './gp-guidance.ts';
@@ -20,7 +22,7 @@ import type { TasksQuery } from './questions.ts';
 import { Restricted, redact } from './redact.ts';
 import { showCover } from './show-coverage.ts';
 import { showTask } from './show-task.ts';
-import { servesAll, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 export interface TasksAsked {
   role: Role | undefined;
@@ -73,8 +75,10 @@ export async function listOwnTasks(
   );
   const asks =
     (asked.role ?? caller.role) === 'gp' ? await askedOf(store, definitions, organisationId, page.items) : none;
+  const contacts = await contactsOfTasks(store.pool, page.items, at);
   const items = page.items.map((row) => {
     const question = asks.get(row.id);
+    const toAsk = contacts.get(row.id);
     const citizen = showCitizen(row.citizenId ? identities.get(row.citizenId) : undefined, row.municipalityId);
     return new Restricted(row.basis, row.municipalityId, {
       ...showTask(row),
@@ -82,6 +86,7 @@ export async function listOwnTasks(
       workflow: row.workflow,
       citizen,
       cover: showCover(row, row.municipalityId),
+      ...(toAsk && { contacts: toAsk }),
       // An administrator sees the tasks of a practice, and no citizen's medicine.
       ...(question && { question: new Restricted('identity', row.municipalityId, question) }),
     });

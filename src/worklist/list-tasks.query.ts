@@ -10,6 +10,7 @@ export interface ListedTaskRow extends TaskRow {
   citizenId: string | null;
   firstGap: string | null;
   coveredUntil: string | null;
+  hasPrivateDrugs: boolean;
 }
 
 export interface TaskFilter {
@@ -36,7 +37,8 @@ export async function listTasks(pool: Pool, filter: TaskFilter): Promise<ListedT
   const { organisationId, role, workflow, claimedBy, free = false, due, awakeAt, after, limit } = filter;
   const { rows } = await pool.query<ListedTaskRow>({
     text: `select ${taskColumns}, c.family_id as "rootId", c.workflow, c.municipality_id as "municipalityId",
-        c.citizen_id as "citizenId", r.first_gap::text as "firstGap", r.covered_until::text as "coveredUntil"
+        c.citizen_id as "citizenId", r.first_gap::text as "firstGap", r.covered_until::text as "coveredUntil",
+        r.has_private_drugs as "hasPrivateDrugs"
       from task t join "case" c on c.id = t.case_id join "case" r on r.id = c.family_id left join person p on p.id = t.claimed_by::uuid
       where t.organisation_id = $1 and t.role = $2 and t.closed_at is null
         and ($3::text is null or t.claimed_by = $3)

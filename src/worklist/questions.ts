@@ -110,6 +110,11 @@ export class AccessLogQuestion {
   @ApiProperty({ enum: ['csv', 'fhir'], description: 'A table, or a FHIR R4 collection of AuditEvents' })
   @IsIn(['csv', 'fhir'])
   format!: 'csv' | 'fhir';
+
+  @ApiPropertyOptional({ enum: ['da', 'en'], description: 'Of the table: Danish unless English is asked for' })
+  @IsOptional()
+  @IsIn(['da', 'en'])
+  language?: 'da' | 'en';
 }
 
 export class HandOver {

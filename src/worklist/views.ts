@@ -134,6 +134,11 @@ export class AskedView {
   @ApiProperty() guidance!: TextView;
 }
 
+export class TaskContactView {
+  @ApiProperty() name!: string;
+  @ApiProperty({ description: 'A secretariat or a duty mailbox' }) contact!: string;
+}
+
 export class ListedTaskView extends TaskView {
   @IsId() root!: string;
   @IsWorkflow() workflow!: WorkflowName;
@@ -143,6 +148,12 @@ export class ListedTaskView extends TaskView {
     description: 'Of a GP’s tasks: what it asks for, and what to do in the practice’s own system',
   })
   question?: AskedView;
+  @ApiPropertyOptional({
+    type: [TaskContactView],
+    description:
+      'Of a task that asks the cluster about a drug that nobody can get: whom to ask where the citizen lives',
+  })
+  contacts?: TaskContactView[];
 }
 
 export class TimerView {

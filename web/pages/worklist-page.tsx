@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { ListedTask, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
+import { ContactList } from '../parts/cluster-contacts.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { Deadline } from '../parts/deadline.tsx';
 import { DrugName } from '../parts/drug-name.tsx';
@@ -143,7 +144,7 @@ function Tasks({
 
 function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: (said: Text) => void }) {
   const { say, instant } = useSpeech();
-  const { citizen, cover, title, deadlineAt, claimedBy, snoozedUntil, snoozeReason, question, root } = task;
+  const { citizen, cover, title, deadlineAt, claimedBy, snoozedUntil, snoozeReason, question, contacts, root } = task;
   return (
     <tr className={isMine ? 'mine' : ''}>
       <th scope="row" data-title={say(texts.citizen)}>
@@ -162,9 +163,11 @@ function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: 
                 <DrugName id={drug.drugId} name={drug.name} />
               </span>
             ))}
+            {question.hasPrivateDrugs && <span className="block">{say(texts.alsoPrivateDrugs)}</span>}
             {say(question.guidance)}
           </span>
         )}
+        {contacts && <ContactList contacts={contacts} />}
         {snoozedUntil && (
           <span className="secondary block">
             {say(texts.snoozedUntil)} {instant(snoozedUntil)}:{' '}
