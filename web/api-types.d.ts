@@ -3143,8 +3143,6 @@ export interface components {
             alreadyDone: number;
             /** @description Nothing is left to try */
             nothingLeft: number;
-            /** @description Cannot be tried again: see what each says to do */
-            notRetryable: number;
         };
         RetryIncidents: {
             /** @description Counts, and changes nothing */

@@ -447,10 +447,12 @@ create table public.incident (
   status text not null,
   resolved_at timestamp with time zone,
   resolution text,
+  retry_at timestamp with time zone,
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_kind_check CHECK ((kind = ANY (ARRAY['effect'::text, 'inbox'::text, 'timer'::text, 'broadcast'::text, 'ledger'::text, 'fmk'::text]))),
   constraint incident_status_check CHECK ((status = ANY (ARRAY['open'::text, 'resolved'::text])))
 );
+CREATE INDEX incident_again ON public.incident USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 CREATE INDEX incident_kind ON public.incident USING btree (status, kind, opened_at, id);
 CREATE INDEX incident_list ON public.incident USING btree (status, opened_at, id);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (kind, subject) WHERE (status = 'open'::text);

@@ -30,6 +30,7 @@ import { WorkInTurns1760000000047 } from '../../migrations/0047-work-in-turns.ts
 import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
 import { ReadsByPolicy1760000000057 } from '../../migrations/0057-reads-by-policy.ts';
 import { DatedReferenceAlone1760000000058 } from '../../migrations/0058-dated-reference-alone.ts';
+import { IncidentsAgain1760000000059 } from '../../migrations/0059-incidents-again.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -67,6 +68,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       Uptake1760000000056,
       ReadsByPolicy1760000000057,
       DatedReferenceAlone1760000000058,
+      IncidentsAgain1760000000059,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

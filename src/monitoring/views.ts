@@ -49,8 +49,6 @@ export class RetriesView {
   @ApiProperty({ type: 'integer', description: 'Tried again now; resolved when it succeeds' }) begun!: number;
   @ApiProperty({ type: 'integer', description: 'Found done, and resolved' }) alreadyDone!: number;
   @ApiProperty({ type: 'integer', description: 'Nothing is left to try' }) nothingLeft!: number;
-  @ApiProperty({ type: 'integer', description: 'Cannot be tried again: see what each says to do' })
-  notRetryable!: number;
 }
 
 export class InboxRowView {

@@ -67,6 +67,16 @@ export class LedgerAudit {
     return [...found, ...(await this.orphans()), ...(await this.miscounted())];
   }
 
+  /** What is to be said of one case, now. */
+  async ofCase(caseId: string): Promise<Discrepancy[]> {
+    const { rows } = await this.store.pool.query<{ root: string }>(
+      'select family_id as root from "case" where id = $1',
+      [caseId],
+    );
+    const found = rows[0] ? await this.families([rows[0].root]) : await this.orphans();
+    return found.filter((each) => each.caseId === caseId);
+  }
+
   async families(ids: readonly string[]): Promise<Discrepancy[]> {
     const client = await this.store.pool.connect();
     try {

@@ -1,11 +1,12 @@
 import type { LegalBasis } from '../../workflows/definition.ts';
 import type { OrganisationKind } from '../db/tables.ts';
+import type { Category } from '../integration/care-communication/categories.ts';
 
 /** What a notice rests on, and how it is said to people. It says that something waits, never what anyone has or takes. */
 export interface Notice {
   basis: LegalBasis;
-  /** One of MedCom's categories. */
-  category: 'medicine' | 'decease' | 'discharge';
+  /** What a message of MedCom's is filed under: medicine, or who does what about it (carecoordination). */
+  category: Category;
   text: string;
 }
 
@@ -15,9 +16,9 @@ const overdue = (what: string, basis: LegalBasis = 'municipal', category: Notice
   category,
   text: `Fristen er overskredet: ${what}. ${seeIt}`,
 });
-const told = (what: string, basis: LegalBasis = 'municipal'): Notice => ({
+const told = (what: string, basis: LegalBasis = 'municipal', category: Notice['category'] = 'medicine'): Notice => ({
   basis,
-  category: 'medicine',
+  category,
   text: `${what}. ${seeIt}`,
 });
 const ofHospital = (what: string, category: Notice['category'] = 'discharge'): Notice =>
@@ -39,10 +40,10 @@ export const notices: Readonly<Record<string, Notice>> = {
   tidyingOverdue: overdue('oprydning i dosisrecepter'),
   sideDosingOverdue: overdue('sidedosering'),
   endingOverdue: overdue('ophør af dosispakning'),
-  referralOverdue: overdue('henvisning til apoteket'),
-  gpWordOverdue: overdue('lægens svar'),
-  gpObjects: told('Lægen har indvendinger mod dosispakning'),
-  pharmacyStartsDosePacking: told('Apoteket starter dosispakning'),
+  referralOverdue: overdue('henvisning til apoteket', 'municipal', 'carecoordination'),
+  gpWordOverdue: overdue('lægens svar', 'municipal', 'carecoordination'),
+  gpObjects: told('Lægen har indvendinger mod dosispakning', 'municipal', 'carecoordination'),
+  pharmacyStartsDosePacking: told('Apoteket starter dosispakning', 'municipal', 'carecoordination'),
   daysWithoutRollOverdue: overdue('dage uden dosisrulle', 'fmk'),
   rollAfterEnding: told('FMK viser en dosisrulle efter ophør', 'fmk'),
   planningOverdue: overdue('planlægning af dosisruller', 'fmk'),

@@ -8,6 +8,7 @@ import { alarmUnacknowledged } from './alarm-unacknowledged.ts';
 import { chores as allChores } from './bell.ts';
 import { Chores } from './chores.ts';
 import { LedgerAudit } from './ledger-audit.ts';
+import { tryIncidentsAgain } from './try-incidents-again.ts';
 
 /** Further work for each sweep, from folders that the runtime does not know. */
 export interface FurtherWork {
@@ -46,6 +47,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       { name: 'alarm for want of an acknowledgement', work: alarmUnacknowledged },
       { name: 'case counts', work: addCaseCounts },
       { name: 'ledger audit', work: () => audit.nextPage() },
+      { name: 'incidents again', work: () => tryIncidentsAgain({ store, engine, audit }) },
     ];
   }
 

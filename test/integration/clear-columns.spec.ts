@@ -60,7 +60,7 @@ const clear: Record<string, string> = {
   programme_item:
     'seq id kind title status planned_on done_on owner depends_on note source withdrawn recorded_at recorded_by',
   incident:
-    'id kind subject case_id organisation_id opened_at attempts last_error advice status resolved_at resolution',
+    'id kind subject case_id organisation_id opened_at attempts last_error advice status resolved_at resolution retry_at',
   // How organisations are told, and where.
   channel: 'seq organisation_id kind address valid_from recorded_at recorded_by',
   // Rules, tariffs and places: no citizens.

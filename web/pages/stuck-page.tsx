@@ -383,7 +383,7 @@ function RetryAll() {
           <Message kind={isCounted ? 'info' : 'success'} heading={say(isCounted ? texts.retryWould : texts.retryBegun)}>
             <p>
               {say(texts.retryCount)}: {retry.data.begun} · {say(texts.retryDone)}: {retry.data.alreadyDone} ·{' '}
-              {say(texts.retryNothing)}: {retry.data.nothingLeft + retry.data.notRetryable}
+              {say(texts.retryNothing)}: {retry.data.nothingLeft}
             </p>
             {isCounted && retry.data.begun + retry.data.alreadyDone > 0 && (
               <button
