@@ -900,6 +900,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rolls-at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rolls.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statistics/admissions": {
         parameters: {
             query?: never;
@@ -2292,6 +2308,12 @@ export interface components {
             items: components["schemas"]["GpQuestionView"][];
             /** @description To be given as `after`; null on the last page */
             next: string | null;
+            /** @description What the practice’s record system is called */
+            system: string | null;
+            /** @description Address of that system’s own manual, where it is public */
+            manual: string | null;
+            /** @description How each kind of question is dealt with there */
+            guides: components["schemas"]["GuideView"][];
         };
         GpQuestionView: {
             /** Format: uuid */
@@ -2312,6 +2334,9 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /** Format: uuid */
+            root: string;
+            workflow: components["schemas"]["WorkflowName"];
             citizen?: components["schemas"]["CitizenView"];
             /** @enum {string} */
             kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
@@ -2320,6 +2345,14 @@ export interface components {
             hasPrivateDrugs?: boolean;
             /** @description What to do in the practice’s own record system */
             guidance: components["schemas"]["TextView"] | null;
+            /** @description The name of the pharmacy that the prescriptions go to */
+            pharmacy?: string;
+        };
+        GuideView: {
+            /** @enum {string} */
+            kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
+            /** @description One after the other, in the practice’s own record system */
+            steps: components["schemas"]["TextView"][];
         };
         HandOver: {
             /**
@@ -3172,6 +3205,60 @@ export interface components {
         };
         /** @enum {string} */
         Role: "municipalNurse" | "municipalPlanner" | "gp" | "practiceStaff" | "prescribingPharmacist" | "pharmacyStaff" | "hospitalWard" | "coordinator" | "administrator" | "dataProtectionOfficer" | "client" | "system";
+        RollAtRiskView: {
+            /**
+             * Format: uuid
+             * @description The roll’s own case
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The citizen’s case
+             */
+            root: string;
+            citizen?: components["schemas"]["CitizenView"];
+            period?: components["schemas"]["RollBeforePackingView"];
+            risks?: components["schemas"]["RollRiskView"][];
+        };
+        RollBeforePackingView: {
+            /** Format: date */
+            startDate: string;
+            /** Format: date */
+            endDate: string;
+            /** @description FMK’s word */
+            status: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be changed
+             */
+            changeCutOffAt: string;
+            /** @description Nobody has begun to pack it, and it may no longer be changed */
+            isPastCutOff: boolean;
+            packedAtOrganisation?: string;
+        };
+        /**
+         * @description Of the citizen’s case: on hold, ending, a change not decided on, consent or another ground missing. Of drugs: no valid prescription on the days of the roll, on back-order, or ordered and in no roll. Medicine marked private is in the roll and not told of
+         * @enum {string}
+         */
+        RollRiskKind: "onHold" | "ending" | "medicationChange" | "consentMissing" | "foundationMissing" | "noPrescription" | "backOrder" | "drugNotInRoll" | "privateDrugs";
+        RollRiskView: {
+            /** @description Of the citizen’s case: on hold, ending, a change not decided on, consent or another ground missing. Of drugs: no valid prescription on the days of the roll, on back-order, or ordered and in no roll. Medicine marked private is in the roll and not told of */
+            kind: components["schemas"]["RollRiskKind"];
+            /** @description Those concerned; none where it is the whole roll */
+            drugs: components["schemas"]["PackedDrugView"][];
+            /**
+             * @description How far FMK’s prescription request to renew the drug is, where the prescription runs out: absent where none is known to be open
+             * @enum {string}
+             */
+            renewal?: "awaitingAnswer" | "forwarded" | "inPool" | "unknown" | "postponed" | "rejected";
+        };
+        RollsAtRiskPage: {
+            items: components["schemas"]["RollAtRiskView"][];
+            /** @description Rolls of this page, those with nothing wrong too */
+            looked: number;
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
         RootView: {
             /** Format: uuid */
             id: string;
@@ -5961,6 +6048,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticeSystemsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Rolls.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollsAtRiskPage"];
                 };
             };
             /** @description A problem */

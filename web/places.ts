@@ -2,7 +2,14 @@ import type { Role, Text } from './api.ts';
 import { texts } from './texts.ts';
 
 type Path =
-  '/arbejdsliste' | '/forloeb' | '/forloeb/nyt' | '/kandidater' | '/forloeb-i-staa' | '/udbredelse' | '/programmet';
+  | '/arbejdsliste'
+  | '/recepter'
+  | '/forloeb'
+  | '/forloeb/nyt'
+  | '/kandidater'
+  | '/forloeb-i-staa'
+  | '/udbredelse'
+  | '/programmet';
 
 interface Place {
   to: Path;
@@ -25,6 +32,7 @@ const places: readonly Place[] = [
       'hospitalWard',
     ],
   },
+  { to: '/recepter', title: texts.prescriptions, roles: ['gp', 'practiceStaff'] },
   { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'] },
   { to: '/forloeb', title: texts.cases, roles: 'all' },
   { to: '/kandidater', title: texts.candidates, roles: ['municipalNurse', 'municipalPlanner'] },

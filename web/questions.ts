@@ -59,6 +59,23 @@ export const taskList = (asked: TasksAsked) =>
     placeholderData: keepPreviousData,
   });
 
+/** Kept under tasks, which are asked for anew when something moves. */
+export const gpQuestions = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'of the practice', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/gp-questions', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const substitutionProposals = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'substitution proposals', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/substitution-proposals', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
 export const colleagues = queryOptions({
   queryKey: ['colleagues'],
   queryFn: () => answerOf(api.GET('/api/tasks/colleagues')),

@@ -37,6 +37,14 @@ const worklist = createRoute({
   component: lazyRouteComponent(() => import('./pages/worklist-page.tsx'), 'WorklistRoute'),
 });
 
+const practice = createRoute({
+  getParentRoute: () => root,
+  path: '/recepter',
+  validateSearch: ({ efter }: Record<string, unknown>): { efter?: string } =>
+    typeof efter === 'string' ? { efter } : {},
+  component: lazyRouteComponent(() => import('./pages/practice-page.tsx'), 'PracticeRoute'),
+});
+
 const cases = createRoute({
   getParentRoute: () => root,
   path: '/forloeb',
@@ -118,7 +126,19 @@ const signIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, worklist, cases, newCase, oneCase, candidates, stuck, uptake, programme, signIn]),
+  routeTree: root.addChildren([
+    home,
+    worklist,
+    practice,
+    cases,
+    newCase,
+    oneCase,
+    candidates,
+    stuck,
+    uptake,
+    programme,
+    signIn,
+  ]),
 });
 
 declare module '@tanstack/react-router' {

@@ -198,6 +198,7 @@ export const texts = {
     en: 'The clock is simulated and stands still until it is moved:',
   },
   worklist: { da: 'Arbejdsliste', en: 'Worklist' },
+  prescriptions: { da: 'Recepter at forny', en: 'Prescriptions to renew' },
   worklistIntro: {
     da: 'Opgaver, der venter på din organisation og din rolle. Den, der haster mest, står øverst.',
     en: 'Tasks that wait for your organisation and your role. The most urgent is on top.',

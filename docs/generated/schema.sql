@@ -158,6 +158,7 @@ create table public."case" (
   snapshot bytea not null,
   first_gap date,
   covered_until date,
+  change_cut_off_at timestamp with time zone,
   constraint case_pkey PRIMARY KEY (id),
   constraint case_family_id_child_key_key UNIQUE (family_id, child_key),
   constraint case_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizen(id),
@@ -170,6 +171,7 @@ CREATE INDEX case_deadline ON public."case" USING btree (municipality_id, deadli
 CREATE INDEX case_municipality ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NULL);
 CREATE INDEX case_municipality_closed ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NOT NULL);
 CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citizen_id) WHERE ((workflow = 'dose-dispensing'::text) AND (closed_at IS NULL));
+CREATE INDEX case_rolls ON public."case" USING btree (family_id, change_cut_off_at, id) WHERE ((workflow = 'dispensing-period'::text) AND (closed_at IS NULL));
 alter table public."case" enable row level security;
 create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id)))));
 

@@ -86,6 +86,7 @@ export const accessMatrix: Readonly<Record<string, RouteAccess>> = {
   'GET /api/tasks/colleagues': give('ownRows', ...people),
   'GET /api/events/stream': cases,
   'GET /api/gp-questions': give('ownRows', 'gp', 'practice-staff'),
+  'GET /api/rolls-at-risk': give('ownRows', 'pharmacist', 'pharmacy-staff'),
   'GET /api/substitution-proposals': give('ownRows', 'gp'),
   'POST /api/substitution-proposals/answers': give('ownRows', 'gp'),
   'GET /api/candidates': give('ownRows', 'nurse', 'planner'),

@@ -27,6 +27,7 @@ import { CaseCounts1760000000044 } from '../../migrations/0044-case-counts.ts';
 import { Retention1760000000045 } from '../../migrations/0045-retention.ts';
 import { Traces1760000000046 } from '../../migrations/0046-traces.ts';
 import { WorkInTurns1760000000047 } from '../../migrations/0047-work-in-turns.ts';
+import { ChangeCutOffs1760000000061 } from '../../migrations/0061-change-cut-offs.ts';
 import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
@@ -63,6 +64,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       Traces1760000000046,
       WorkInTurns1760000000047,
       Uptake1760000000056,
+      ChangeCutOffs1760000000061,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

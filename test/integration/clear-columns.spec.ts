@@ -23,7 +23,7 @@ const clear: Record<string, string> = {
   'keys.system_key': 'name',
   // States, roles and times are needed by lists, and so is the day on which medicine runs out; they say nothing of who, nor
   // of which medicine.
-  case: 'id family_id parent_id child_key citizen_id workflow version municipality_id state tags since revision seq responsible_role responsible_organisation_id deadline_at opened_at closed_at policy_id first_gap covered_until',
+  case: 'id family_id parent_id child_key citizen_id workflow version municipality_id state tags since revision seq responsible_role responsible_organisation_id deadline_at opened_at closed_at policy_id first_gap covered_until change_cut_off_at',
   journal:
     'case_id seq revision xact at occurred_at kind type opened outcome reason key actor_kind actor_id actor_role actor_organisation_id basis policy_id policy_hash state',
   timer: 'case_id key token due_at retry_at attempts',

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { ListedTask, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
 import { Cover } from '../parts/cover.tsx';
@@ -13,6 +12,7 @@ import { Heading } from '../parts/heading.tsx';
 import { Help } from '../parts/help.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { nameOf } from '../parts/name-of.ts';
+import { useRowKeys } from '../parts/row-keys.ts';
 import { Table } from '../parts/table.tsx';
 import { TaskActions } from '../parts/task-actions.tsx';
 import { TaskTitle } from '../parts/task-title.tsx';
@@ -126,9 +126,9 @@ function Tasks({
   tell: (said: Text) => void;
 }) {
   const { say } = useSpeech();
-  const list = useRef<HTMLDivElement>(null);
+  const rowKeys = useRowKeys();
   return (
-    <div ref={list} role="presentation" onKeyDown={(event) => moveBetweenRows(event, list.current)}>
+    <div role="presentation" {...rowKeys}>
       <Table
         caption={say(texts.worklist)}
         heads={[texts.citizen, texts.task, texts.deadline, texts.covered, texts.taken, texts.whatToDo].map(say)}
@@ -190,16 +190,4 @@ function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: 
       </td>
     </tr>
   );
-}
-
-/** Arrows go from one citizen to the next; Tab still reaches everything. */
-function moveBetweenRows(event: KeyboardEvent, list: HTMLElement | null): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const row = event.target instanceof HTMLElement && event.target.closest('tr');
-  if (!step || !row || !list) return;
-  const links = [...list.querySelectorAll<HTMLElement>('.row-link')];
-  const next = links[links.findIndex((link) => row.contains(link)) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }

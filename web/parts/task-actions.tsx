@@ -11,9 +11,11 @@ import { Field, Radios } from './field.tsx';
 import { Message } from './message.tsx';
 
 type Step = 'claim' | 'release' | 'wake';
+/** What of a task says who does it and when. */
+export type OneTask = Pick<ListedTask, 'id' | 'title' | 'citizen' | 'deadlineAt' | 'claimedBy' | 'snoozedUntil'>;
 
 /** Who does a task and when. None of it changes the citizen's case. */
-export function TaskActions({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: (said: Text) => void }) {
+export function TaskActions({ task, isMine, tell }: { task: OneTask; isMine: boolean; tell: (said: Text) => void }) {
   const { say } = useSpeech();
   const [asking, setAsking] = useState<'handOver' | 'snooze'>();
   const seen = useSeeAnew();
@@ -46,7 +48,7 @@ export function TaskActions({ task, isMine, tell }: { task: ListedTask; isMine: 
 }
 
 interface Asking {
-  task: ListedTask;
+  task: OneTask;
   close: () => void;
   tell: (said: Text) => void;
 }
