@@ -4,6 +4,8 @@ import { texts } from './texts.ts';
 type Path =
   | '/arbejdsliste'
   | '/recepter'
+  | '/dosisruller'
+  | '/patient'
   | '/forloeb'
   | '/forloeb/nyt'
   | '/kandidater'
@@ -33,6 +35,8 @@ const places: readonly Place[] = [
     ],
   },
   { to: '/recepter', title: texts.prescriptions, roles: ['gp', 'practiceStaff'] },
+  { to: '/dosisruller', title: texts.rollsAtRisk, roles: ['prescribingPharmacist', 'pharmacyStaff'] },
+  { to: '/patient', title: texts.myPatient, roles: ['hospitalWard'] },
   { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'] },
   { to: '/forloeb', title: texts.cases, roles: 'all' },
   { to: '/kandidater', title: texts.candidates, roles: ['municipalNurse', 'municipalPlanner'] },

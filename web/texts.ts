@@ -199,6 +199,8 @@ export const texts = {
   },
   worklist: { da: 'Arbejdsliste', en: 'Worklist' },
   prescriptions: { da: 'Recepter at forny', en: 'Prescriptions to renew' },
+  rollsAtRisk: { da: 'Usikre dosisruller', en: 'Rolls at risk' },
+  myPatient: { da: 'Min patient', en: 'My patient' },
   worklistIntro: {
     da: 'Opgaver, der venter på din organisation og din rolle. Den, der haster mest, står øverst.',
     en: 'Tasks that wait for your organisation and your role. The most urgent is on top.',
