@@ -452,6 +452,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deputies.list"];
+        put?: never;
+        post: operations["Deputies.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Deputies.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dev/persons": {
         parameters: {
             query?: never;
@@ -892,6 +924,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Reference.practiceSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls-at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rolls.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1608,7 +1656,7 @@ export interface components {
             source: string;
         };
         /** @enum {string} */
-        ChannelKind: "careCommunication" | "webhook" | "task";
+        ChannelKind: "careCommunication" | "webhook" | "task" | "email";
         ChannelView: {
             kind: components["schemas"]["ChannelKind"];
             address: string | null;
@@ -1955,6 +2003,20 @@ export interface components {
         DepartmentsView: {
             items: components["schemas"]["DepartmentView"][];
         };
+        DeputiesView: {
+            /** @description Of today and later; those that were ended are left out */
+            items: components["schemas"]["DeputyView"][];
+        };
+        DeputyView: {
+            /** Format: uuid */
+            id: string;
+            away: components["schemas"]["ColleagueView"];
+            deputy: components["schemas"]["ColleagueView"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
         DevelopmentPersonList: {
             items: components["schemas"]["DevelopmentPersonView"][];
         };
@@ -2299,6 +2361,12 @@ export interface components {
             items: components["schemas"]["GpQuestionView"][];
             /** @description To be given as `after`; null on the last page */
             next: string | null;
+            /** @description What the practice’s record system is called */
+            system: string | null;
+            /** @description Address of that system’s own manual, where it is public */
+            manual: string | null;
+            /** @description How each kind of question is dealt with there */
+            guides: components["schemas"]["GuideView"][];
         };
         GpQuestionView: {
             /** Format: uuid */
@@ -2319,6 +2387,14 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /**
+             * Format: date-time
+             * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
+             */
+            snoozableUntil: string;
+            /** Format: uuid */
+            root: string;
+            workflow: components["schemas"]["WorkflowName"];
             citizen?: components["schemas"]["CitizenView"];
             /** @enum {string} */
             kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
@@ -2327,6 +2403,14 @@ export interface components {
             hasPrivateDrugs?: boolean;
             /** @description What to do in the practice’s own record system */
             guidance: components["schemas"]["TextView"] | null;
+            /** @description The name of the pharmacy that the prescriptions go to */
+            pharmacy?: string;
+        };
+        GuideView: {
+            /** @enum {string} */
+            kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
+            /** @description One after the other, in the practice’s own record system */
+            steps: components["schemas"]["TextView"][];
         };
         HandOver: {
             /**
@@ -2566,6 +2650,11 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /**
+             * Format: date-time
+             * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
+             */
+            snoozableUntil: string;
             /** Format: uuid */
             root: string;
             workflow: components["schemas"]["WorkflowName"];
@@ -2988,15 +3077,37 @@ export interface components {
             validTo?: string;
         };
         RecordChannel: {
-            /** @description A CareCommunication of MedCom’s, a signed webhook, or nothing but the tasks in Dosisflow */
+            /** @description A CareCommunication of MedCom’s, a signed webhook, an e-mail a day with how many tasks wait, or nothing but the tasks in Dosisflow */
             kind: components["schemas"]["ChannelKind"];
-            /** @description Where it is posted to; none for tasks */
+            /** @description Where it is posted to, or the e-mail address, best one that several read; none for tasks */
             address?: string;
             /**
              * Format: date
              * @description First day
              */
             from: string;
+        };
+        RecordDeputy: {
+            /**
+             * Format: uuid
+             * @description A colleague with the same work; the caller where it is left out
+             */
+            away?: string;
+            /**
+             * Format: uuid
+             * @description Another colleague with the same work
+             */
+            deputy: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            to: string;
         };
         RecordItem: {
             /** @description Its name in the register, such as `gebyr` */
@@ -3184,6 +3295,60 @@ export interface components {
         };
         /** @enum {string} */
         Role: "municipalNurse" | "municipalPlanner" | "gp" | "practiceStaff" | "prescribingPharmacist" | "pharmacyStaff" | "hospitalWard" | "coordinator" | "administrator" | "dataProtectionOfficer" | "client" | "system";
+        RollAtRiskView: {
+            /**
+             * Format: uuid
+             * @description The roll’s own case
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The citizen’s case
+             */
+            root: string;
+            citizen?: components["schemas"]["CitizenView"];
+            period?: components["schemas"]["RollBeforePackingView"];
+            risks?: components["schemas"]["RollRiskView"][];
+        };
+        RollBeforePackingView: {
+            /** Format: date */
+            startDate: string;
+            /** Format: date */
+            endDate: string;
+            /** @description FMK’s word */
+            status: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be changed
+             */
+            changeCutOffAt: string;
+            /** @description Nobody has begun to pack it, and it may no longer be changed */
+            isPastCutOff: boolean;
+            packedAtOrganisation?: string;
+        };
+        /**
+         * @description Of the citizen’s case: on hold, ending, a change not decided on, consent or another ground missing. Of drugs: no valid prescription on the days of the roll, on back-order, or ordered and in no roll. Medicine marked private is in the roll and not told of
+         * @enum {string}
+         */
+        RollRiskKind: "onHold" | "ending" | "medicationChange" | "consentMissing" | "foundationMissing" | "noPrescription" | "backOrder" | "drugNotInRoll" | "privateDrugs";
+        RollRiskView: {
+            /** @description Of the citizen’s case: on hold, ending, a change not decided on, consent or another ground missing. Of drugs: no valid prescription on the days of the roll, on back-order, or ordered and in no roll. Medicine marked private is in the roll and not told of */
+            kind: components["schemas"]["RollRiskKind"];
+            /** @description Those concerned; none where it is the whole roll */
+            drugs: components["schemas"]["PackedDrugView"][];
+            /**
+             * @description How far FMK’s prescription request to renew the drug is, where the prescription runs out: absent where none is known to be open
+             * @enum {string}
+             */
+            renewal?: "awaitingAnswer" | "forwarded" | "inPool" | "unknown" | "postponed" | "rejected";
+        };
+        RollsAtRiskPage: {
+            items: components["schemas"]["RollAtRiskView"][];
+            /** @description Rolls of this page, those with nothing wrong too */
+            looked: number;
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
         RootView: {
             /** Format: uuid */
             id: string;
@@ -3226,7 +3391,7 @@ export interface components {
         Snooze: {
             /**
              * Format: date-time
-             * @description At the latest the task’s deadline
+             * @description At the latest the task’s `snoozableUntil`
              */
             until: string;
             /** @enum {string} */
@@ -5028,6 +5193,94 @@ export interface operations {
             };
         };
     };
+    "Deputies.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputiesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDeputy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "DevelopmentProvider.persons": {
         parameters: {
             query?: never;
@@ -5984,6 +6237,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticeSystemsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Rolls.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollsAtRiskPage"];
                 };
             };
             /** @description A problem */

@@ -2,7 +2,16 @@ import type { Role, Text } from './api.ts';
 import { texts } from './texts.ts';
 
 type Path =
-  '/arbejdsliste' | '/forloeb' | '/forloeb/nyt' | '/kandidater' | '/forloeb-i-staa' | '/udbredelse' | '/programmet';
+  | '/arbejdsliste'
+  | '/recepter'
+  | '/dosisruller'
+  | '/patient'
+  | '/forloeb'
+  | '/forloeb/nyt'
+  | '/kandidater'
+  | '/forloeb-i-staa'
+  | '/udbredelse'
+  | '/programmet';
 
 interface Place {
   to: Path;
@@ -25,6 +34,9 @@ const places: readonly Place[] = [
       'hospitalWard',
     ],
   },
+  { to: '/recepter', title: texts.prescriptions, roles: ['gp', 'practiceStaff'] },
+  { to: '/dosisruller', title: texts.rollsAtRisk, roles: ['prescribingPharmacist', 'pharmacyStaff'] },
+  { to: '/patient', title: texts.myPatient, roles: ['hospitalWard'] },
   { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'] },
   { to: '/forloeb', title: texts.cases, roles: 'all' },
   { to: '/kandidater', title: texts.candidates, roles: ['municipalNurse', 'municipalPlanner'] },

@@ -1,7 +1,7 @@
 /** Everything that the pages ask of the API. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from './api.ts';
-import type { CareSetting, CaseView, OrganisationKind, StuckCause, WorkflowName } from './api.ts';
+import type { CareSetting, CaseView, OrganisationKind, RollRiskKind, StuckCause, WorkflowName } from './api.ts';
 
 /** The clock alone is asked for by the clock: what moves is told (live.ts), and each list is a logged reading of its cases. */
 const clockMs = 60_000;
@@ -58,6 +58,42 @@ export const taskList = (asked: TasksAsked) =>
     },
     placeholderData: keepPreviousData,
   });
+
+/** Kept under tasks, which are asked for anew when something moves. */
+export const gpQuestions = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'of the practice', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/gp-questions', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const substitutionProposals = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'substitution proposals', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/substitution-proposals', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+/** What stands in the address of the rolls at risk. */
+export interface RollsAsked {
+  aarsag?: RollRiskKind | undefined;
+  efter?: string | undefined;
+}
+
+export const rollsAtRisk = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'rolls at risk', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/rolls-at-risk', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const deputies = queryOptions({
+  queryKey: ['deputies'],
+  queryFn: () => answerOf(api.GET('/api/deputies')),
+});
 
 export const colleagues = queryOptions({
   queryKey: ['colleagues'],

@@ -6,8 +6,8 @@ import { SignInPage } from './pages/sign-in-page.tsx';
 import { Heading } from './parts/heading.tsx';
 import { lensNames } from './lenses.ts';
 import type { Lens } from './lenses.ts';
-import type { CareSetting, StuckCause, WorkflowName } from './api.ts';
-import type { CandidatesAsked, StuckAsked, TasksAsked } from './questions.ts';
+import type { CareSetting, RollRiskKind, StuckCause, WorkflowName } from './api.ts';
+import type { CandidatesAsked, RollsAsked, StuckAsked, TasksAsked } from './questions.ts';
 import { signInPath } from './sign-in.ts';
 import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
 
@@ -35,6 +35,37 @@ const worklist = createRoute({
       efter: typeof given['efter'] === 'string' ? given['efter'] : undefined,
     }),
   component: lazyRouteComponent(() => import('./pages/worklist-page.tsx'), 'WorklistRoute'),
+});
+
+const practice = createRoute({
+  getParentRoute: () => root,
+  path: '/recepter',
+  validateSearch: ({ efter }: Record<string, unknown>): { efter?: string } =>
+    typeof efter === 'string' ? { efter } : {},
+  component: lazyRouteComponent(() => import('./pages/practice-page.tsx'), 'PracticeRoute'),
+});
+
+const rolls = createRoute({
+  getParentRoute: () => root,
+  path: '/dosisruller',
+  validateSearch: ({ aarsag, efter }: Record<string, unknown>): RollsAsked =>
+    present({
+      // Which reasons there are is the lazy page's to know.
+      aarsag: typeof aarsag === 'string' ? (aarsag as RollRiskKind) : undefined,
+      efter: typeof efter === 'string' ? efter : undefined,
+    }),
+  component: lazyRouteComponent(() => import('./pages/rolls-page.tsx'), 'RollsRoute'),
+});
+
+const ward = createRoute({
+  getParentRoute: () => root,
+  path: '/patient',
+  // A case's id says nothing of who it is about.
+  validateSearch: ({ forloeb, noed }: Record<string, unknown>): { forloeb?: string; noed?: true } => ({
+    ...(typeof forloeb === 'string' && { forloeb }),
+    ...(noed === true && { noed }),
+  }),
+  component: lazyRouteComponent(() => import('./pages/ward-page.tsx'), 'WardRoute'),
 });
 
 const cases = createRoute({
@@ -118,7 +149,21 @@ const signIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, worklist, cases, newCase, oneCase, candidates, stuck, uptake, programme, signIn]),
+  routeTree: root.addChildren([
+    home,
+    worklist,
+    practice,
+    rolls,
+    ward,
+    cases,
+    newCase,
+    oneCase,
+    candidates,
+    stuck,
+    uptake,
+    programme,
+    signIn,
+  ]),
 });
 
 declare module '@tanstack/react-router' {

@@ -29,6 +29,7 @@ export const readByRow = [
 export const readWhole = [
   'organisation',
   'person',
+  'deputy',
   'contact',
   'practice_system',
   'quality_cluster',

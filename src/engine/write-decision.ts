@@ -391,6 +391,7 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
     coverage?.firstGap,
     coverage?.coveredUntil,
     coverage?.hasPrivateDrugs ?? false,
+    definition.period?.(after.snapshot.context as never)?.changeCutOffAt,
   ];
   if (final.opened) {
     rows.opened.add(
@@ -535,25 +536,28 @@ function basisOf(definition: WorkflowDefinition, message: Message): string {
 const openedSql = `
   insert into "case" (id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags,
     since, revision, seq, responsible_role, responsible_organisation_id, deadline_at, closed_at, policy_id, snapshot,
-    first_gap, covered_until, has_private_drugs)
+    first_gap, covered_until, has_private_drugs, change_cut_off_at)
   select id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state::jsonb,
     string_to_array(tags, ','), since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap,
-    covered_until, has_private_drugs
+    covered_until, has_private_drugs, change_cut_off_at
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::int[], $8::uuid[], $9::timestamptz[],
     $10::text[], $11::text[], $12::timestamptz[], $13::int[], $14::int[], $15::text[], $16::uuid[], $17::timestamptz[],
-    $18::timestamptz[], $19::text[], $20::bytea[], $21::date[], $22::date[], $23::bool[])
+    $18::timestamptz[], $19::text[], $20::bytea[], $21::date[], $22::date[], $23::bool[], $24::timestamptz[])
     as d(id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags, since,
-      revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap, covered_until, has_private_drugs)`;
+      revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap, covered_until,
+      has_private_drugs, change_cut_off_at)`;
 
 const movedSql = `
   update "case" c set state = d.state::jsonb, tags = string_to_array(d.tags, ','), since = d.since, revision = d.revision,
     seq = d.seq, responsible_role = d.role, responsible_organisation_id = d.organisation_id, deadline_at = d.deadline_at,
     closed_at = d.closed_at, policy_id = d.policy_id, snapshot = d.snapshot, first_gap = d.first_gap,
-    covered_until = d.covered_until, has_private_drugs = d.has_private_drugs, municipality_id = d.municipality_id, version = d.version
+    covered_until = d.covered_until, has_private_drugs = d.has_private_drugs, change_cut_off_at = d.change_cut_off_at,
+    municipality_id = d.municipality_id, version = d.version
   from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::int[], $7::text[], $8::uuid[],
-    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[], $13::date[], $14::date[], $15::bool[], $16::uuid[], $17::int[])
+    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[], $13::date[], $14::date[], $15::bool[],
+    $16::timestamptz[], $17::uuid[], $18::int[])
     as d(id, state, tags, since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap,
-      covered_until, has_private_drugs, municipality_id, version)
+      covered_until, has_private_drugs, change_cut_off_at, municipality_id, version)
   where c.id = d.id`;
 
 const touchedSql = `update "case" c set seq = d.seq from unnest($1::uuid[], $2::int[]) as d(id, seq) where c.id = d.id`;

@@ -27,8 +27,8 @@ const renewals = [
   'postponed',
   'rejected',
 ] as const satisfies readonly Risk['renewal'][];
-type Renewal = (typeof renewals)[number];
-const IsRenewal = (): PropertyDecorator =>
+export type Renewal = (typeof renewals)[number];
+export const IsRenewal = (): PropertyDecorator =>
   ApiPropertyOptional({
     enum: renewals,
     description:

@@ -39,6 +39,14 @@ const IsState = (): PropertyDecorator =>
     description: 'The active state of each region that the caller may see, as a dotted path',
   });
 
+const IsSnoozable = (): PropertyDecorator =>
+  ApiProperty({
+    type: String,
+    format: 'date-time',
+    description:
+      'Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first',
+  });
+
 export class TextView implements Text {
   @ApiProperty() da!: string;
   @ApiProperty() en!: string;
@@ -117,6 +125,9 @@ export class QuestionDrugView {
 
 /** A question closes when FMK shows that it is done. */
 export class GpQuestionView extends TaskView {
+  @IsSnoozable() snoozableUntil!: string;
+  @IsId() root!: string;
+  @IsWorkflow() workflow!: WorkflowName;
   @ApiPropertyOptional() citizen?: CitizenView;
   @ApiProperty({ enum: questionKinds }) kind!: QuestionKind | 'other';
   @ApiProperty({ type: [QuestionDrugView] }) drugs!: QuestionDrugView[];
@@ -124,6 +135,13 @@ export class GpQuestionView extends TaskView {
   hasPrivateDrugs?: boolean;
   @ApiProperty({ type: TextView, nullable: true, description: 'What to do in the practice’s own record system' })
   guidance!: TextView | null;
+  @ApiPropertyOptional({ description: 'The name of the pharmacy that the prescriptions go to' }) pharmacy?: string;
+}
+
+export class GuideView {
+  @ApiProperty({ enum: questionKinds }) kind!: QuestionKind | 'other';
+  @ApiProperty({ type: [TextView], description: 'One after the other, in the practice’s own record system' })
+  steps!: TextView[];
 }
 
 export class AskedView {
@@ -140,6 +158,7 @@ export class TaskContactView {
 }
 
 export class ListedTaskView extends TaskView {
+  @IsSnoozable() snoozableUntil!: string;
   @IsId() root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiPropertyOptional() citizen?: CitizenView;
@@ -399,6 +418,12 @@ export class TaskPage {
 export class GpQuestionPage {
   @ApiProperty({ type: [GpQuestionView] }) items!: GpQuestionView[];
   @IsNext() next!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What the practice’s record system is called' })
+  system!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Address of that system’s own manual, where it is public' })
+  manual!: string | null;
+  @ApiProperty({ type: [GuideView], description: 'How each kind of question is dealt with there' })
+  guides!: GuideView[];
 }
 
 export class JournalPage {

@@ -320,6 +320,7 @@ async function everything(caller: Caller, ids: readonly string[], cpr: string): 
     '/api/incidents?limit=200',
     '/api/tasks?limit=200',
     '/api/tasks?limit=200&role=municipalNurse',
+    ...(caller.role === 'pharmacyStaff' ? ['/api/rolls-at-risk?limit=200'] : []),
     ...(caller.role === 'gp' ? ['/api/gp-questions?limit=200', '/api/substitution-proposals?limit=200'] : []),
   ];
   const read = urls.map(async (url): Promise<[string, string]> => [url, (await api.get(caller, url)).text]);
