@@ -336,17 +336,8 @@ export const texts = {
   ownGp: { da: 'Egen læge', en: 'Own GP' },
   pharmacy: { da: 'Apotek', en: 'Pharmacy' },
   onDosePackingSince: { da: 'Får det siden', en: 'Has had it since' },
-  knownAlready: { da: 'Hvad du ved allerede', en: 'What you know already' },
-  knownAlreadyIntro: {
-    da: 'Det kan også registreres senere på forløbets side.',
-    en: 'It can also be recorded later, on the page of the case.',
-  },
   drugs: { da: 'Faste lægemidler', en: 'Regular drugs' },
   addDrug: { da: 'Tilføj lægemiddel', en: 'Add a drug' },
-  drugsStructured: {
-    da: 'De registreres med struktureret dosering; ret det på forløbets side, hvis et af dem er ordineret i fritekst.',
-    en: 'They are recorded with structured dosage; correct it on the page of the case if one is ordered in free text.',
-  },
   remove: { da: 'Fjern', en: 'Remove' },
   openCase: { da: 'Opret forløbet', en: 'Open the case' },
   toTheCase: { da: 'Til forløbet', en: 'To the case' },

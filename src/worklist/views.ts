@@ -2,6 +2,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CoverView, CoverageView } from './coverage-views.ts';
 import { IsDate, IsDrugName } from './view-fields.ts';
+import { careSettings } from '../db/tables.ts';
+import type { CareSetting } from '../db/tables.ts';
 import type { QuestionKind, Role, Text, WorkflowName } from '../../workflows/definition.ts';
 
 const roles = [
@@ -50,6 +52,8 @@ export class CitizenView {
     description: 'Whole for the municipality’s nurses; for others the last four digits are hidden',
   })
   cpr?: string;
+  @ApiPropertyOptional({ enum: careSettings, description: 'Where the citizen lives' })
+  careSetting?: CareSetting;
 }
 
 export class ResponsibleView {

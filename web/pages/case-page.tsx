@@ -22,7 +22,7 @@ import { isOverdue, withoutOverdue } from '../parts/task-title.tsx';
 import { chart, eventLog, explanation, oneCase, organisation, revisionsOf } from '../questions.ts';
 import { activePaths, standings, titleOfTimer } from '../states.ts';
 import type { Standing } from '../states.ts';
-import { texts } from '../texts.ts';
+import { careSettings, texts } from '../texts.ts';
 
 export function CaseRoute() {
   const { id } = useParams({ from: '/forloeb/$id' });
@@ -58,7 +58,14 @@ function Shown({ of }: { of: CaseView }) {
   return (
     <>
       <p className="lead">
-        {[of.citizen?.cpr, say(of.title), municipality?.name].filter(Boolean).join(' · ')}
+        {[
+          of.citizen?.cpr,
+          say(of.title),
+          municipality?.name,
+          of.citizen?.careSetting && say(careSettings[of.citizen.careSetting]),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
         <br />
         <RollDays of={of} />
         <StateBadges of={of} /> {of.closedAt && <span className="badge">{say(texts.closedCase)}</span>}{' '}
