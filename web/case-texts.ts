@@ -1,4 +1,4 @@
-import type { Text } from './api.ts';
+import type { JournalRow, Text } from './api.ts';
 import type { CheckState } from './new-case/suitability.ts';
 import type { EntryType } from './new-case/entries.ts';
 
@@ -71,7 +71,68 @@ export const caseTexts = {
     en: 'Record what I have written in that case',
   },
   marks: { da: 'Tegn i kalenderen', en: 'Marks in the calendar' },
+  timeLine: { da: 'Tidslinje', en: 'Time line' },
+  timeLineTable: { da: 'Tidslinje som tabel', en: 'Time line as a table' },
+  goesOn: { da: 'fortsætter', en: 'goes on' },
+  olderInTable: {
+    da: 'ældre vises kun i tabellen',
+    en: 'older ones are shown in the table only',
+  },
+  mainCase: { da: 'Til borgerens hovedforløb', en: 'To the citizen’s main case' },
+  logSource: { da: 'Kilde', en: 'Source' },
+  rules: { da: 'Regler', en: 'Rules' },
+  rulesOfToday: { da: 'Gældende regler', en: 'The rules in force' },
+  charges: { da: 'Gebyrer', en: 'Fees' },
+  chargesIntro: {
+    da: 'Opstår, når FMK viser, at en dosisrulle er udleveret. Beløb med moms.',
+    en: 'They arise when FMK shows that a roll was handed out. Amounts with VAT.',
+  },
+  noCharges: { da: 'Ingen gebyrer, som du kan se, endnu.', en: 'No fees that you can see yet.' },
+  chargeRoll: { da: 'Dosisrulle udleveret', en: 'Roll handed out' },
+  chargeGpStart: { da: 'Lægens honorar for start (4500)', en: 'The GP’s fee for a start (4500)' },
+  chargeRePrescription: { da: 'Genordination på apoteket', en: 'Re-prescription at the pharmacy' },
+  citizenShare: { da: 'Borgeren', en: 'The citizen' },
+  regionShare: { da: 'Regionen', en: 'The region' },
+  municipalityShare: { da: 'Kommunen', en: 'The municipality' },
+  unknownShare: { da: 'Ikke fordelt: tilskuddet er ukendt', en: 'Not shared out: the reimbursement is unknown' },
+  chargesInAll: { da: 'I alt', en: 'In all' },
+  reversed: { da: 'tilbageført', en: 'reversed' },
+  careMessages: { da: 'Korrespondance', en: 'Correspondence' },
+  noCareMessages: {
+    da: 'Ingen korrespondancemeddelelser om borgeren.',
+    en: 'No care communications about the citizen.',
+  },
+  adverseEvent: { da: 'Kladde: utilsigtet hændelse', en: 'Draft: adverse event' },
+  adverseEventIntro: {
+    da: 'Uden navn, CPR-nummer og medicin. Læs den igennem, ret den, og indberet den selv på dpsd.dk. Lavet',
+    en: 'Without name, CPR number and medicine. Read it, correct it, and report it yourself at dpsd.dk. Made',
+  },
+  openCareRecord: { da: 'Åbn omsorgsjournalen', en: 'Open the care record' },
+  newTab: { da: '(nyt vindue)', en: '(new window)' },
+  asPdf: { da: 'Hent som PDF', en: 'Download as PDF' },
+  notes: { da: 'Noter', en: 'Notes' },
+  writeNote: { da: 'Skriv en note', en: 'Write a note' },
+  saveNote: { da: 'Gem noten', en: 'Save the note' },
+  withdrawNote: { da: 'Slet min note', en: 'Delete my note' },
+  noteHint: {
+    da: 'Kun praktiske ting mellem kolleger, for eksempel hvem der ringer hvornår. Intet om sygdom eller behandling: det hører til i journalen. Ses kun af din egen organisation.',
+    en: 'Practical matters between colleagues only, such as who calls when. Nothing of illness or treatment: that belongs in the patient record. Seen by your own organisation alone.',
+  },
+  copyText: { da: 'Kopiér teksten', en: 'Copy the text' },
 } satisfies Record<string, Text>;
+
+/** Whose word a row of the event log is; an entry says who made it. */
+export const journalSources: Record<Exclude<JournalRow['source'], 'entry'>, Text> = {
+  fmk: { da: 'FMK', en: 'FMK' },
+  hospital: {
+    da: 'MedCom: sygehusets EPJ eller korrespondance',
+    en: 'MedCom: a hospital’s record system or correspondence',
+  },
+  municipality: { da: 'kommunens system', en: 'the municipality’s system' },
+  product: { da: 'taksten eller restordrer', en: 'the price list or back-orders' },
+  deadline: { da: 'en frist er nået', en: 'a deadline has come' },
+  ownCase: { da: 'en anden del af forløbet', en: 'another part of the case' },
+};
 
 export const checkStates: Record<CheckState, Text> = {
   fine: { da: 'I orden', en: 'Fine' },

@@ -17,6 +17,7 @@ export const readByRow = [
   'keys.citizen_key',
   'participation',
   'personal_access',
+  'case_note',
   'audit',
 ] as const;
 
@@ -28,6 +29,7 @@ export const readWhole = [
   'practice_system',
   'quality_cluster',
   'care_record',
+  'care_record_link',
   'cluster_package',
   'clock',
   'price_list',

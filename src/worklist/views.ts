@@ -245,8 +245,16 @@ export class RequestView {
   @ApiPropertyOptional() rejection?: RejectionView;
 }
 
+export class StayView {
+  @IsAt() from!: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Left out while the stay goes on' })
+  until?: string;
+}
+
 export class CaseView {
   @IsId() id!: string;
+  @ApiProperty({ type: String, format: 'uuid', description: 'The citizen’s main case, or this case where it is that' })
+  root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiProperty({ type: 'integer' }) version!: number;
   @ApiProperty() title!: TextView;
@@ -262,6 +270,10 @@ export class CaseView {
   @ApiProperty({ type: [CommandView] }) allowedCommands!: CommandView[];
   @ApiPropertyOptional() period?: PeriodView;
   @ApiPropertyOptional() request?: RequestView;
+  @ApiPropertyOptional({ description: 'Of a hospital stay, as far as departments are known by their ids' })
+  stay?: StayView;
+  @ApiPropertyOptional({ description: 'Someone has had a draft report of an adverse event made: GET adverse-event' })
+  hasAdverseEventDraft?: boolean;
   @ApiPropertyOptional() coverage?: CoverageView;
   @ApiProperty({ type: [TaskView] }) tasks!: TaskView[];
   @ApiProperty({ type: [TimerView] }) timers!: TimerView[];
@@ -304,6 +316,9 @@ export class PolicyView {
   @ApiProperty() hash!: string;
 }
 
+const journalSources = ['entry', 'fmk', 'hospital', 'municipality', 'product', 'deadline', 'ownCase'] as const;
+export type JournalSource = (typeof journalSources)[number];
+
 export class JournalRowView {
   @ApiProperty({ type: 'integer', description: 'Rows that the caller may not see leave gaps' }) seq!: number;
   @ApiProperty({ enum: ['command', 'fact', 'timer', 'internal'] }) kind!: string;
@@ -311,6 +326,13 @@ export class JournalRowView {
   @ApiProperty() label!: TextView;
   @ApiProperty({ enum: ['accepted', 'refused', 'ignored'] }) outcome!: string;
   @ApiPropertyOptional({ description: 'Why it was refused or ignored' }) reason?: TextView;
+  @ApiProperty({
+    enum: journalSources,
+    enumName: 'JournalSource',
+    description:
+      'Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case',
+  })
+  source!: JournalSource;
   @ApiProperty() actor!: ActorView;
   @IsAt() at!: string;
   @IsAt() occurredAt!: string;

@@ -5,6 +5,7 @@ import { EmergencyOpeningsController } from './emergency-openings.controller.ts'
 import { GpQuestionsController } from './gp-questions.controller.ts';
 import { LiveController } from './live.controller.ts';
 import { LiveFeed } from './live-feed.ts';
+import { NotesController } from './notes.controller.ts';
 import { TasksController } from './tasks.controller.ts';
 
 @Module({
@@ -14,6 +15,7 @@ import { TasksController } from './tasks.controller.ts';
     EmergencyOpeningsController,
     GpQuestionsController,
     LiveController,
+    NotesController,
     TasksController,
   ],
   providers: [LiveFeed],

@@ -1,7 +1,7 @@
 import type { CareSetting } from '../api.ts';
 
 export const stabilityQuestions = ['stableBackward', 'stableForward', 'changePlanned'] as const;
-export type StabilityQuestion = (typeof stabilityQuestions)[number];
+type StabilityQuestion = (typeof stabilityQuestions)[number];
 
 /** A drug of the regimen; what nobody has answered is not known. */
 export interface ChosenDrug {

@@ -52,6 +52,7 @@ export function RegularDrugs({
         fault={undefined}
         value=""
         own={[]}
+        leftOut={drugs.map(({ drugId }) => drugId)}
         change={(drugId, also, name) => {
           if (drugs.some((each) => each.drugId === drugId)) return;
           const isDoseDispensable = also?.['isDoseDispensable'] === true;
