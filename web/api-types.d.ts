@@ -308,6 +308,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Notes.list"];
+        put?: never;
+        post: operations["Notes.write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/notes/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Notes.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/repair": {
         parameters: {
             query?: never;
@@ -1620,6 +1668,11 @@ export interface components {
         CaseView: {
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description The citizen’s main case, or this case where it is that
+             */
+            root: string;
             workflow: components["schemas"]["WorkflowName"];
             version: number;
             title: components["schemas"]["TextView"];
@@ -1643,6 +1696,10 @@ export interface components {
             allowedCommands: components["schemas"]["CommandView"][];
             period?: components["schemas"]["PeriodView"];
             request?: components["schemas"]["RequestView"];
+            /** @description Of a hospital stay, as far as departments are known by their ids */
+            stay?: components["schemas"]["StayView"];
+            /** @description Someone has had a draft report of an adverse event made: GET adverse-event */
+            hasAdverseEventDraft?: boolean;
             coverage?: components["schemas"]["CoverageView"];
             tasks: components["schemas"]["TaskView"][];
             timers: components["schemas"]["TimerView"][];
@@ -1809,6 +1866,11 @@ export interface components {
             name?: string;
             /** @description Whole for the municipality’s nurses; for others the last four digits are hidden */
             cpr?: string;
+            /**
+             * @description Where the citizen lives
+             * @enum {string}
+             */
+            careSetting?: "homeCare" | "careHome" | "socialHousing";
         };
         ClockView: {
             /** Format: date-time */
@@ -2575,6 +2637,8 @@ export interface components {
             outcome: "accepted" | "refused" | "ignored";
             /** @description Why it was refused or ignored */
             reason?: components["schemas"]["TextView"];
+            /** @description Whose word it is: someone’s entry, FMK, the hospital’s record system, the municipality’s, the price list or back-orders, a deadline, or another part of the same case */
+            source: components["schemas"]["JournalSource"];
             actor: components["schemas"]["ActorView"];
             /** Format: date-time */
             at: string;
@@ -2582,6 +2646,11 @@ export interface components {
             occurredAt: string;
             policy: components["schemas"]["PolicyView"];
         };
+        /**
+         * @description Whose word it is: someone’s entry, FMK, the hospital’s record system, the municipality’s, the price list or back-orders, a deadline, or another part of the same case
+         * @enum {string}
+         */
+        JournalSource: "entry" | "fmk" | "hospital" | "municipality" | "product" | "deadline" | "ownCase";
         KeptPriceListView: {
             /**
              * Format: date
@@ -2746,6 +2815,22 @@ export interface components {
             organisation: string;
             /** Format: date-time */
             deadlineAt: string;
+        };
+        NoteView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            writtenAt: string;
+            /** @description Name of the colleague who wrote it */
+            by: string;
+            organisation: string;
+            /** @description The caller wrote it, and may take it back */
+            isOwn?: boolean;
+        };
+        NotesView: {
+            /** @description Of the caller’s own organisation, on the citizen’s whole case; the newest first, at most 200 */
+            items: components["schemas"]["NoteView"][];
         };
         OpenCase: {
             /** @enum {string} */
@@ -3411,6 +3496,15 @@ export interface components {
             /** Format: uuid */
             case: string;
         };
+        StayView: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Left out while the stay goes on
+             */
+            until?: string;
+        };
         /** @enum {string} */
         StuckCause: "unitCannotHandle" | "invisibleRejection" | "missingMessage" | "holdAfterDischarge" | "noNextRoll" | "gapInCoverage" | "backOrder" | "contradiction" | "overdueTask";
         StuckCountView: {
@@ -3653,8 +3747,21 @@ export interface components {
             /** @description Commands that answer the task */
             commands: string[];
         };
+        WithdrawNote: {
+            /** Format: uuid */
+            note: string;
+        };
         /** @enum {string} */
         WorkflowName: "dose-dispensing" | "dispensing-period" | "hospital-stay" | "prescription-request" | "back-order" | "substitution";
+        WriteNote: {
+            /**
+             * Format: uuid
+             * @description Chosen by whoever writes: the same note sent again is there once
+             */
+            id: string;
+            /** @description Practical words between colleagues, never medical facts */
+            text: string;
+        };
         "back-order.v1.confirmStillOnBackOrder": {
             remark?: string;
         };
@@ -4890,6 +4997,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Notes.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Notes.write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteNote"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Notes.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawNote"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Cases.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description A problem */

@@ -13,6 +13,8 @@ interface Speech {
   day: (date: string) => string;
   /** With the language's marks for thousands and decimals, two decimals at most. */
   number: (value: number) => string;
+  /** Of an amount in øre. */
+  kroner: (ore: number) => string;
 }
 
 const key = 'dosisflow.language';
@@ -30,6 +32,7 @@ export function SpeakLanguage({ children }: { children: ReactNode }) {
     const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
     const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+    const amounts = new Intl.NumberFormat(locale, { style: 'currency', currency: 'DKK' });
     return {
       language,
       change: () => setLanguage(language === 'da' ? 'en' : 'da'),
@@ -37,6 +40,7 @@ export function SpeakLanguage({ children }: { children: ReactNode }) {
       instant: (at) => instants.format(new Date(at)),
       day: (date) => days.format(new Date(date)),
       number: (value) => numbers.format(value),
+      kroner: (ore) => amounts.format(ore / 100),
     };
   }, [language]);
   return <LanguageContext value={speech}>{children}</LanguageContext>;

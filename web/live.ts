@@ -49,7 +49,7 @@ function askAnew(client: QueryClient, cases: ReadonlySet<string> | undefined): v
   void client.invalidateQueries({
     predicate: ({ queryKey: [kind, id] }) => {
       if (kind === 'clock' || lists.some((list) => list === kind)) return true;
-      return kind === 'case' && (cases === undefined || cases.has(String(id)));
+      return (kind === 'case' || kind === 'notes') && (cases === undefined || cases.has(String(id)));
     },
   });
 }

@@ -212,6 +212,42 @@ export const latestEvents = (id: string) =>
     queryFn: () => answerOf(api.GET('/api/cases/{id}/journal', { params: { path: { id }, query: { limit: 3 } } })),
   });
 
+export const charges = (id: string, revisions: string) =>
+  queryOptions({
+    queryKey: ['charges', id, revisions],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/charges', { params: { path: { id } } })),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
+export const careMessages = (id: string, revisions: string) =>
+  queryOptions({
+    queryKey: ['care messages', id, revisions],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/care-messages', { params: { path: { id } } })),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
+export const notes = (root: string) =>
+  queryOptions({
+    queryKey: ['notes', root],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/notes', { params: { path: { id: root } } })),
+  });
+
+export const adverseEvent = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: ['adverse event', id, revision],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/adverse-event', { params: { path: { id } } })),
+    staleTime: Infinity,
+  });
+
+/** The rules in force, and the sets that may be beside them, by name. */
+export const policies = queryOptions({
+  queryKey: ['policies'],
+  queryFn: () => answerOf(api.GET('/api/policies')),
+  staleTime: 60_000,
+});
+
 /** Drugs of the price list by the beginning of a name: a POST, as what is asked for is someone's medicine. */
 export const drugs = (text: string) =>
   queryOptions({

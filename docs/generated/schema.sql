@@ -189,6 +189,21 @@ create table public.case_count_change (
   change integer not null
 );
 
+create table public.case_note (
+  id uuid not null,
+  family_id uuid not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  written_at timestamp with time zone not null,
+  sealed bytea not null,
+  xact xid8 not null default pg_current_xact_id(),
+  constraint case_note_pkey PRIMARY KEY (id)
+);
+CREATE INDEX case_note_family ON public.case_note USING btree (family_id, organisation_id, written_at);
+CREATE INDEX case_note_xact ON public.case_note USING btree (xact);
+alter table public.case_note enable row level security;
+create policy viewer on public.case_note for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND (EXISTS ( SELECT FROM "case" c WHERE (c.id = c.family_id)))));
+
 create table public.channel (
   seq bigint generated always as identity not null,
   organisation_id uuid not null,

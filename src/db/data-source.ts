@@ -34,6 +34,8 @@ import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
 import { ReadsByPolicy1760000000057 } from '../../migrations/0057-reads-by-policy.ts';
 import { DatedReferenceAlone1760000000058 } from '../../migrations/0058-dated-reference-alone.ts';
 import { IncidentsAgain1760000000059 } from '../../migrations/0059-incidents-again.ts';
+import { CaseNotes1760000000064 } from '../../migrations/0064-case-notes.ts';
+import { CareRecordLinks1760000000065 } from '../../migrations/0065-care-record-links.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -75,6 +77,8 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       ChangeCutOffs1760000000061,
       Deputies1760000000062,
       MailDigests1760000000063,
+      CaseNotes1760000000064,
+      CareRecordLinks1760000000065,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

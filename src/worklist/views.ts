@@ -2,6 +2,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CoverView, CoverageView } from './coverage-views.ts';
 import { IsDate, IsDrugName } from './view-fields.ts';
+import { careSettings } from '../db/tables.ts';
+import type { CareSetting } from '../db/tables.ts';
 import type { QuestionKind, Role, Text, WorkflowName } from '../../workflows/definition.ts';
 
 const roles = [
@@ -58,6 +60,8 @@ export class CitizenView {
     description: 'Whole for the municipality’s nurses; for others the last four digits are hidden',
   })
   cpr?: string;
+  @ApiPropertyOptional({ enum: careSettings, description: 'Where the citizen lives' })
+  careSetting?: CareSetting;
 }
 
 export class ResponsibleView {
@@ -273,8 +277,16 @@ export class RequestView {
   @ApiPropertyOptional() rejection?: RejectionView;
 }
 
+export class StayView {
+  @IsAt() from!: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Left out while the stay goes on' })
+  until?: string;
+}
+
 export class CaseView {
   @IsId() id!: string;
+  @ApiProperty({ type: String, format: 'uuid', description: 'The citizen’s main case, or this case where it is that' })
+  root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiProperty({ type: 'integer' }) version!: number;
   @ApiProperty() title!: TextView;
@@ -290,6 +302,10 @@ export class CaseView {
   @ApiProperty({ type: [CommandView] }) allowedCommands!: CommandView[];
   @ApiPropertyOptional() period?: PeriodView;
   @ApiPropertyOptional() request?: RequestView;
+  @ApiPropertyOptional({ description: 'Of a hospital stay, as far as departments are known by their ids' })
+  stay?: StayView;
+  @ApiPropertyOptional({ description: 'Someone has had a draft report of an adverse event made: GET adverse-event' })
+  hasAdverseEventDraft?: boolean;
   @ApiPropertyOptional() coverage?: CoverageView;
   @ApiProperty({ type: [TaskView] }) tasks!: TaskView[];
   @ApiProperty({ type: [TimerView] }) timers!: TimerView[];
@@ -332,6 +348,9 @@ export class PolicyView {
   @ApiProperty() hash!: string;
 }
 
+const journalSources = ['entry', 'fmk', 'hospital', 'municipality', 'product', 'deadline', 'ownCase'] as const;
+export type JournalSource = (typeof journalSources)[number];
+
 export class JournalRowView {
   @ApiProperty({ type: 'integer', description: 'Rows that the caller may not see leave gaps' }) seq!: number;
   @ApiProperty({ enum: ['command', 'fact', 'timer', 'internal'] }) kind!: string;
@@ -339,6 +358,13 @@ export class JournalRowView {
   @ApiProperty() label!: TextView;
   @ApiProperty({ enum: ['accepted', 'refused', 'ignored'] }) outcome!: string;
   @ApiPropertyOptional({ description: 'Why it was refused or ignored' }) reason?: TextView;
+  @ApiProperty({
+    enum: journalSources,
+    enumName: 'JournalSource',
+    description:
+      'Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case',
+  })
+  source!: JournalSource;
   @ApiProperty() actor!: ActorView;
   @IsAt() at!: string;
   @IsAt() occurredAt!: string;

@@ -7,6 +7,7 @@ import { GpQuestionsController } from './gp-questions.controller.ts';
 import { LiveController } from './live.controller.ts';
 import { LiveFeed } from './live-feed.ts';
 import { RollsController } from './rolls.controller.ts';
+import { NotesController } from './notes.controller.ts';
 import { TasksController } from './tasks.controller.ts';
 
 @Module({
@@ -18,6 +19,7 @@ import { TasksController } from './tasks.controller.ts';
     GpQuestionsController,
     LiveController,
     RollsController,
+    NotesController,
     TasksController,
   ],
   providers: [LiveFeed],

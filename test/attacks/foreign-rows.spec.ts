@@ -93,6 +93,8 @@ const bodies: Readonly<Record<string, () => object>> = {
     until: '2027-12-10T10:00:00Z',
     reason: 'Følger borgeren',
   }),
+  'POST /api/cases/{id}/notes': () => ({ id: randomUUID(), text: 'Ring efter kl. 10' }),
+  'POST /api/cases/{id}/notes/withdraw': () => ({ note: randomUUID() }),
   'POST /api/tasks/{id}/hand-over': () => ({ to: coordinator }),
   'POST /api/tasks/{id}/snooze': () => ({ until: '2026-12-10T10:00:00Z', reason: 'awaitingAnswer' }),
   'POST /api/candidates/{id}/decline': () => ({ reason: 'other' }),

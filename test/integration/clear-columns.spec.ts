@@ -11,6 +11,7 @@ const clear: Record<string, string> = {
   practice_system: 'organisation_id value source valid_from valid_to',
   quality_cluster: 'organisation_id value source valid_from valid_to',
   care_record: 'organisation_id value source valid_from valid_to',
+  care_record_link: 'organisation_id value source valid_from valid_to',
   cluster_package: 'quality_cluster value source valid_from valid_to',
   person: 'id subject kind name role organisation_id active sources',
   // Whose browser: a member of staff's name at the identity provider.
@@ -78,6 +79,8 @@ const clear: Record<string, string> = {
   participation: 'family_id organisation_id party case_id since until',
   personal_access:
     'id family_id person_id organisation_id ground since until granted_by verdict followed_up_at followed_up_by',
+  // Who wrote a note and when; what it says is sealed.
+  case_note: 'id family_id organisation_id person_id written_at xact',
   audit: 'id at actor_kind actor_id actor_role organisation_id action case_id detail purpose journal_seq citizen_id',
   audit_seal: 'id to_id rows sealed_at',
   'keys.erasure': 'citizen_id at ground erased_by',
