@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["BackOrders.list"];
         put?: never;
         post: operations["BackOrders.register"];
         delete?: never;
@@ -571,9 +571,73 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Monitoring.inbox"];
+        get: operations["Inbox.list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbox.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbox.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inbox.raw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inbox.replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +932,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reference/eoj-visibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.eojVisibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference/geography": {
         parameters: {
             query?: never;
@@ -892,6 +972,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Reference.practiceSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/quality-clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.qualityClusters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1329,6 +1425,14 @@ export interface components {
              */
             format: "csv" | "fhir";
         };
+        AcknowledgementView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            code: "ok" | "fatal-error";
+            /** Format: date-time */
+            at: string;
+        };
         ActorView: {
             /** @enum {string} */
             kind: "person" | "client" | "system";
@@ -1431,6 +1535,32 @@ export interface components {
             packages: components["schemas"]["CheckedPackageView"][];
             /** @description Package numbers that the price list in force does not hold */
             unknown: string[];
+        };
+        BackOrderPage: {
+            items: components["schemas"]["BackOrderView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        BackOrderView: {
+            packageNumber: string;
+            /** @description Null where the price list in force does not hold it */
+            drugId: string | null;
+            name: string | null;
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description Day on which it is expected
+             */
+            expectedTo: string | null;
+            /**
+             * Format: date
+             * @description First day on which it could be had again
+             */
+            endedOn: string | null;
+            /** @description Registered by mistake */
+            withdrawn: boolean;
+            source: string;
         };
         BlockedView: {
             command: string;
@@ -1553,6 +1683,24 @@ export interface components {
         CareMessagesView: {
             /** @description The newest first, at most 100 */
             items: components["schemas"]["CareMessageView"][];
+        };
+        /**
+         * @description Null: nobody has said which
+         * @enum {string}
+         */
+        CareRecord: "columnaCura" | "kmdNexus";
+        CareRecordVisibilitiesView: {
+            /** Format: date */
+            on: string;
+            items: components["schemas"]["CareRecordVisibilityView"][];
+        };
+        CareRecordVisibilityView: {
+            /** @description Null: nobody has said which */
+            careRecord: components["schemas"]["CareRecord"] | null;
+            /** @description Of requests that the municipality sent itself */
+            ownRequests: components["schemas"]["RejectionSeen"];
+            othersRequests: components["schemas"]["RejectionSeen"];
+            municipalities: components["schemas"]["NamedOrganisationView"][];
         };
         CareTextView: {
             text: string;
@@ -1840,6 +1988,11 @@ export interface components {
         ContactsView: {
             items: components["schemas"]["ContactView"][];
         };
+        /**
+         * @description `ofCitizen` is opened by the municipality that treats the citizen alone
+         * @enum {string}
+         */
+        ContentState: "openable" | "ofCitizen" | "deleted";
         CoverView: {
             /**
              * Format: date
@@ -2394,12 +2547,11 @@ export interface components {
         InboxRowView: {
             /** Format: uuid */
             id: string;
-            source: string;
+            source: components["schemas"]["InboxSource"];
             /** Format: date-time */
             receivedAt: string;
             mediaType: string;
-            /** @enum {string} */
-            status: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+            status: components["schemas"]["InboxStatus"];
             code: string | null;
             headerId: string | null;
             /** Format: uuid */
@@ -2412,6 +2564,27 @@ export interface components {
             retryAt: string | null;
             /** Format: date-time */
             deleteAt: string | null;
+        };
+        /** @enum {string} */
+        InboxSource: "medcom" | "events" | "fmk";
+        InboxSourceView: {
+            source: components["schemas"]["InboxSource"];
+            /**
+             * Format: date-time
+             * @description When the newest came
+             */
+            latestAt: string | null;
+            /** @description Not finished yet */
+            received: number;
+            unreadable: number;
+            faulted: number;
+        };
+        /** @enum {string} */
+        InboxStatus: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+        InboxSummaryView: {
+            /** @description Counting of each number stops here */
+            most: number;
+            sources: components["schemas"]["InboxSourceView"][];
         };
         IncidentPage: {
             items: components["schemas"]["IncidentView"][];
@@ -2567,6 +2740,53 @@ export interface components {
             /** @description Of a GP’s tasks: what it asks for, and what to do in the practice’s own system */
             question?: components["schemas"]["AskedView"];
         };
+        MessageEffectView: {
+            /** Format: uuid */
+            case: string;
+            workflow: string;
+            /** @description In the event log of the case */
+            seq: number;
+            label: components["schemas"]["MessageTextView"];
+            /** @enum {string} */
+            outcome: "accepted" | "refused" | "ignored";
+            /** Format: date-time */
+            at: string;
+        };
+        MessageTextView: {
+            da: string;
+            en: string;
+        };
+        MessageView: {
+            /** Format: uuid */
+            id: string;
+            source: components["schemas"]["InboxSource"];
+            /** Format: date-time */
+            receivedAt: string;
+            mediaType: string;
+            status: components["schemas"]["InboxStatus"];
+            code: string | null;
+            headerId: string | null;
+            /** Format: uuid */
+            case: string | null;
+            reason: {
+                [key: string]: unknown;
+            } | null;
+            attempts: number;
+            /** Format: date-time */
+            retryAt: string | null;
+            /** Format: date-time */
+            deleteAt: string | null;
+            bundleId: string | null;
+            /** @description What MedCom’s sender was answered; null where the source has no acknowledgements */
+            acknowledgement: components["schemas"]["AcknowledgementView"] | null;
+            /** Format: uuid */
+            root: string | null;
+            effects: components["schemas"]["MessageEffectView"][];
+            /** @description `ofCitizen` is opened by the municipality that treats the citizen alone */
+            content: components["schemas"]["ContentState"];
+            /** @description The caller may have it taken up again */
+            replayable: boolean;
+        };
         MissingRollView: {
             /** Format: date */
             startDate: string;
@@ -2639,6 +2859,11 @@ export interface components {
             until: string;
             reason: string;
         };
+        NamedOrganisationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         NextTaskView: {
             /** Format: uuid */
             id: string;
@@ -2656,6 +2881,10 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        OpenRaw: {
+            /** @description Why: it stands in the access log */
+            reason: components["schemas"]["RawReason"];
         };
         OpenedInEmergencyView: {
             items: components["schemas"]["FoundCaseView"][];
@@ -2764,6 +2993,10 @@ export interface components {
             y: number;
         };
         PoliciesView: {
+            /** @description The rules of today, of those that some set would change */
+            today: {
+                [key: string]: unknown;
+            };
             inForce: components["schemas"]["PolicyInForceView"];
             shipped: components["schemas"]["PolicyChangeView"][];
             introductions: components["schemas"]["IntroductionView"][];
@@ -2924,6 +3157,16 @@ export interface components {
             code: string;
             message: components["schemas"]["TextView"];
         };
+        QualityClusterView: {
+            name: string;
+            practices: number;
+            package: components["schemas"]["ClusterPackage"] | null;
+        };
+        QualityClustersView: {
+            /** Format: date */
+            on: string;
+            items: components["schemas"]["QualityClusterView"][];
+        };
         QuestionDrugView: {
             /** @description LMS drug id, 11 digits */
             drugId: string;
@@ -2934,6 +3177,17 @@ export interface components {
             /** @description The instant or day on which it ends */
             until?: string;
         };
+        RawMessageView: {
+            mediaType: string;
+            bytes: number;
+            /** @description As UTF-8 */
+            text: string;
+        };
+        /**
+         * @description Why: it stands in the access log
+         * @enum {string}
+         */
+        RawReason: "faultFinding" | "senderAsks" | "dispute" | "treatment";
         ReasonView: {
             da: string;
             en: string;
@@ -3053,6 +3307,11 @@ export interface components {
              */
             case: string;
         };
+        /**
+         * @description Of requests that the municipality sent itself
+         * @enum {string}
+         */
+        RejectionSeen: "shown" | "findable" | "invisible";
         RejectionView: {
             /** Format: date-time */
             at: string;
@@ -4113,6 +4372,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MovedTasksView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "BackOrders.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description Also those that have ended or were registered by mistake */
+                all?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackOrderPage"];
                 };
             };
             /** @description A problem */
@@ -5229,13 +5522,16 @@ export interface operations {
             };
         };
     };
-    "Monitoring.inbox": {
+    "Inbox.list": {
         parameters: {
             query?: {
                 /** @description `next` of the page before */
                 after?: string;
                 limit?: number;
-                status?: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+                status?: components["schemas"]["InboxStatus"];
+                source?: components["schemas"]["InboxSource"];
+                /** @description Messages to the family of this case; asked for of everyone but an administrator */
+                case?: string;
             };
             header?: never;
             path?: never;
@@ -5249,6 +5545,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxSummaryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRaw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawMessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
             /** @description A problem */
@@ -5915,6 +6333,37 @@ export interface operations {
             };
         };
     };
+    "Reference.eojVisibility": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareRecordVisibilitiesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Reference.geography": {
         parameters: {
             query?: {
@@ -5961,6 +6410,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticeSystemsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Reference.qualityClusters": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityClustersView"];
                 };
             };
             /** @description A problem */

@@ -2,7 +2,15 @@ import type { Role, Text } from './api.ts';
 import { texts } from './texts.ts';
 
 type Path =
-  '/arbejdsliste' | '/forloeb' | '/forloeb/nyt' | '/kandidater' | '/forloeb-i-staa' | '/udbredelse' | '/programmet';
+  | '/arbejdsliste'
+  | '/forloeb'
+  | '/forloeb/nyt'
+  | '/kandidater'
+  | '/forloeb-i-staa'
+  | '/udbredelse'
+  | '/programmet'
+  | '/snitflader'
+  | '/stamdata';
 
 interface Place {
   to: Path;
@@ -31,6 +39,8 @@ const places: readonly Place[] = [
   { to: '/forloeb/nyt', title: texts.newCase, roles: ['municipalNurse'] },
   { to: '/udbredelse', title: texts.uptake, roles: 'all' },
   { to: '/programmet', title: texts.programme, roles: ['coordinator', 'administrator'] },
+  { to: '/snitflader', title: texts.interfaces, roles: ['administrator'] },
+  { to: '/stamdata', title: texts.masterData, roles: ['coordinator', 'administrator'] },
 ];
 
 export function placesOf(role: string): readonly Place[] {

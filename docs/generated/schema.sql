@@ -419,12 +419,16 @@ create table public.inbox (
 );
 CREATE INDEX inbox_again ON public.inbox USING btree (source, retry_at) WHERE (status = 'faulted'::text);
 CREATE INDEX inbox_bundle ON public.inbox USING btree (source, bundle_id) WHERE (bundle_id IS NOT NULL);
+CREATE INDEX inbox_case ON public.inbox USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX inbox_content ON public.inbox USING btree (received_at) WHERE ((sealed IS NOT NULL) AND (delete_at IS NULL));
 CREATE INDEX inbox_delete ON public.inbox USING btree (delete_at) WHERE (sealed IS NOT NULL);
 CREATE INDEX inbox_fmk_content ON public.inbox USING btree (content_hash) WHERE (source = 'fmk'::text);
 CREATE INDEX inbox_header ON public.inbox USING btree (source, header_id) WHERE (header_id IS NOT NULL);
 CREATE INDEX inbox_list ON public.inbox USING btree (status, received_at, id);
+CREATE INDEX inbox_source ON public.inbox USING btree (source, received_at, id);
 CREATE INDEX inbox_waiting ON public.inbox USING btree (received_at) WHERE (status = 'received'::text);
+alter table public.inbox enable row level security;
+create policy viewer on public.inbox for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE (c.id = inbox.case_id)))));
 
 create table public.incident (
   id uuid not null,

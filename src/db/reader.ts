@@ -17,6 +17,7 @@ export const readByRow = [
   'keys.citizen_key',
   'participation',
   'personal_access',
+  'inbox',
   'audit',
 ] as const;
 
