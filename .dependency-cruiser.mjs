@@ -107,6 +107,7 @@ export default {
         '^src/audit/',
         '^src/directory/',
         caseView,
+        pageQuery,
         '^src/kernel/',
         String.raw`^src/config\.ts$`,
       ],
@@ -133,7 +134,7 @@ export default {
           enginesFace,
           words,
           // Dated data, and one list of it.
-          String.raw`^workflows/reference/regions\.ts$`,
+          String.raw`^workflows/reference/(regions|eoj-visibility)\.ts$`,
           pageQuery,
           '^src/db/',
           '^src/auth/',

@@ -26,6 +26,7 @@ import { CasesController } from './intake/cases.controller.ts';
 import { EventsController } from './intake/events.controller.ts';
 import { FMK_SOURCE, FmkReader } from './intake/fmk-reader.ts';
 import { FmkController } from './intake/fmk.controller.ts';
+import { InboxController } from './intake/inbox.controller.ts';
 import { ProcessMessageController } from './intake/process-message.controller.ts';
 import { PriceListsController } from './intake/price-lists.controller.ts';
 import { TakeOverController } from './intake/take-over.controller.ts';
@@ -123,6 +124,7 @@ export class AppModule {
             ReferenceController,
             StatisticsController,
             FmkController,
+            InboxController,
             ProcessMessageController,
             ...(config.clock === 'simulated' ? [DevClockController] : []),
           ]

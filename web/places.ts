@@ -11,7 +11,9 @@ type Path =
   | '/kandidater'
   | '/forloeb-i-staa'
   | '/udbredelse'
-  | '/programmet';
+  | '/programmet'
+  | '/snitflader'
+  | '/stamdata';
 
 interface Place {
   to: Path;
@@ -43,6 +45,8 @@ const places: readonly Place[] = [
   { to: '/forloeb/nyt', title: texts.newCase, roles: ['municipalNurse'] },
   { to: '/udbredelse', title: texts.uptake, roles: 'all' },
   { to: '/programmet', title: texts.programme, roles: ['coordinator', 'administrator'] },
+  { to: '/snitflader', title: texts.interfaces, roles: ['administrator'] },
+  { to: '/stamdata', title: texts.masterData, roles: ['coordinator', 'administrator'] },
 ];
 
 export function placesOf(role: string): readonly Place[] {

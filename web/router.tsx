@@ -7,6 +7,8 @@ import { Heading } from './parts/heading.tsx';
 import { lensNames } from './lenses.ts';
 import type { Lens } from './lenses.ts';
 import type { CareSetting, RollRiskKind, StuckCause, WorkflowName } from './api.ts';
+import type { MessagesAsked } from './interface-questions.ts';
+import type { MasterDataAsked } from './master-data-questions.ts';
 import type { CandidatesAsked, RollsAsked, StuckAsked, TasksAsked } from './questions.ts';
 import { signInPath } from './sign-in.ts';
 import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
@@ -21,6 +23,13 @@ const among = <const Values extends readonly string[]>(value: unknown, values: V
 /** What is not asked for does not stand in the address. */
 const present = <Asked extends object>(asked: Asked): Asked =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Asked;
+
+const masterDataParts = [
+  ...(['regler', 'takster', 'aftaler', 'organisationer', 'kontakter', 'klynger', 'eoj', 'restordrer'] as const),
+];
+const organisationKinds = [
+  ...(['municipality', 'gpPractice', 'pharmacy', 'hospital', 'region', 'authority', 'supplier'] as const),
+];
 
 /** Each page is fetched when it is gone to. */
 const worklist = createRoute({
@@ -129,6 +138,44 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import('./pages/programme-page.tsx'), 'ProgrammeRoute'),
 });
 
+const interfaces = createRoute({
+  getParentRoute: () => root,
+  path: '/snitflader',
+  validateSearch: (given: Record<string, unknown>): MessagesAsked => {
+    const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+    return present({
+      vis: among(given['vis'], ['sendt']),
+      kilde: among(given['kilde'], ['medcom', 'events', 'fmk']),
+      status: among(given['status'], [
+        ...['received', 'handled', 'unmatched', 'unreadable', 'faulted', 'pending', 'sent', 'delivered', 'failed'],
+      ] as NonNullable<MessagesAsked['status']>[]),
+      forloeb: text(given['forloeb']),
+      modtager: text(given['modtager']),
+      efter: text(given['efter']),
+    });
+  },
+  component: lazyRouteComponent(() => import('./pages/interfaces-page.tsx'), 'InterfacesRoute'),
+});
+
+const masterData = createRoute({
+  getParentRoute: () => root,
+  path: '/stamdata',
+  validateSearch: (given: Record<string, unknown>): MasterDataAsked =>
+    present({
+      del: among(given['del'], masterDataParts),
+      slags: among(given['slags'], organisationKinds),
+      alle: given['alle'] === true ? true : undefined,
+      efter: typeof given['efter'] === 'string' ? given['efter'] : undefined,
+    }),
+  component: lazyRouteComponent(() => import('./pages/master-data-page.tsx'), 'MasterDataRoute'),
+});
+
+const message = createRoute({
+  getParentRoute: () => root,
+  path: '/snitflader/$id',
+  component: lazyRouteComponent(() => import('./pages/message-page.tsx'), 'MessageRoute'),
+});
+
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/forloeb/$id',
@@ -162,6 +209,9 @@ export const router = createRouter({
     stuck,
     uptake,
     programme,
+    interfaces,
+    message,
+    masterData,
     signIn,
   ]),
 });

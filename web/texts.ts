@@ -91,6 +91,7 @@ export const texts = {
     en: 'The reference data have no contact for the municipality today.',
   },
   log: { da: 'Hændelseslog', en: 'Event log' },
+  messagesOfCase: { da: 'Beskeder om borgeren', en: 'Messages about the citizen' },
   logIntro: { da: 'Nyeste først.', en: 'Newest first.' },
   when: { da: 'Hvornår', en: 'When' },
   what: { da: 'Hvad', en: 'What' },
@@ -381,6 +382,8 @@ export const texts = {
   stuck: { da: 'Forløb i stå', en: 'Stuck cases' },
   uptake: { da: 'Udbredelse og måltal', en: 'Uptake and targets' },
   programme: { da: 'Programmet', en: 'The programme' },
+  interfaces: { da: 'Snitflader', en: 'Integrations' },
+  masterData: { da: 'Stamdata', en: 'Master data' },
   stuckIntro: {
     da: 'Opgaver, hvis frist er overskredet. Det, der har stået længst, er øverst.',
     en: 'Tasks that are overdue. What has stood still longest is on top.',

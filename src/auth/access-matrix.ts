@@ -29,6 +29,8 @@ export const reaches = {
   ownRows: 'what belongs to the own organisation',
   unnamed: 'every organisation’s, without who the citizen is',
   sums: 'sums, and none over fewer than five citizens',
+  unmatched:
+    'messages that nobody here has a case for, as whoever must find out why; each opening with its reason is logged',
   nothing: 'the route answers, but tells of no citizen: an empty list, or 404',
   tells: 'tells facts and is told what became of them',
 } as const;
@@ -117,7 +119,11 @@ export const accessMatrix: Readonly<Record<string, RouteAccess>> = {
   'POST /api/incidents/{id}/retry': incidents,
   'GET /api/deliveries': give('unnamed', 'administrator'),
   'POST /api/deliveries/{id}/repeat': give('unnamed', 'administrator'),
-  'GET /api/inbox': give('unnamed', 'administrator'),
+  'GET /api/inbox': { ...give('unnamed', 'administrator'), ...give('ownRows', 'nurse') },
+  'GET /api/inbox/summary': give('unnamed', 'administrator'),
+  'GET /api/inbox/{id}': { ...give('unnamed', 'administrator'), ...give('ownRows', 'nurse') },
+  'POST /api/inbox/{id}/raw': { ...give('unmatched', 'administrator'), ...give('ownRows', 'nurse') },
+  'POST /api/inbox/{id}/replay': give('unnamed', 'administrator'),
   'GET /api/fmk-walks': administrators,
   'GET /api/broadcasts': give('whole', ...coordinators, 'administrator'),
   ...Object.fromEntries(
@@ -146,6 +152,7 @@ export const accessMatrix: Readonly<Record<string, RouteAccess>> = {
   'POST /api/tariffs': administrators,
 
   'POST /api/back-orders/check': { ...whole, ...give('whole', 'adapter') },
+  'GET /api/back-orders': whole,
   'POST /api/back-orders': give('whole', 'pharmacist', ...coordinators, 'administrator'),
   'POST /api/back-orders/import': give('whole', 'pharmacist', ...coordinators, 'administrator'),
   'GET /api/charts/{workflow}/{version}': whole,
@@ -158,8 +165,10 @@ export const accessMatrix: Readonly<Record<string, RouteAccess>> = {
   'GET /api/organisations/{id}/channels': administrators,
   'POST /api/organisations/{id}/channels': administrators,
   'GET /api/reference/contacts': whole,
+  'GET /api/reference/eoj-visibility': whole,
   'GET /api/reference/geography': whole,
   'GET /api/reference/practice-systems': whole,
+  'GET /api/reference/quality-clusters': whole,
   'GET /api/me': whole,
   'POST /api/me/end-sessions': give('ownRows', ...people),
   'POST /api/persons/{id}/end-sessions': administrators,

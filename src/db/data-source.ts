@@ -36,6 +36,7 @@ import { DatedReferenceAlone1760000000058 } from '../../migrations/0058-dated-re
 import { IncidentsAgain1760000000059 } from '../../migrations/0059-incidents-again.ts';
 import { CaseNotes1760000000064 } from '../../migrations/0064-case-notes.ts';
 import { CareRecordLinks1760000000065 } from '../../migrations/0065-care-record-links.ts';
+import { InboxForPeople1760000000066 } from '../../migrations/0066-inbox-for-people.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -79,6 +80,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       MailDigests1760000000063,
       CaseNotes1760000000064,
       CareRecordLinks1760000000065,
+      InboxForPeople1760000000066,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

@@ -18,6 +18,7 @@ export const readByRow = [
   'participation',
   'personal_access',
   'case_note',
+  'inbox',
   'audit',
   'incident',
   'inbox',

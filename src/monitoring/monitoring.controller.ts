@@ -11,14 +11,13 @@ import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.
 import { listBroadcasts } from './list-broadcasts.query.ts';
 import { logCases } from './log-cases.ts';
 import { listFmkWalks } from './list-fmk-walks.query.ts';
-import { listInbox } from './list-inbox.query.ts';
 import { listIncidents } from './list-incidents.query.ts';
 import type { IncidentRow } from './list-incidents.query.ts';
 import { PageQuery } from '../page-query.ts';
-import { InboxQuery, IncidentsQuery, RetryIncidents } from './questions.ts';
+import { IncidentsQuery, RetryIncidents } from './questions.ts';
 import { retryIncident } from './retry-incident.ts';
 import { retryIncidents } from './retry-incidents.ts';
-import { BroadcastPage, FmkWalkPage, InboxPage, IncidentPage, RetriesView, RetryView } from './views.ts';
+import { BroadcastPage, FmkWalkPage, IncidentPage, RetriesView, RetryView } from './views.ts';
 
 @ApiTags('monitoring')
 @Controller('api')
@@ -63,23 +62,6 @@ export class MonitoringController {
   @ApiOkResponse({ type: RetryView })
   retry(@CurrentCaller() caller: Caller, @Param('id', ParseUUIDPipe) id: string) {
     return retryIncident(this.store, this.bell, caller, id);
-  }
-
-  @Get('inbox')
-  @Access('operations', 'administrator')
-  @ApiOkResponse({ type: InboxPage })
-  async inbox(
-    @CurrentCaller() caller: Caller,
-    @ReadPurpose() purpose: Purpose,
-    @Query() { status, after, limit }: InboxQuery,
-  ) {
-    const [receivedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
-    const before = receivedAt && id ? { receivedAt, id } : undefined;
-    const seen = seenBy(this.store, caller);
-    const rows = await listInbox(seen.pool, { status, before, limit: limit + 1 });
-    const page = pageOf(rows, limit, (row) => [row.receivedAt.toISOString(), row.id]);
-    await logCases(seen, caller, 'list of messages received', page.items, purpose);
-    return page;
   }
 
   @Get('broadcasts')

@@ -51,26 +51,6 @@ export class RetriesView {
   @ApiProperty({ type: 'integer', description: 'Nothing is left to try' }) nothingLeft!: number;
 }
 
-export class InboxRowView {
-  @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty() source!: string;
-  @IsAt() receivedAt!: string;
-  @ApiProperty() mediaType!: string;
-  @ApiProperty({ enum: ['received', 'handled', 'unmatched', 'unreadable', 'faulted'] }) status!: string;
-  @IsTextOrNull() code!: string | null;
-  @IsTextOrNull() headerId!: string | null;
-  @IsIdOrNull() case!: string | null;
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true }) reason!: object | null;
-  @ApiProperty({ type: 'integer' }) attempts!: number;
-  @IsAtOrNull() retryAt!: string | null;
-  @IsAtOrNull() deleteAt!: string | null;
-}
-
-export class InboxPage {
-  @ApiProperty({ type: [InboxRowView] }) items!: InboxRowView[];
-  @IsNext() next!: string | null;
-}
-
 export class BroadcastView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() type!: string;

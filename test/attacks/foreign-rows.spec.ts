@@ -57,7 +57,7 @@ beforeAll(async () => {
   const [task] = await server.rows<{ id: string }>('select id from task where case_id = $1 and closed_at is null', [
     id,
   ]);
-  const [opening, incident, agreement] = [randomUUID(), randomUUID(), randomUUID()];
+  const [opening, incident, agreement, message] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await server.rows(
     `insert into personal_access (id, family_id, person_id, organisation_id, ground, reason, since, until, granted_by)
      values ($1, $2, $3, $4, 'breakGlass', '', '2020-01-01', '2099-01-01', $3)`,
@@ -73,6 +73,11 @@ beforeAll(async () => {
      values ($1, $2, array[$2::uuid], '{}', '2020-01-01', now(), 'x')`,
     [agreement, organisation],
   );
+  await server.rows(
+    `insert into inbox (id, source, received_at, media_type, content_hash, status, case_id)
+     values ($1, 'medcom', now(), 'application/fhir+json', '', 'handled', $2)`,
+    [message, id],
+  );
   Object.assign(foreign, {
     '/api/cases/': id,
     '/api/tasks/': task?.id,
@@ -80,6 +85,7 @@ beforeAll(async () => {
     '/api/emergency-openings/': opening,
     '/api/incidents/': incident,
     '/api/agreements/': agreement,
+    '/api/inbox/': message,
   });
   coordinator = directoryId('person', 'dev|coordinator');
 });
@@ -99,6 +105,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   'POST /api/tasks/{id}/snooze': () => ({ until: '2026-12-10T10:00:00Z', reason: 'awaitingAnswer' }),
   'POST /api/candidates/{id}/decline': () => ({ reason: 'other' }),
   'POST /api/emergency-openings/{id}/follow-up': () => ({ verdict: 'approved', note: 'Set' }),
+  'POST /api/inbox/{id}/raw': () => ({ reason: 'treatment' }),
   'POST /api/agreements/{id}/end': () => ({ lastDay: '2027-12-10' }),
 };
 

@@ -21,6 +21,7 @@ import { Fold } from '../parts/fold.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { nameOf } from '../parts/name-of.ts';
 import { Failed, Loading, Message } from '../parts/message.tsx';
+import { MessagesOfCase } from '../parts/messages-of-case.tsx';
 import { RequestUnits } from '../parts/request-units.tsx';
 import { RollDays } from '../parts/roll-days.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
@@ -131,7 +132,14 @@ function Shown({ of }: { of: CaseView }) {
         </Fold>
       ))}
       {hasCharges(of) && <Fold title={say(caseTexts.charges)}>{() => <Charges of={of} />}</Fold>}
-      <Fold title={say(texts.log)}>{() => <Log of={of} />}</Fold>
+      <Fold title={say(texts.log)}>
+        {() => (
+          <>
+            <MessagesOfCase id={of.id} />
+            <Log of={of} />
+          </>
+        )}
+      </Fold>
       <Fold title={say(texts.where)}>{() => <Where of={of} />}</Fold>
       <Fold title={say(texts.chart)}>{() => <Charts of={of} />}</Fold>
       <p className="no-print">
