@@ -13,6 +13,7 @@ import { addCandidates } from './candidates.ts';
 import { liveTogether } from './live-together.ts';
 import { supplyProducts } from './products.ts';
 import { writeRegister } from './register.ts';
+import { addSilentReceiver } from './silent-receiver.ts';
 import type { Plan } from './story.ts';
 
 interface Where {
@@ -70,7 +71,7 @@ async function seedRegister(store: Store): Promise<void> {
 }
 
 /**
- * Whoever was told anything was told by the task: nobody has a channel here. Each citizen has been told of the products' cases
+ * Whoever was told anything was told by the task: nobody had a channel until today. Each citizen has been told of the products' cases
  * by the life that was played.
  */
 async function settle(store: Store): Promise<void> {
@@ -79,6 +80,7 @@ async function settle(store: Store): Promise<void> {
   );
   await store.pool.query('update packed_product set told = true');
   await addCandidates(store);
+  await addSilentReceiver(store);
   await countUptake({ ...store, clock: realClock });
   await store.pool.query('vacuum analyze');
 }
