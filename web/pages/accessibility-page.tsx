@@ -59,8 +59,8 @@ export function AccessibilityRoute() {
         <h2 className="h4">Sig til, hvis noget ikke virker</h2>
         <p>
           Skriv eller ring til den på din arbejdsplads, der står for Dosisflow: fortæl, hvilken side det er, og hvad du
-          ville gøre. Får du intet brugbart svar, kan du henvende dig til Digitaliseringsstyrelsen, som fører tilsyn med
-          loven: <span className="block">webtilgængelighed@digst.dk</span>
+          ville gøre. Får du intet brugbart svar, kan du henvende dig til Digitaliseringsstyrelsen (digst.dk), som fører
+          tilsyn med loven.
         </p>
       </section>
     </article>
