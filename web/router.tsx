@@ -10,7 +10,7 @@ import type { CareSetting, RollRiskKind, StuckCause, WorkflowName } from './api.
 import type { MessagesAsked } from './interface-questions.ts';
 import type { MasterDataAsked } from './master-data-questions.ts';
 import type { CandidatesAsked, RollsAsked, StuckAsked, TasksAsked } from './questions.ts';
-import { signInPath } from './sign-in.ts';
+import { accessibilityPath, signInPath } from './sign-in.ts';
 import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NoPage });
@@ -176,6 +176,12 @@ const message = createRoute({
   component: lazyRouteComponent(() => import('./pages/message-page.tsx'), 'MessageRoute'),
 });
 
+const accessibility = createRoute({
+  getParentRoute: () => root,
+  path: accessibilityPath,
+  component: lazyRouteComponent(() => import('./pages/accessibility-page.tsx'), 'AccessibilityRoute'),
+});
+
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/forloeb/$id',
@@ -213,6 +219,7 @@ export const router = createRouter({
     message,
     masterData,
     signIn,
+      accessibility,
   ]),
 });
 
