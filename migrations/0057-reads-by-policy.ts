@@ -28,11 +28,10 @@ create policy viewer on incident for select using (
   ${servesAll} or case when organisation_id is null
     then exists (select from "case" c where c.id = case_id and c.municipality_id = ${organisation})
     else organisation_id = ${organisation} end);
--- What a municipality was written is for its nurses to read; what else came in, and what went out, is for administrators.
+-- What came in about the citizens of a municipality is for its nurses to look up; the rest, and what went out, is for administrators.
 alter table inbox enable row level security;
 create policy viewer on inbox for select using (
-  ${servesAll} or (code like 'care.%'
-    and exists (select from "case" c where c.id = case_id and c.municipality_id = ${organisation})));
+  ${servesAll} or exists (select from "case" c where c.id = case_id and c.municipality_id = ${organisation}));
 alter table outbox enable row level security;
 create policy viewer on outbox for select using (${servesAll});
 alter table fmk_question enable row level security;

@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["BackOrders.list"];
         put?: never;
         post: operations["BackOrders.register"];
         delete?: never;
@@ -500,6 +500,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demonstration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Demonstration.read"];
+        put?: never;
+        post?: never;
+        delete: operations["Demonstration.drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deputies": {
         parameters: {
             query?: never;
@@ -651,9 +667,73 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Monitoring.inbox"];
+        get: operations["Inbox.list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbox.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbox.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inbox.raw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inbox.replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -948,6 +1028,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reference/eoj-visibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.eojVisibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference/geography": {
         parameters: {
             query?: never;
@@ -972,6 +1068,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Reference.practiceSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/quality-clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.qualityClusters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1430,6 +1542,14 @@ export interface components {
              */
             language?: "da" | "en";
         };
+        AcknowledgementView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            code: "ok" | "fatal-error";
+            /** Format: date-time */
+            at: string;
+        };
         ActorView: {
             /** @enum {string} */
             kind: "person" | "client" | "system";
@@ -1532,6 +1652,32 @@ export interface components {
             packages: components["schemas"]["CheckedPackageView"][];
             /** @description Package numbers that the price list in force does not hold */
             unknown: string[];
+        };
+        BackOrderPage: {
+            items: components["schemas"]["BackOrderView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        BackOrderView: {
+            packageNumber: string;
+            /** @description Null where the price list in force does not hold it */
+            drugId: string | null;
+            name: string | null;
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description Day on which it is expected
+             */
+            expectedTo: string | null;
+            /**
+             * Format: date
+             * @description First day on which it could be had again
+             */
+            endedOn: string | null;
+            /** @description Registered by mistake */
+            withdrawn: boolean;
+            source: string;
         };
         BlockedView: {
             command: string;
@@ -1654,6 +1800,24 @@ export interface components {
         CareMessagesView: {
             /** @description The newest first, at most 100 */
             items: components["schemas"]["CareMessageView"][];
+        };
+        /**
+         * @description Null: nobody has said which
+         * @enum {string}
+         */
+        CareRecord: "columnaCura" | "kmdNexus";
+        CareRecordVisibilitiesView: {
+            /** Format: date */
+            on: string;
+            items: components["schemas"]["CareRecordVisibilityView"][];
+        };
+        CareRecordVisibilityView: {
+            /** @description Null: nobody has said which */
+            careRecord: components["schemas"]["CareRecord"] | null;
+            /** @description Of requests that the municipality sent itself */
+            ownRequests: components["schemas"]["RejectionSeen"];
+            othersRequests: components["schemas"]["RejectionSeen"];
+            municipalities: components["schemas"]["NamedOrganisationView"][];
         };
         CareTextView: {
             text: string;
@@ -1955,6 +2119,11 @@ export interface components {
         ContactsView: {
             items: components["schemas"]["ContactView"][];
         };
+        /**
+         * @description `ofCitizen` is opened by the municipality that treats the citizen alone
+         * @enum {string}
+         */
+        ContentState: "openable" | "ofCitizen" | "deleted";
         CoverView: {
             /**
              * Format: date
@@ -2050,6 +2219,16 @@ export interface components {
              */
             acknowledgeBy: string | null;
         };
+        DemonstrationView: {
+            /** @description The database holds artificial citizens alone */
+            isDemonstration: boolean;
+            citizens: number | null;
+            /**
+             * Format: date-time
+             * @description The day that it was brought to
+             */
+            until: string | null;
+        };
         DepartmentView: {
             sor: string;
             name: string | null;
@@ -2119,6 +2298,8 @@ export interface components {
             clusterPackage: components["schemas"]["ClusterPackage"] | null;
             /** @description Care record (EOJ) of a municipality, today */
             careRecord: string | null;
+            /** @description Where that care record is opened, today; `{case}` stands for the id of a case */
+            careRecordLink: string | null;
             /** @description Whom to call when nobody acts */
             dutyContact: string;
         };
@@ -2547,12 +2728,11 @@ export interface components {
         InboxRowView: {
             /** Format: uuid */
             id: string;
-            source: string;
+            source: components["schemas"]["InboxSource"];
             /** Format: date-time */
             receivedAt: string;
             mediaType: string;
-            /** @enum {string} */
-            status: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+            status: components["schemas"]["InboxStatus"];
             code: string | null;
             headerId: string | null;
             /** Format: uuid */
@@ -2565,6 +2745,27 @@ export interface components {
             retryAt: string | null;
             /** Format: date-time */
             deleteAt: string | null;
+        };
+        /** @enum {string} */
+        InboxSource: "medcom" | "events" | "fmk";
+        InboxSourceView: {
+            source: components["schemas"]["InboxSource"];
+            /**
+             * Format: date-time
+             * @description When the newest came
+             */
+            latestAt: string | null;
+            /** @description Not finished yet */
+            received: number;
+            unreadable: number;
+            faulted: number;
+        };
+        /** @enum {string} */
+        InboxStatus: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+        InboxSummaryView: {
+            /** @description Counting of each number stops here */
+            most: number;
+            sources: components["schemas"]["InboxSourceView"][];
         };
         IncidentPage: {
             items: components["schemas"]["IncidentView"][];
@@ -2637,7 +2838,7 @@ export interface components {
             outcome: "accepted" | "refused" | "ignored";
             /** @description Why it was refused or ignored */
             reason?: components["schemas"]["TextView"];
-            /** @description Whose word it is: someone’s entry, FMK, the hospital’s record system, the municipality’s, the price list or back-orders, a deadline, or another part of the same case */
+            /** @description Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case */
             source: components["schemas"]["JournalSource"];
             actor: components["schemas"]["ActorView"];
             /** Format: date-time */
@@ -2647,7 +2848,7 @@ export interface components {
             policy: components["schemas"]["PolicyView"];
         };
         /**
-         * @description Whose word it is: someone’s entry, FMK, the hospital’s record system, the municipality’s, the price list or back-orders, a deadline, or another part of the same case
+         * @description Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case
          * @enum {string}
          */
         JournalSource: "entry" | "fmk" | "hospital" | "municipality" | "product" | "deadline" | "ownCase";
@@ -2734,6 +2935,53 @@ export interface components {
             /** @description Of a task that asks the cluster about a drug that nobody can get: whom to ask where the citizen lives */
             contacts?: components["schemas"]["TaskContactView"][];
         };
+        MessageEffectView: {
+            /** Format: uuid */
+            case: string;
+            workflow: string;
+            /** @description In the event log of the case */
+            seq: number;
+            label: components["schemas"]["MessageTextView"];
+            /** @enum {string} */
+            outcome: "accepted" | "refused" | "ignored";
+            /** Format: date-time */
+            at: string;
+        };
+        MessageTextView: {
+            da: string;
+            en: string;
+        };
+        MessageView: {
+            /** Format: uuid */
+            id: string;
+            source: components["schemas"]["InboxSource"];
+            /** Format: date-time */
+            receivedAt: string;
+            mediaType: string;
+            status: components["schemas"]["InboxStatus"];
+            code: string | null;
+            headerId: string | null;
+            /** Format: uuid */
+            case: string | null;
+            reason: {
+                [key: string]: unknown;
+            } | null;
+            attempts: number;
+            /** Format: date-time */
+            retryAt: string | null;
+            /** Format: date-time */
+            deleteAt: string | null;
+            bundleId: string | null;
+            /** @description What MedCom’s sender was answered; null where the source has no acknowledgements */
+            acknowledgement: components["schemas"]["AcknowledgementView"] | null;
+            /** Format: uuid */
+            root: string | null;
+            effects: components["schemas"]["MessageEffectView"][];
+            /** @description `ofCitizen` is opened by the municipality that treats the citizen alone */
+            content: components["schemas"]["ContentState"];
+            /** @description The caller may have it taken up again */
+            replayable: boolean;
+        };
         MissingRollView: {
             /** Format: date */
             startDate: string;
@@ -2806,6 +3054,11 @@ export interface components {
             until: string;
             reason: string;
         };
+        NamedOrganisationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         NextTaskView: {
             /** Format: uuid */
             id: string;
@@ -2839,6 +3092,10 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        OpenRaw: {
+            /** @description Why: it stands in the access log */
+            reason: components["schemas"]["RawReason"];
         };
         OpenedInEmergencyView: {
             items: components["schemas"]["FoundCaseView"][];
@@ -2952,6 +3209,10 @@ export interface components {
             y: number;
         };
         PoliciesView: {
+            /** @description The rules of today, of those that some set would change */
+            today: {
+                [key: string]: unknown;
+            };
             inForce: components["schemas"]["PolicyInForceView"];
             shipped: components["schemas"]["PolicyChangeView"][];
             introductions: components["schemas"]["IntroductionView"][];
@@ -3112,6 +3373,16 @@ export interface components {
             code: string;
             message: components["schemas"]["TextView"];
         };
+        QualityClusterView: {
+            name: string;
+            practices: number;
+            package: components["schemas"]["ClusterPackage"] | null;
+        };
+        QualityClustersView: {
+            /** Format: date */
+            on: string;
+            items: components["schemas"]["QualityClusterView"][];
+        };
         QuestionDrugView: {
             /** @description LMS drug id, 11 digits */
             drugId: string;
@@ -3122,6 +3393,17 @@ export interface components {
             /** @description The instant or day on which it ends */
             until?: string;
         };
+        RawMessageView: {
+            mediaType: string;
+            bytes: number;
+            /** @description As UTF-8 */
+            text: string;
+        };
+        /**
+         * @description Why: it stands in the access log
+         * @enum {string}
+         */
+        RawReason: "faultFinding" | "senderAsks" | "dispute" | "treatment";
         ReasonView: {
             da: string;
             en: string;
@@ -3263,6 +3545,11 @@ export interface components {
              */
             case: string;
         };
+        /**
+         * @description Of requests that the municipality sent itself
+         * @enum {string}
+         */
+        RejectionSeen: "shown" | "findable" | "invisible";
         RejectionView: {
             /** Format: date-time */
             at: string;
@@ -4421,6 +4708,40 @@ export interface operations {
             };
         };
     };
+    "BackOrders.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description Also those that have ended or were registered by mistake */
+                all?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackOrderPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "BackOrders.register": {
         parameters: {
             query?: never;
@@ -5424,6 +5745,60 @@ export interface operations {
             };
         };
     };
+    "Demonstration.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Demonstration.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Deputies.list": {
         parameters: {
             query?: never;
@@ -5736,13 +6111,16 @@ export interface operations {
             };
         };
     };
-    "Monitoring.inbox": {
+    "Inbox.list": {
         parameters: {
             query?: {
                 /** @description `next` of the page before */
                 after?: string;
                 limit?: number;
-                status?: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+                status?: components["schemas"]["InboxStatus"];
+                source?: components["schemas"]["InboxSource"];
+                /** @description Messages to the family of this case; asked for of everyone but an administrator */
+                case?: string;
             };
             header?: never;
             path?: never;
@@ -5756,6 +6134,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxSummaryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRaw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawMessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
             /** @description A problem */
@@ -6422,6 +6922,37 @@ export interface operations {
             };
         };
     };
+    "Reference.eojVisibility": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareRecordVisibilitiesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Reference.geography": {
         parameters: {
             query?: {
@@ -6468,6 +6999,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticeSystemsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Reference.qualityClusters": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityClustersView"];
                 };
             };
             /** @description A problem */

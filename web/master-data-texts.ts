@@ -221,6 +221,7 @@ export const organisationKinds: Record<OrganisationKind, Text> = {
 export const channelKinds: Record<ChannelKind, Text> = {
   careCommunication: { da: 'Korrespondancemeddelelse (MedCom)', en: 'CareCommunication (MedCom)' },
   webhook: { da: 'Webhook med underskrift', en: 'Signed webhook' },
+  email: { da: 'Daglig e-mail uden personoplysninger', en: 'Daily e-mail without personal data' },
   task: { da: 'Kun opgaver i Dosisflow', en: 'Tasks in Dosisflow only' },
 };
 

@@ -46,7 +46,7 @@ CREATE INDEX audit_case ON public.audit USING btree (case_id, id);
 CREATE INDEX audit_citizen ON public.audit USING btree (citizen_id) WHERE (citizen_id IS NOT NULL);
 alter table public.audit enable row level security;
 create policy log on public.audit for insert with check (true);
-create policy viewer on public.audit for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND CASE WHEN (case_id IS NULL) THEN (organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) ELSE (EXISTS ( SELECT FROM "case" c WHERE (c.id = audit.case_id))) END)));
+create policy viewer on public.audit for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
 create table public.audit_seal (
   id bigint not null,
@@ -135,6 +135,18 @@ create table public.care_record (
   constraint care_record_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 
+create table public.care_record_link (
+  organisation_id uuid not null,
+  value text not null,
+  source text not null,
+  valid_from date not null,
+  valid_to date,
+  constraint care_record_link_pkey PRIMARY KEY (organisation_id, valid_from),
+  constraint care_record_link_check CHECK ((valid_from <= valid_to)),
+  constraint care_record_link_value_check CHECK ((value ~ '^https://'::text)),
+  constraint care_record_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
 create table public."case" (
   id uuid not null,
   family_id uuid not null,
@@ -159,6 +171,7 @@ create table public."case" (
   first_gap date,
   covered_until date,
   has_private_drugs boolean not null default false,
+  change_cut_off_at timestamp with time zone,
   constraint case_pkey PRIMARY KEY (id),
   constraint case_family_id_child_key_key UNIQUE (family_id, child_key),
   constraint case_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizen(id),
@@ -171,8 +184,9 @@ CREATE INDEX case_deadline ON public."case" USING btree (municipality_id, deadli
 CREATE INDEX case_municipality ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NULL);
 CREATE INDEX case_municipality_closed ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NOT NULL);
 CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citizen_id) WHERE ((workflow = 'dose-dispensing'::text) AND (closed_at IS NULL));
+CREATE INDEX case_rolls ON public."case" USING btree (family_id, change_cut_off_at, id) WHERE ((workflow = 'dispensing-period'::text) AND (closed_at IS NULL));
 alter table public."case" enable row level security;
-create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE ((a.family_id = "case".family_id) AND (a.person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid)))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id))))));
+create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id)))));
 
 create table public.case_count (
   workflow text not null,
@@ -214,7 +228,7 @@ create table public.channel (
   recorded_by uuid not null,
   constraint channel_pkey PRIMARY KEY (seq),
   constraint channel_check CHECK (((kind = 'task'::text) = (address IS NULL))),
-  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['careCommunication'::text, 'webhook'::text, 'task'::text]))),
+  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['careCommunication'::text, 'webhook'::text, 'task'::text, 'email'::text]))),
   constraint channel_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 CREATE INDEX channel_organisation ON public.channel USING btree (organisation_id, valid_from DESC, seq DESC);
@@ -242,7 +256,7 @@ create table public.citizen_number (
 );
 CREATE INDEX citizen_number_citizen ON public.citizen_number USING btree (recorded_for);
 alter table public.citizen_number enable row level security;
-create policy viewer on public.citizen_number for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (EXISTS ( SELECT FROM audit a WHERE (a.citizen_id = citizen_number.citizen_id))))));
+create policy viewer on public.citizen_number for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id))));
 
 create table public.clock (
   one boolean not null default true,
@@ -291,6 +305,27 @@ create table public.demonstration (
   constraint demonstration_one_check CHECK (one),
   constraint demonstration_weeks_check CHECK ((weeks > 0))
 );
+
+create table public.deputy (
+  id uuid not null,
+  organisation_id uuid not null,
+  away_id uuid not null,
+  deputy_id uuid not null,
+  valid_from date not null,
+  valid_to date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint deputy_pkey PRIMARY KEY (id),
+  constraint deputy_check CHECK ((away_id <> deputy_id)),
+  constraint deputy_check1 CHECK ((valid_to >= valid_from)),
+  constraint deputy_away_id_fkey FOREIGN KEY (away_id) REFERENCES person(id),
+  constraint deputy_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES person(id),
+  constraint deputy_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX deputy_of ON public.deputy USING btree (deputy_id, valid_to);
+CREATE INDEX deputy_organisation ON public.deputy USING btree (organisation_id, valid_to);
 
 create table public.dose_substitution (
   valid_from date not null,
@@ -453,14 +488,16 @@ create table public.inbox (
 CREATE INDEX inbox_again ON public.inbox USING btree (source, retry_at) WHERE (status = 'faulted'::text);
 CREATE INDEX inbox_bundle ON public.inbox USING btree (source, bundle_id) WHERE (bundle_id IS NOT NULL);
 CREATE INDEX inbox_care ON public.inbox USING btree (case_id, received_at) WHERE (code ~~ 'care.%'::text);
+CREATE INDEX inbox_case ON public.inbox USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX inbox_content ON public.inbox USING btree (received_at) WHERE ((sealed IS NOT NULL) AND (delete_at IS NULL));
 CREATE INDEX inbox_delete ON public.inbox USING btree (delete_at) WHERE (sealed IS NOT NULL);
 CREATE INDEX inbox_fmk_content ON public.inbox USING btree (content_hash) WHERE (source = 'fmk'::text);
 CREATE INDEX inbox_header ON public.inbox USING btree (source, header_id) WHERE (header_id IS NOT NULL);
 CREATE INDEX inbox_list ON public.inbox USING btree (status, received_at, id);
+CREATE INDEX inbox_source ON public.inbox USING btree (source, received_at, id);
 CREATE INDEX inbox_waiting ON public.inbox USING btree (received_at) WHERE (status = 'received'::text);
 alter table public.inbox enable row level security;
-create policy viewer on public.inbox for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((code ~~ 'care.%'::text) AND (EXISTS ( SELECT FROM "case" c WHERE ((c.id = inbox.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid)))))));
+create policy viewer on public.inbox for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE ((c.id = inbox.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid))))));
 
 create table public.incident (
   id uuid not null,
@@ -525,6 +562,18 @@ CREATE INDEX journal_xact ON ONLY public.journal USING btree (xact);
 alter table public.journal enable row level security;
 create policy viewer on public.journal for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = journal.case_id))));
 
+create table public.mail_digest (
+  organisation_id uuid not null,
+  day date not null,
+  tasks integer not null,
+  overdue integer not null,
+  due_today integer not null,
+  made_at timestamp with time zone not null,
+  constraint mail_digest_pkey PRIMARY KEY (organisation_id, day),
+  constraint mail_digest_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX mail_digest_day ON public.mail_digest USING btree (day);
+
 create table public.organisation (
   id uuid not null,
   kind text not null,
@@ -588,6 +637,37 @@ CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation_id, due_a
 alter table public.outbox enable row level security;
 create policy viewer on public.outbox for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
+create view public.overseen_access (
+  lookup bytea,
+  id bigint,
+  at timestamp with time zone,
+  action text,
+  detail text,
+  purpose text,
+  case_id uuid,
+  workflow text,
+  actor_kind text,
+  actor_role text,
+  actor_id text,
+  organisation_id uuid
+);
+
+create view public.overseen_opening (
+  id uuid,
+  family_id uuid,
+  person_id uuid,
+  organisation_id uuid,
+  reason bytea,
+  since timestamp with time zone,
+  until timestamp with time zone,
+  verdict text,
+  note bytea,
+  followed_up_at timestamp with time zone,
+  followed_up_by uuid,
+  citizen_id uuid,
+  wrapped bytea
+);
+
 create table public.package (
   valid_from date not null,
   package_number text not null,
@@ -634,7 +714,7 @@ create table public.participation (
 CREATE INDEX participation_case ON public.participation USING btree (case_id);
 CREATE INDEX participation_organisation ON public.participation USING btree (organisation_id, family_id);
 alter table public.participation enable row level security;
-create policy viewer on public.participation for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) OR ((since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND ((until IS NULL) OR (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) AND (current_setting('dosisflow.role'::text, true) <> 'dataProtectionOfficer'::text) AND ((party <> 'region'::text) OR (current_setting('dosisflow.role'::text, true) = ANY (ARRAY['municipalNurse'::text, 'municipalPlanner'::text])))))));
+create policy viewer on public.participation for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND ((until IS NULL) OR (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) AND (current_setting('dosisflow.role'::text, true) <> 'dataProtectionOfficer'::text) AND ((party <> 'region'::text) OR (current_setting('dosisflow.role'::text, true) = ANY (ARRAY['municipalNurse'::text, 'municipalPlanner'::text])))));
 
 create table public.person (
   id uuid not null,
@@ -672,7 +752,7 @@ create table public.personal_access (
 CREATE INDEX personal_access_list ON public.personal_access USING btree (since, id);
 CREATE INDEX personal_access_person ON public.personal_access USING btree (person_id, family_id);
 alter table public.personal_access enable row level security;
-create policy viewer on public.personal_access for select using ((((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (ground = 'breakGlass'::text) AND ((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) OR (EXISTS ( SELECT FROM participation p WHERE ((p.family_id = personal_access.family_id) AND (p.since <= personal_access.since) AND ((p.until IS NULL) OR (p.until > personal_access.since)))))))));
+create policy viewer on public.personal_access for select using (((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))));
 
 create table public.policy_introduction (
   id uuid not null,

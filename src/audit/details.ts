@@ -7,10 +7,16 @@ const plain = {
   explanation: { da: 'Hvad forløbet venter på', en: 'What the case waits for' },
   charges: { da: 'Gebyrer', en: 'Fees' },
   'adverse event': { da: 'Udkast til en utilsigtet hændelse', en: 'The draft of an adverse event' },
+  notes: { da: 'Noter på forløbet', en: 'Notes on the case' },
+  'note written': { da: 'En note skrevet på forløbet', en: 'A note written on the case' },
+  'note withdrawn': { da: 'En note på forløbet trukket tilbage', en: 'A note on the case withdrawn' },
+  pdf: { da: 'Forløbet hentet som PDF', en: 'The case taken as a PDF' },
+  'message received': { da: 'En modtaget meddelelse og hvad den gjorde', en: 'A message received and what it did' },
   correspondence: { da: 'Korrespondance med andre parter', en: 'Correspondence with other parties' },
   'access log': { da: 'Denne log over opslag og ændringer', en: 'This log of looks and changes' },
   'list of cases': { da: 'Listen over forløb', en: 'The list of cases' },
   'list of tasks': { da: 'Arbejdslisten', en: 'The worklist' },
+  'rolls at risk': { da: 'Listen over dosisruller i fare', en: 'The list of rolls at risk' },
   'list of stuck cases': { da: 'Listen over forløb i stå', en: 'The list of stuck cases' },
   'list of incidents': { da: 'Listen over driftsfejl', en: 'The list of incidents' },
   'list of messages received': { da: 'Listen over modtagne meddelelser', en: 'The list of messages received' },
@@ -59,6 +65,9 @@ const plain = {
 
 /** With more than words: an id or a reason code. */
 const opened = {
+  'task claimed as deputy of ': { da: 'Opgaven taget som stedfortræder', en: 'The task claimed as a deputy' },
+  'task released as deputy of ': { da: 'Opgaven lagt tilbage som stedfortræder', en: 'The task released as a deputy' },
+  'raw message ': { da: 'Indholdet af en modtaget meddelelse åbnet', en: 'What a message received says, opened' },
   'task snoozed: ': { da: 'Opgaven udsat', en: 'The task snoozed' },
   'treating coordinator ': { da: 'En koordinator givet adgang som behandler', en: 'A coordinator let in as treating' },
   'care communication to ': { da: 'Meddelelse sendt til en part', en: 'A message sent to a party' },

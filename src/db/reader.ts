@@ -18,7 +18,6 @@ export const readByRow = [
   'participation',
   'personal_access',
   'case_note',
-  'inbox',
   'audit',
   'incident',
   'inbox',

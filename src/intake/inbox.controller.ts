@@ -11,7 +11,7 @@ import { Engine } from '../engine/engine.ts';
 import type { Definitions } from '../engine/engine.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
 import { badRequest } from '../kernel/problem.ts';
-import { seenBy } from '../worklist/viewer.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { InboxPage, InboxQuery, InboxSummaryView, MessageView, OpenRaw, RawMessageView } from './inbox-views.ts';
 import { countInboxBySource, listInbox, listInboxOfFamily, most } from './list-inbox.query.ts';
 import { openRawMessage } from './open-raw-message.ts';

@@ -4,7 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
 import type { Definitions } from '../engine/engine.ts';
 import { notFound } from '../kernel/problem.ts';
-import { seenBy } from '../worklist/viewer.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import type { ContentState, InboxSource, MessageView } from './inbox-views.ts';
 import { inboxColumns } from './list-inbox.query.ts';
 import type { InboxListRow } from './list-inbox.query.ts';

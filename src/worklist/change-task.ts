@@ -16,8 +16,8 @@ export interface TaskChange {
   claimedBy?: string | null;
   snoozedUntil?: string | null;
   snoozeReason?: string | null;
-  /** Of whom the caller took it over as deputy: it stands in the log. */
-  asDeputyOf?: string;
+  /** What the log says of it, where that is more than the change itself: of whom the caller is deputy. */
+  said?: CitizenDetail;
 }
 
 /**
@@ -41,11 +41,10 @@ export async function changeTask(
       throw new Problem(409, 'task-closed', 'The task is closed', 'Opgaven er afsluttet, siden listen blev vist');
     }
     const at = await clock(client);
-    const { asDeputyOf, ...change } = await decide(found, at, client);
+    const { said = detail, ...change } = await decide(found, at, client);
     const now = { ...found, ...revived(change) };
     if (JSON.stringify(now) === JSON.stringify(found)) return found;
     await client.query(changeSql, [taskId, now.claimedBy, now.snoozedUntil, now.snoozeReason]);
-    const said = asDeputyOf ? `${detail} as deputy of ${asDeputyOf}` : detail;
     await writeAudit(client, { at, caller, action: 'change', caseId: now.caseId, detail: said, purpose: 'treatment' });
     const changed = await client.query<TaskRow>(readSql, [taskId]);
     return changed.rows[0] ?? found;

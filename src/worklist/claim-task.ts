@@ -9,7 +9,7 @@ export function claimTask(store: Store, caller: Caller, taskId: string) {
   return changeTask(store, caller, taskId, 'task claimed', async ({ claimedBy, claimedByName }, at, client) => {
     if (!claimedBy || claimedBy === caller.id) return { claimedBy: caller.id };
     if ((await deputisedBy(client, caller.id, at)).includes(claimedBy)) {
-      return { claimedBy: caller.id, asDeputyOf: claimedBy };
+      return { claimedBy: caller.id, said: `task claimed as deputy of ${claimedBy}` };
     }
     const who = claimedByName ?? 'En kollega';
     throw new Problem(409, 'task-taken', 'The task is taken', `${who} har taget opgaven; bed om at få den overdraget`);

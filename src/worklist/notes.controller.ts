@@ -10,7 +10,7 @@ import type { Definitions } from '../engine/read-family.ts';
 import { listNotes } from './list-notes.ts';
 import { NotesView, WithdrawNote, WriteNote } from './note-views.ts';
 import { treating } from './redact.ts';
-import { seenBy } from './viewer.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { withdrawNote } from './withdraw-note.ts';
 import { writeNote } from './write-note.ts';
 

@@ -9,7 +9,7 @@ export function releaseTask(store: Store, caller: Caller, taskId: string) {
   return changeTask(store, caller, taskId, 'task released', async ({ claimedBy }, at, client) => {
     if (!claimedBy || claimedBy === caller.id) return { claimedBy: null };
     if ((await deputisedBy(client, caller.id, at)).includes(claimedBy))
-      return { claimedBy: null, asDeputyOf: claimedBy };
+      return { claimedBy: null, said: `task released as deputy of ${claimedBy}` };
     throw new Problem(409, 'task-taken', 'The task is taken', 'En kollega har opgaven; den kan overdrages');
   });
 }

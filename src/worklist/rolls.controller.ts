@@ -10,7 +10,7 @@ import type { Definitions } from '../engine/read-family.ts';
 import { PageQuery } from '../page-query.ts';
 import { listRollsAtRisk } from './list-rolls-at-risk.ts';
 import { RollsAtRiskPage } from './roll-views.ts';
-import { seenBy } from './viewer.ts';
+import { seenBy } from '../auth/seen-by.ts';
 
 @ApiTags('tasks')
 @Controller('api/rolls-at-risk')

@@ -5,7 +5,7 @@ import { inTransaction } from '../db/transaction.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { notFound } from '../kernel/problem.ts';
 import { findAccess } from './find-access.ts';
-import { seenBy } from './viewer.ts';
+import { seenBy } from '../auth/seen-by.ts';
 
 /** Takes back a note of the caller's own: its words go, and the access log says that there was one. */
 export async function withdrawNote(

@@ -7,7 +7,7 @@ import type { Definitions } from '../engine/read-family.ts';
 import { badRequest, notFound } from '../kernel/problem.ts';
 import { findAccess } from './find-access.ts';
 import type { WriteNote } from './note-views.ts';
-import { seenBy } from './viewer.ts';
+import { seenBy } from '../auth/seen-by.ts';
 
 /** Where a note is sealed. */
 export const placeOfNote = (id: string): string => `case_note:${id}`;
