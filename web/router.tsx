@@ -219,7 +219,7 @@ export const router = createRouter({
     message,
     masterData,
     signIn,
-      accessibility,
+    accessibility,
   ]),
 });
 
