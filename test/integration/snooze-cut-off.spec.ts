@@ -39,7 +39,7 @@ interface Task {
 async function task(): Promise<Task> {
   const response = await server.call('nurse', 'GET', '/api/tasks?snoozed=true&limit=200');
   const { items } = (await response.json()) as { items: Task[] };
-  const found = items.find((each) => each.root === root && each.title.da.startsWith('Få almindelige recepter klar'));
+  const found = items.find((each) => each.root === root && each.title.da === 'Bekræft, at dosispakningen er ophørt');
   if (!found) throw new Error(`Expected the task, but got ${items.map(({ title }) => title.da).join(', ')}`);
   return found;
 }
