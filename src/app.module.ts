@@ -76,6 +76,7 @@ export class AppModule {
           redisUrl: config.redisUrl,
           work,
           webhooks: config.webhooks,
+          mail: config.mail && { ...config.mail, publicUrl: config.publicUrl },
           further: [
             { name: 'inbox', work: (on, engine) => resumeInbox({ store: on, engine, definitions }) },
             { name: 'candidates', work: eraseExpiredCandidates },

@@ -452,6 +452,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deputies.list"];
+        put?: never;
+        post: operations["Deputies.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Deputies.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dev/persons": {
         parameters: {
             query?: never;
@@ -1619,7 +1651,7 @@ export interface components {
             source: string;
         };
         /** @enum {string} */
-        ChannelKind: "careCommunication" | "webhook" | "task";
+        ChannelKind: "careCommunication" | "webhook" | "task" | "email";
         ChannelView: {
             kind: components["schemas"]["ChannelKind"];
             address: string | null;
@@ -1963,6 +1995,20 @@ export interface components {
         };
         DepartmentsView: {
             items: components["schemas"]["DepartmentView"][];
+        };
+        DeputiesView: {
+            /** @description Of today and later; those that were ended are left out */
+            items: components["schemas"]["DeputyView"][];
+        };
+        DeputyView: {
+            /** Format: uuid */
+            id: string;
+            away: components["schemas"]["ColleagueView"];
+            deputy: components["schemas"]["ColleagueView"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
         };
         DevelopmentPersonList: {
             items: components["schemas"]["DevelopmentPersonView"][];
@@ -2334,6 +2380,11 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /**
+             * Format: date-time
+             * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
+             */
+            snoozableUntil: string;
             /** Format: uuid */
             root: string;
             workflow: components["schemas"]["WorkflowName"];
@@ -2592,6 +2643,11 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /**
+             * Format: date-time
+             * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
+             */
+            snoozableUntil: string;
             /** Format: uuid */
             root: string;
             workflow: components["schemas"]["WorkflowName"];
@@ -3007,15 +3063,37 @@ export interface components {
             validTo?: string;
         };
         RecordChannel: {
-            /** @description A CareCommunication of MedCom’s, a signed webhook, or nothing but the tasks in Dosisflow */
+            /** @description A CareCommunication of MedCom’s, a signed webhook, an e-mail a day with how many tasks wait, or nothing but the tasks in Dosisflow */
             kind: components["schemas"]["ChannelKind"];
-            /** @description Where it is posted to; none for tasks */
+            /** @description Where it is posted to, or the e-mail address, best one that several read; none for tasks */
             address?: string;
             /**
              * Format: date
              * @description First day
              */
             from: string;
+        };
+        RecordDeputy: {
+            /**
+             * Format: uuid
+             * @description A colleague with the same work; the caller where it is left out
+             */
+            away?: string;
+            /**
+             * Format: uuid
+             * @description Another colleague with the same work
+             */
+            deputy: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            to: string;
         };
         RecordItem: {
             /** @description Its name in the register, such as `gebyr` */
@@ -3301,7 +3379,7 @@ export interface components {
         Snooze: {
             /**
              * Format: date-time
-             * @description At the latest the task’s deadline
+             * @description At the latest the task’s `snoozableUntil`
              */
             until: string;
             /** @enum {string} */
@@ -5080,6 +5158,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputiesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDeputy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

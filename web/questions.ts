@@ -90,6 +90,11 @@ export const rollsAtRisk = (after: string | undefined) =>
     placeholderData: keepPreviousData,
   });
 
+export const deputies = queryOptions({
+  queryKey: ['deputies'],
+  queryFn: () => answerOf(api.GET('/api/deputies')),
+});
+
 export const colleagues = queryOptions({
   queryKey: ['colleagues'],
   queryFn: () => answerOf(api.GET('/api/tasks/colleagues')),

@@ -200,7 +200,7 @@ create table public.channel (
   recorded_by uuid not null,
   constraint channel_pkey PRIMARY KEY (seq),
   constraint channel_check CHECK (((kind = 'task'::text) = (address IS NULL))),
-  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['careCommunication'::text, 'webhook'::text, 'task'::text]))),
+  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['careCommunication'::text, 'webhook'::text, 'task'::text, 'email'::text]))),
   constraint channel_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 CREATE INDEX channel_organisation ON public.channel USING btree (organisation_id, valid_from DESC, seq DESC);
@@ -264,6 +264,27 @@ create table public.contact (
   constraint contact_pkey PRIMARY KEY (id),
   constraint contact_kind_check CHECK ((kind = ANY (ARRAY['healthCluster'::text, 'pharmacyAssociation'::text])))
 );
+
+create table public.deputy (
+  id uuid not null,
+  organisation_id uuid not null,
+  away_id uuid not null,
+  deputy_id uuid not null,
+  valid_from date not null,
+  valid_to date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint deputy_pkey PRIMARY KEY (id),
+  constraint deputy_check CHECK ((away_id <> deputy_id)),
+  constraint deputy_check1 CHECK ((valid_to >= valid_from)),
+  constraint deputy_away_id_fkey FOREIGN KEY (away_id) REFERENCES person(id),
+  constraint deputy_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES person(id),
+  constraint deputy_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX deputy_of ON public.deputy USING btree (deputy_id, valid_to);
+CREATE INDEX deputy_organisation ON public.deputy USING btree (organisation_id, valid_to);
 
 create table public.dose_substitution (
   valid_from date not null,
@@ -486,6 +507,18 @@ create table public.journal_7 partition of public.journal FOR VALUES WITH (modul
 CREATE INDEX journal_xact ON ONLY public.journal USING btree (xact);
 alter table public.journal enable row level security;
 create policy viewer on public.journal for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = journal.case_id))));
+
+create table public.mail_digest (
+  organisation_id uuid not null,
+  day date not null,
+  tasks integer not null,
+  overdue integer not null,
+  due_today integer not null,
+  made_at timestamp with time zone not null,
+  constraint mail_digest_pkey PRIMARY KEY (organisation_id, day),
+  constraint mail_digest_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX mail_digest_day ON public.mail_digest USING btree (day);
 
 create table public.organisation (
   id uuid not null,

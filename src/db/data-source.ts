@@ -28,6 +28,8 @@ import { Retention1760000000045 } from '../../migrations/0045-retention.ts';
 import { Traces1760000000046 } from '../../migrations/0046-traces.ts';
 import { WorkInTurns1760000000047 } from '../../migrations/0047-work-in-turns.ts';
 import { ChangeCutOffs1760000000061 } from '../../migrations/0061-change-cut-offs.ts';
+import { Deputies1760000000062 } from '../../migrations/0062-deputies.ts';
+import { MailDigests1760000000063 } from '../../migrations/0063-mail-digests.ts';
 import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
@@ -65,6 +67,8 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       WorkInTurns1760000000047,
       Uptake1760000000056,
       ChangeCutOffs1760000000061,
+      Deputies1760000000062,
+      MailDigests1760000000063,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

@@ -24,6 +24,7 @@ export const readByRow = [
 export const readWhole = [
   'organisation',
   'person',
+  'deputy',
   'contact',
   'practice_system',
   'quality_cluster',

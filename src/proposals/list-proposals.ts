@@ -32,6 +32,7 @@ export async function listProposals(
     role: 'gp',
     workflow: 'substitution',
     claimedBy: undefined,
+    at: await store.clock(store.pool),
     awakeAt: undefined,
     after: deadlineAt && id ? { deadlineAt, id } : undefined,
     limit: limit + 1,

@@ -59,6 +59,7 @@ export const notices: Readonly<Record<string, Notice>> = {
   substitutedOutsideGroup: told('Et lægemiddel i restordre er erstattet', 'product'),
   substituteNotSeen: overdue('FMK viser endnu ikke et nyt lægemiddel', 'product'),
   clusterOverdue: overdue('sundhedsklyngens svar', 'product'),
+  mailDigest: told('Opgaver venter', 'fmk'),
   gpDigest: told('Spørgsmål om dosispakket medicin venter i praksis', 'fmk'),
   deathOverdue: ofHospital('melding om dødsfald', 'decease'),
   removalReasonOverdue: ofHospital('grund til at medicin er fjernet'),

@@ -85,6 +85,12 @@ export const removals: readonly Removal[] = [
     sql: rows('gp_digest', `day < $1::timestamptz::date`),
   },
   {
+    what: 'digests by e-mail',
+    days: 90,
+    why: 'one a day: yesterday’s keeps nothing from being sent again',
+    sql: rows('mail_digest', `day < $1::timestamptz::date`),
+  },
+  {
     what: 'walks over all citizens of FMK',
     days: 90,
     why: 'to see when all were last compared',
@@ -125,6 +131,7 @@ export const kept: Readonly<Record<string, string>> = {
   ...of('dated: what was decided by it can be told again', [
     'agreement',
     'channel',
+    'deputy',
     'organisation',
     'person',
     'contact',

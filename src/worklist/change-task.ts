@@ -15,6 +15,8 @@ export interface TaskChange {
   claimedBy?: string | null;
   snoozedUntil?: string | null;
   snoozeReason?: string | null;
+  /** Of whom the caller took it over as deputy: it stands in the log. */
+  asDeputyOf?: string;
 }
 
 /**
@@ -38,10 +40,12 @@ export async function changeTask(
       throw new Problem(409, 'task-closed', 'The task is closed', 'Opgaven er afsluttet, siden listen blev vist');
     }
     const at = await clock(client);
-    const now = { ...found, ...revived(await decide(found, at, client)) };
+    const { asDeputyOf, ...change } = await decide(found, at, client);
+    const now = { ...found, ...revived(change) };
     if (JSON.stringify(now) === JSON.stringify(found)) return found;
     await client.query(changeSql, [taskId, now.claimedBy, now.snoozedUntil, now.snoozeReason]);
-    await writeAudit(client, { at, caller, action: 'change', caseId: now.caseId, detail, purpose: 'treatment' });
+    const said = asDeputyOf ? `${detail} as deputy of ${asDeputyOf}` : detail;
+    await writeAudit(client, { at, caller, action: 'change', caseId: now.caseId, detail: said, purpose: 'treatment' });
     const changed = await client.query<TaskRow>(readSql, [taskId]);
     return changed.rows[0] ?? found;
   });

@@ -49,9 +49,10 @@ function stepsFor(kind: QuestionKind, system: PracticeSystem | null): Text[] {
     da: `Åbn patientens medicinkort (FMK) i ${named ?? 'lægesystemet'}${words?.card.da ?? ''}.`,
     en: `Open the patient’s medicine card (FMK) in ${named ?? 'the practice system'}${words?.card.en ?? ''}.`,
   };
-  if (kind === 'gpWord') return [{ da: sentence(steps.gpWord.da), en: sentence(steps.gpWord.en) }];
-  if (kind !== 'renewal' && kind !== 'prescribing')
-    return [open, { da: sentence(steps[kind].da), en: sentence(steps[kind].en) }, bySelf];
+  const step: Text = { da: sentence(steps[kind].da), en: sentence(steps[kind].en) };
+  if (kind === 'gpWord') return [step];
+  if (kind === 'substitution') return [open, step];
+  if (kind !== 'renewal' && kind !== 'prescribing') return [open, step, bySelf];
   return [
     open,
     {

@@ -15,6 +15,7 @@ import { askedAbout } from './questions-of.ts';
 import { organisationNames } from './organisation-names.query.ts';
 import { Restricted, redact } from './redact.ts';
 import { showTask } from './show-task.ts';
+import { snoozableUntil } from './snooze-task.ts';
 import { viewerOf } from './viewer.ts';
 
 /**
@@ -29,18 +30,19 @@ export async function listGpQuestions(
   purpose: Purpose,
 ) {
   const [deadlineAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
+  const at = await store.clock(store.pool);
   const rows = await listTasks(store.pool, {
     organisationId: caller.organisationId,
     role: 'gp',
     workflow: undefined,
     claimedBy: undefined,
+    at,
     awakeAt: undefined,
     after: deadlineAt && id ? { deadlineAt, id } : undefined,
     limit: limit + 1,
   });
   const page = pageOf(rows, limit, (row) => [row.deadlineAt.toISOString(), row.id]);
   const citizens = page.items.flatMap(({ citizenId }) => citizenId ?? []);
-  const at = await store.clock(store.pool);
   const cases = page.items.map(({ caseId }) => caseId);
   const [identities, factsOf, questions] = await Promise.all([
     citizenIdentities(store, citizens),
@@ -64,6 +66,7 @@ export async function listGpQuestions(
     const pharmacy = known?.pharmacyId && pharmacies.get(known.pharmacyId);
     return new Restricted(row.basis, row.municipalityId, {
       ...showTask(row),
+      snoozableUntil: snoozableUntil(row),
       root: row.rootId,
       workflow: row.workflow,
       citizen: showCitizen(row.citizenId ? identities.get(row.citizenId) : undefined, row.municipalityId),

@@ -13,6 +13,7 @@ import { citizenIdentities } from '../db/citizen-identities.query.ts';
 import { showCitizen } from './show-citizen.ts';
 import { drugNames, named } from './drug-names.query.ts';
 import { guidanceFor } from './gp-guidance.ts';
+import { deputisedBy } from './deputised-by.query.ts';
 import { listTasks } from './list-tasks.query.ts';
 import type { ListedTaskRow } from './list-tasks.query.ts';
 import { questionsOf } from './questions-of.ts';
@@ -20,6 +21,7 @@ import type { TasksQuery } from './questions.ts';
 import { Restricted, redact } from './redact.ts';
 import { showCover } from './show-coverage.ts';
 import { showTask } from './show-task.ts';
+import { snoozableUntil } from './snooze-task.ts';
 import { servesAll, viewerOf } from './viewer.ts';
 
 export interface TasksAsked {
@@ -52,9 +54,10 @@ export async function listOwnTasks(
     organisationId,
     role: asked.role ?? worksAs(caller.role),
     workflow: asked.workflow,
-    claimedBy: asked.mine ? caller.id : undefined,
+    claimedBy: asked.mine ? [caller.id, ...(await deputisedBy(store.pool, caller.id, at))] : undefined,
     free: asked.free,
-    due: asked.due && { by: asked.due, at },
+    due: asked.due,
+    at,
     awakeAt: asked.snoozed ? undefined : at,
     after: deadlineAt && id ? { deadlineAt, id } : undefined,
     limit: asked.limit + 1,
@@ -78,6 +81,7 @@ export async function listOwnTasks(
     const citizen = showCitizen(row.citizenId ? identities.get(row.citizenId) : undefined, row.municipalityId);
     return new Restricted(row.basis, row.municipalityId, {
       ...showTask(row),
+      snoozableUntil: snoozableUntil(row),
       root: row.rootId,
       workflow: row.workflow,
       citizen,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
+import { beforePacking } from './next-cut-off.query.ts';
 
-export interface RollRow {
+interface RollRow {
   id: string;
   rootId: string;
   citizenId: string;
@@ -9,8 +10,6 @@ export interface RollRow {
   changeCutOffAt: Date | null;
 }
 
-/** The stages of a roll that nobody has begun to pack, as its chart names them. */
-const beforePacking = ['unknown', 'planned', 'handlingStarted', 'readyForPacking'];
 /** Those of which the cut-off is not known come first. */
 export const unknownCutOff = '0001-01-01T00:00:00.000Z';
 

@@ -16,7 +16,7 @@ export async function questionsOf(
   return new Map([...asked].map(([id, { questions }]) => [id, questions]));
 }
 
-export interface AskedAbout {
+interface AskedAbout {
   questions: Question[];
   /** The citizen's, where the case has one. */
   pharmacyId: string | undefined;

@@ -119,7 +119,7 @@ export class HandOver {
 }
 
 export class Snooze {
-  @ApiProperty({ format: 'date-time', description: 'At the latest the task’s deadline' })
+  @ApiProperty({ format: 'date-time', description: 'At the latest the task’s `snoozableUntil`' })
   @IsISO8601({ strict: true })
   @Matches(/T.+(Z|[+-]\d\d:?\d\d)$/, { message: '$property must say its offset from UTC' })
   until!: string;

@@ -15,7 +15,7 @@ export const rollRiskKinds = [
 ] as const;
 export type RollRiskKind = (typeof rollRiskKinds)[number];
 
-export interface RollRisk {
+interface RollRisk {
   kind: RollRiskKind;
   drugIds: string[];
   /** Of prescriptions: how far FMK's request to renew them is. */
@@ -33,7 +33,7 @@ export function rollRisks(root: ReadCase, period: PeriodFacts, coverage: Coverag
 /** Where each region stands when something is wrong with what a roll rests on; paths as others than the municipality see them. */
 const standings: readonly { kind: RollRiskKind; region: string; is: RegExp }[] = [
   { kind: 'onHold', region: 'course', is: /^(onHold|active\.holdAhead)/ },
-  { kind: 'ending', region: 'course', is: /^(ending|ended)/ },
+  { kind: 'ending', region: 'course', is: /^(ending|ended|voided)/ },
   { kind: 'medicationChange', region: 'medicationChange', is: /(^|[.+])(decision|discarding)\.open/ },
   { kind: 'consentMissing', region: 'consent', is: /^(open|declined|withdrawn)/ },
   { kind: 'foundationMissing', region: 'foundation', is: /^open|(^|[.+])prescribing\.open/ },

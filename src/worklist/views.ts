@@ -39,6 +39,14 @@ const IsState = (): PropertyDecorator =>
     description: 'The active state of each region that the caller may see, as a dotted path',
   });
 
+const IsSnoozable = (): PropertyDecorator =>
+  ApiProperty({
+    type: String,
+    format: 'date-time',
+    description:
+      'Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first',
+  });
+
 export class TextView implements Text {
   @ApiProperty() da!: string;
   @ApiProperty() en!: string;
@@ -117,6 +125,7 @@ export class QuestionDrugView {
 
 /** A question closes when FMK shows that it is done. */
 export class GpQuestionView extends TaskView {
+  @IsSnoozable() snoozableUntil!: string;
   @IsId() root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiPropertyOptional() citizen?: CitizenView;
@@ -144,6 +153,7 @@ export class AskedView {
 }
 
 export class ListedTaskView extends TaskView {
+  @IsSnoozable() snoozableUntil!: string;
   @IsId() root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiPropertyOptional() citizen?: CitizenView;

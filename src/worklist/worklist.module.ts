@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CasesController } from './cases.controller.ts';
 import { CitizensController } from './citizens.controller.ts';
+import { DeputiesController } from './deputies.controller.ts';
 import { EmergencyOpeningsController } from './emergency-openings.controller.ts';
 import { GpQuestionsController } from './gp-questions.controller.ts';
 import { LiveController } from './live.controller.ts';
@@ -12,6 +13,7 @@ import { TasksController } from './tasks.controller.ts';
   controllers: [
     CasesController,
     CitizensController,
+    DeputiesController,
     EmergencyOpeningsController,
     GpQuestionsController,
     LiveController,

@@ -74,10 +74,8 @@ describeWith({ chromium: true }, 'the page of a practice', () => {
     const row = page.getByRole('row', { name: agnes.name });
     await row.getByText('Eneprøvin 5 mg').waitFor();
     await row.getByText('udløber 12. mar. 2026').waitFor();
-    const [{ name = '' } = {}] = await server().rows<{ name: string }>('select name from organisation where id = $1', [
-      pharmacy,
-    ]);
-    await row.getByText(name).waitFor();
+    const [sentTo] = await server().rows<{ name: string }>('select name from organisation where id = $1', [pharmacy]);
+    await row.getByText(sentTo?.name ?? 'the pharmacy').waitFor();
     await page.getByText('Patienter: 2, dosisrecepter: 3.').waitFor();
     await page.getByText('Sådan gør du i XMO').first().waitFor();
     await page.getByText('Åbn patientens medicinkort (FMK) i XMO.').first().waitFor();

@@ -61,6 +61,8 @@ const clear: Record<string, string> = {
     'seq id kind title status planned_on done_on owner depends_on note source withdrawn recorded_at recorded_by',
   incident:
     'id kind subject case_id organisation_id opened_at attempts last_error advice status resolved_at resolution',
+  // Who stands in for whom, as ids: of staff.
+  deputy: 'id organisation_id away_id deputy_id valid_from valid_to recorded_at recorded_by ended_at ended_by',
   // How organisations are told, and where.
   channel: 'seq organisation_id kind address valid_from recorded_at recorded_by',
   // Rules, tariffs and places: no citizens.
@@ -82,6 +84,7 @@ const clear: Record<string, string> = {
   // Who does what among organisations, and how many questions wait at one: no citizen.
   agreement: 'seq id municipality_id region_code parties routes valid_from valid_to recorded_at recorded_by',
   gp_digest: 'organisation_id day questions made_at',
+  mail_digest: 'organisation_id day tasks overdue due_today made_at',
   // Lists filter by them; of medicine a share and codes of what stands in the way, never which.
   candidate:
     'id municipality_id citizen_id care_setting status coverage_percent blockers imported_at expires_at case_id',

@@ -104,6 +104,15 @@ const made: Record<
       ]),
     left: 'select from gp_digest',
   },
+  'digests by e-mail': {
+    days: 90,
+    make: async (at) =>
+      pool.query('insert into mail_digest values ($1, $2::timestamptz::date, 1, 0, 0, $2::timestamptz)', [
+        await practice(),
+        at,
+      ]),
+    left: 'select from mail_digest',
+  },
   'walks over all citizens of FMK': {
     days: 90,
     make: (at) =>

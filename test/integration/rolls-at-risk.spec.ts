@@ -127,7 +127,7 @@ it('pages by rolls looked at, and logs the reading of those shown alone (P2)', a
     `select distinct case_id as id from audit where detail = 'rolls at risk'`,
   );
   expect(read.map(({ id }) => id).toSorted()).toEqual(
-    ['Ændret', 'Bero', 'Restordre', 'Udløb'].map((who) => roots[who]).toSorted(),
+    ['Ændret', 'Bero', 'Restordre', 'Udløb'].map((who) => roots[who] ?? '').toSorted(),
   );
 });
 

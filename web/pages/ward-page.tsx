@@ -37,7 +37,7 @@ function WardPage({ forloeb, noed }: { forloeb?: string; noed?: true }) {
       ) : (
         <LookUpPatient
           found={(id, isEmergency) =>
-            void navigate({ to: '/patient', search: { forloeb: id, ...(isEmergency && { noed: true }) } })
+            void navigate({ to: '/patient', search: { forloeb: id, ...(isEmergency && { noed: true as const }) } })
           }
         />
       )}

@@ -3,18 +3,21 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ListedTask, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
+import { texts as deputyTexts } from '../deputy-texts.ts';
 import { Cover } from '../parts/cover.tsx';
 import { Deadline } from '../parts/deadline.tsx';
+import { Deputies } from '../parts/deputies.tsx';
 import { DrugName } from '../parts/drug-name.tsx';
 import { FilterLinks } from '../parts/filter-links.tsx';
 import { FindCitizen } from '../parts/find-citizen.tsx';
+import { Fold } from '../parts/fold.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Help } from '../parts/help.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { nameOf } from '../parts/name-of.ts';
 import { useRowKeys } from '../parts/row-keys.ts';
 import { Table } from '../parts/table.tsx';
-import { TaskActions } from '../parts/task-actions.tsx';
+import { TaskActions, useStandsInFor } from '../parts/task-actions.tsx';
 import { TaskTitle } from '../parts/task-title.tsx';
 import { myself, taskList } from '../questions.ts';
 import type { TasksAsked } from '../questions.ts';
@@ -70,6 +73,7 @@ function WorklistPage({ asked }: { asked: TasksAsked }) {
           )}
         </nav>
       )}
+      <Fold title={say(deputyTexts.title)}>{() => <Deputies tell={setSaid} />}</Fold>
     </>
   );
 }
@@ -143,6 +147,7 @@ function Tasks({
 
 function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: (said: Text) => void }) {
   const { say, instant } = useSpeech();
+  const standsIn = useStandsInFor(task.claimedBy?.id);
   const { citizen, cover, title, deadlineAt, claimedBy, snoozedUntil, snoozeReason, question, root } = task;
   return (
     <tr className={isMine ? 'mine' : ''}>
@@ -184,6 +189,7 @@ function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: 
         ) : (
           say(texts.nobody)
         )}
+        {standsIn && <span className="secondary block">{say(deputyTexts.youStandIn)}</span>}
       </td>
       <td data-title={say(texts.whatToDo)}>
         <TaskActions task={task} isMine={isMine} tell={tell} />

@@ -35,7 +35,7 @@ export function PatientAnswer({ of, isEmergency }: { of: CaseView; isEmergency: 
         <h2 className="h3">
           {nameOf(of, say)} <span className="secondary">{of.citizen?.cpr}</span>
         </h2>
-        <Message kind={isRunning(of) ? 'success' : 'info'} heading={say(standingOf(of))}>
+        <Message kind={kindOf(of)} heading={say(standingOf(of))}>
           {of.coverage ? <Cover of={of.coverage} /> : <p>{say(texts.unknownCover)}</p>}
           <NextCutOff of={of} />
         </Message>
@@ -150,7 +150,12 @@ function NextCutOff({ of }: { of: CaseView }) {
 
 const courseOf = ({ state }: CaseView): string => state['course'] ?? '';
 const isOnHold = (of: CaseView): boolean => courseOf(of).startsWith('onHold');
-const isRunning = (of: CaseView): boolean => /^(active|onHold|ending)/.test(courseOf(of));
+
+function kindOf(of: CaseView): 'success' | 'warning' | 'info' {
+  const course = courseOf(of);
+  if (course.startsWith('active')) return 'success';
+  return /^(onHold|ending)/.test(course) ? 'warning' : 'info';
+}
 
 function standingOf(of: CaseView): Text {
   const course = courseOf(of);

@@ -38,7 +38,12 @@ export function PracticeTable({
     <div role="presentation" {...rowKeys}>
       <Table caption={say(title)} heads={heads.map(say)}>
         {questions.map((question) => (
-          <Row key={question.id} question={question} isMine={question.claimedBy?.id === me} tell={tell} />
+          <Row
+            key={question.id}
+            question={question}
+            isMine={question.claimedBy !== null && question.claimedBy.id === me}
+            tell={tell}
+          />
         ))}
       </Table>
     </div>

@@ -194,7 +194,7 @@ export function Answered({
   const { say, number } = useSpeech();
   const reasons = [...new Set(refused.map(({ refusal }) => say(refusal.message)))];
   return (
-    <div role="status">
+    <output className="block">
       <Message kind={refused.length > 0 ? 'warning' : 'success'} heading={`${say(texts.answered)}: ${name}`}>
         <p>
           {[
@@ -208,6 +208,6 @@ export function Answered({
           <p key={reason}>{reason}</p>
         ))}
       </Message>
-    </div>
+    </output>
   );
 }
