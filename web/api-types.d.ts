@@ -2050,6 +2050,8 @@ export interface components {
             clusterPackage: components["schemas"]["ClusterPackage"] | null;
             /** @description Care record (EOJ) of a municipality, today */
             careRecord: string | null;
+            /** @description Where that care record is opened, today; `{case}` stands for the id of a case */
+            careRecordLink: string | null;
             /** @description Whom to call when nobody acts */
             dutyContact: string;
         };
@@ -2546,7 +2548,7 @@ export interface components {
             outcome: "accepted" | "refused" | "ignored";
             /** @description Why it was refused or ignored */
             reason?: components["schemas"]["TextView"];
-            /** @description Whose word it is: someone’s entry, FMK, the hospital’s record system, the municipality’s, the price list or back-orders, a deadline, or another part of the same case */
+            /** @description Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case */
             source: components["schemas"]["JournalSource"];
             actor: components["schemas"]["ActorView"];
             /** Format: date-time */
@@ -2556,7 +2558,7 @@ export interface components {
             policy: components["schemas"]["PolicyView"];
         };
         /**
-         * @description Whose word it is: someone’s entry, FMK, the hospital’s record system, the municipality’s, the price list or back-orders, a deadline, or another part of the same case
+         * @description Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case
          * @enum {string}
          */
         JournalSource: "entry" | "fmk" | "hospital" | "municipality" | "product" | "deadline" | "ownCase";

@@ -135,6 +135,18 @@ create table public.care_record (
   constraint care_record_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 
+create table public.care_record_link (
+  organisation_id uuid not null,
+  value text not null,
+  source text not null,
+  valid_from date not null,
+  valid_to date,
+  constraint care_record_link_pkey PRIMARY KEY (organisation_id, valid_from),
+  constraint care_record_link_check CHECK ((valid_from <= valid_to)),
+  constraint care_record_link_value_check CHECK ((value ~ '^https://'::text)),
+  constraint care_record_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
 create table public."case" (
   id uuid not null,
   family_id uuid not null,
