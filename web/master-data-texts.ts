@@ -56,8 +56,6 @@ export const texts = {
   differs: { da: 'Ændrer', en: 'Changes' },
   differsNothing: { da: 'Som i dag', en: 'As today' },
   sets: { da: 'Regelsæt, der kan sættes i kraft', en: 'Sets of rules that can be put in force' },
-  rule: { da: 'Regel', en: 'Rule' },
-  withSet: { da: 'Med sættet', en: 'With the set' },
   introduce: { da: 'Sæt i kraft', en: 'Put in force' },
   introduceFrom: { da: 'Første dag', en: 'First day' },
   introduceHint: { da: 'Tidligst i morgen', en: 'Tomorrow at the earliest' },
