@@ -46,7 +46,7 @@ CREATE INDEX audit_case ON public.audit USING btree (case_id, id);
 CREATE INDEX audit_citizen ON public.audit USING btree (citizen_id) WHERE (citizen_id IS NOT NULL);
 alter table public.audit enable row level security;
 create policy log on public.audit for insert with check (true);
-create policy viewer on public.audit for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND CASE WHEN (case_id IS NULL) THEN (organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) ELSE (EXISTS ( SELECT FROM "case" c WHERE (c.id = audit.case_id))) END)));
+create policy viewer on public.audit for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
 create table public.audit_seal (
   id bigint not null,
@@ -172,7 +172,7 @@ CREATE INDEX case_municipality ON public."case" USING btree (municipality_id, id
 CREATE INDEX case_municipality_closed ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NOT NULL);
 CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citizen_id) WHERE ((workflow = 'dose-dispensing'::text) AND (closed_at IS NULL));
 alter table public."case" enable row level security;
-create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE ((a.family_id = "case".family_id) AND (a.person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid)))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id))))));
+create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id)))));
 
 create table public.case_count (
   workflow text not null,
@@ -227,7 +227,7 @@ create table public.citizen_number (
 );
 CREATE INDEX citizen_number_citizen ON public.citizen_number USING btree (recorded_for);
 alter table public.citizen_number enable row level security;
-create policy viewer on public.citizen_number for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (EXISTS ( SELECT FROM audit a WHERE (a.citizen_id = citizen_number.citizen_id))))));
+create policy viewer on public.citizen_number for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id))));
 
 create table public.clock (
   one boolean not null default true,
@@ -558,6 +558,37 @@ CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation_id, due_a
 alter table public.outbox enable row level security;
 create policy viewer on public.outbox for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
+create view public.overseen_access (
+  lookup bytea,
+  id bigint,
+  at timestamp with time zone,
+  action text,
+  detail text,
+  purpose text,
+  case_id uuid,
+  workflow text,
+  actor_kind text,
+  actor_role text,
+  actor_id text,
+  organisation_id uuid
+);
+
+create view public.overseen_opening (
+  id uuid,
+  family_id uuid,
+  person_id uuid,
+  organisation_id uuid,
+  reason bytea,
+  since timestamp with time zone,
+  until timestamp with time zone,
+  verdict text,
+  note bytea,
+  followed_up_at timestamp with time zone,
+  followed_up_by uuid,
+  citizen_id uuid,
+  wrapped bytea
+);
+
 create table public.package (
   valid_from date not null,
   package_number text not null,
@@ -604,7 +635,7 @@ create table public.participation (
 CREATE INDEX participation_case ON public.participation USING btree (case_id);
 CREATE INDEX participation_organisation ON public.participation USING btree (organisation_id, family_id);
 alter table public.participation enable row level security;
-create policy viewer on public.participation for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) OR ((since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND ((until IS NULL) OR (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) AND (current_setting('dosisflow.role'::text, true) <> 'dataProtectionOfficer'::text) AND ((party <> 'region'::text) OR (current_setting('dosisflow.role'::text, true) = ANY (ARRAY['municipalNurse'::text, 'municipalPlanner'::text])))))));
+create policy viewer on public.participation for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND ((until IS NULL) OR (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) AND (current_setting('dosisflow.role'::text, true) <> 'dataProtectionOfficer'::text) AND ((party <> 'region'::text) OR (current_setting('dosisflow.role'::text, true) = ANY (ARRAY['municipalNurse'::text, 'municipalPlanner'::text])))));
 
 create table public.person (
   id uuid not null,
@@ -642,7 +673,7 @@ create table public.personal_access (
 CREATE INDEX personal_access_list ON public.personal_access USING btree (since, id);
 CREATE INDEX personal_access_person ON public.personal_access USING btree (person_id, family_id);
 alter table public.personal_access enable row level security;
-create policy viewer on public.personal_access for select using ((((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))) OR ((current_setting('dosisflow.serves'::text, true) = 'oversight'::text) AND (ground = 'breakGlass'::text) AND ((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) OR (EXISTS ( SELECT FROM participation p WHERE ((p.family_id = personal_access.family_id) AND (p.since <= personal_access.since) AND ((p.until IS NULL) OR (p.until > personal_access.since)))))))));
+create policy viewer on public.personal_access for select using (((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid) AND (since <= ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock)) AND (until > ( SELECT CASE WHEN (clock.mode = 'simulated'::text) THEN clock.at ELSE clock_timestamp() END AS clock_timestamp FROM clock))));
 
 create table public.policy_introduction (
   id uuid not null,
