@@ -49,7 +49,8 @@ async function asked(): Promise<[string, number, number][]> {
   for (const [who, path] of lists) {
     heard.length = 0;
     const { items } = (await (await server.call(who, 'GET', path)).json()) as { items: object[] };
-    const statements = heard.filter(({ request }) => request === `GET ${path}`);
+    // What is asked beside the viewer is who calls, which is remembered for a moment.
+    const statements = heard.filter(({ request, isViewed }) => isViewed && request === `GET ${path}`);
     counted.push([`${who} ${path}`, statements.length, items.length]);
   }
   return counted;
