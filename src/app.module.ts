@@ -12,6 +12,7 @@ import { ChartsController } from './charts/charts.controller.ts';
 import { CLOCK, ClockController } from './clock.controller.ts';
 import type { Config } from './config.ts';
 import type { Store } from './db/store.ts';
+import { DemonstrationController } from './demonstration.controller.ts';
 import { DevClockController } from './dev-clock.controller.ts';
 import { DrugsController } from './directory/drugs.controller.ts';
 import { ChannelsController } from './directory/channels.controller.ts';
@@ -114,6 +115,7 @@ export class AppModule {
             CareMessagesController,
             ChartsController,
             ClockController,
+            DemonstrationController,
             EventsController,
             FeesController,
             PoliciesController,

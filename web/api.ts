@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api-types.d.ts';
 import { isAttended } from './attended.ts';
+import { lostConnection } from './connection.ts';
 
 type Schemas = components['schemas'];
 export type Text = Schemas['TextView'];
@@ -37,6 +38,10 @@ export const api = createClient<paths>({ baseUrl: '' });
 api.use({
   onRequest({ request }) {
     if (!isAttended()) request.headers.set('Dosisflow-Unattended', '1');
+  },
+  // No answer at all: the network is away, or the server.
+  onError() {
+    lostConnection();
   },
 });
 

@@ -19,6 +19,12 @@ export const clock = queryOptions({
   refetchInterval: clockMs,
 });
 
+export const demonstration = queryOptions({
+  queryKey: ['demonstration'],
+  queryFn: () => answerOf(api.GET('/api/demonstration')),
+  staleTime: Infinity,
+});
+
 export const developmentPersons = queryOptions({
   queryKey: ['development persons'],
   queryFn: async () => {

@@ -8,7 +8,7 @@ import { lensNames } from './lenses.ts';
 import type { Lens } from './lenses.ts';
 import type { CareSetting, StuckCause, WorkflowName } from './api.ts';
 import type { CandidatesAsked, StuckAsked, TasksAsked } from './questions.ts';
-import { signInPath } from './sign-in.ts';
+import { accessibilityPath, signInPath } from './sign-in.ts';
 import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NoPage });
@@ -98,6 +98,12 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import('./pages/programme-page.tsx'), 'ProgrammeRoute'),
 });
 
+const accessibility = createRoute({
+  getParentRoute: () => root,
+  path: accessibilityPath,
+  component: lazyRouteComponent(() => import('./pages/accessibility-page.tsx'), 'AccessibilityRoute'),
+});
+
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/forloeb/$id',
@@ -118,7 +124,19 @@ const signIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, worklist, cases, newCase, oneCase, candidates, stuck, uptake, programme, signIn]),
+  routeTree: root.addChildren([
+    home,
+    worklist,
+    cases,
+    newCase,
+    oneCase,
+    candidates,
+    stuck,
+    uptake,
+    programme,
+    signIn,
+    accessibility,
+  ]),
 });
 
 declare module '@tanstack/react-router' {

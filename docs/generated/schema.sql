@@ -263,6 +263,19 @@ create table public.contact (
   constraint contact_kind_check CHECK ((kind = ANY (ARRAY['healthCluster'::text, 'pharmacyAssociation'::text])))
 );
 
+create table public.demonstration (
+  one boolean not null default true,
+  citizens integer not null,
+  weeks integer not null,
+  begun_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  dropped_at timestamp with time zone,
+  constraint demonstration_pkey PRIMARY KEY (one),
+  constraint demonstration_citizens_check CHECK ((citizens > 0)),
+  constraint demonstration_one_check CHECK (one),
+  constraint demonstration_weeks_check CHECK ((weeks > 0))
+);
+
 create table public.dose_substitution (
   valid_from date not null,
   drug_id text not null,

@@ -161,6 +161,8 @@ export const accessMatrix: Readonly<Record<string, RouteAccess>> = {
   'POST /api/integration/fmk': tells,
   'POST /fhir/$process-message': tells,
 
+  'GET /api/demonstration': 'public',
+  'DELETE /api/demonstration': administrators,
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /auth/sign-in': 'public',

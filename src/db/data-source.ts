@@ -28,6 +28,7 @@ import { Retention1760000000045 } from '../../migrations/0045-retention.ts';
 import { Traces1760000000046 } from '../../migrations/0046-traces.ts';
 import { WorkInTurns1760000000047 } from '../../migrations/0047-work-in-turns.ts';
 import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
+import { Demonstration1760000000068 } from '../../migrations/0068-demonstration.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -63,6 +64,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       Traces1760000000046,
       WorkInTurns1760000000047,
       Uptake1760000000056,
+      Demonstration1760000000068,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

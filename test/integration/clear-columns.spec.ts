@@ -86,6 +86,8 @@ const clear: Record<string, string> = {
   candidate:
     'id municipality_id citizen_id care_setting status coverage_percent blockers imported_at expires_at case_id',
   clock: 'one mode at',
+  // That the citizens here are artificial.
+  demonstration: 'one citizens weeks begun_at finished_at dropped_at',
   // How many cases stand where.
   case_count: 'workflow region state cases',
   case_count_change: 'workflow region state change',

@@ -36,6 +36,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** With nothing in it at all, for what makes its own. */
+export async function createEmptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `dosisflow_test_${randomBytes(6).toString('hex')}`;
+  await onServer((admin) => admin.query(`create database ${name}`));
+  return { url: urlOf(name), drop: () => onServer((admin) => dropDatabase(admin, name)) };
+}
+
 /**
  * A pool says it has ended before its connections have: forced at once, the server cuts those off and their error
  * belongs to nobody. Unforced, PostgreSQL itself waits 5 s for them; only what a killed process left is then cut off.

@@ -18,6 +18,7 @@ import { Failed, Loading, Message } from '../parts/message.tsx';
 import { RequestUnits } from '../parts/request-units.tsx';
 import { RollDays } from '../parts/roll-days.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
+import { StatesExplained } from '../parts/states-explained.tsx';
 import { isOverdue, withoutOverdue } from '../parts/task-title.tsx';
 import { chart, eventLog, explanation, oneCase, organisation, revisionsOf } from '../questions.ts';
 import { activePaths, standings, titleOfTimer } from '../states.ts';
@@ -66,6 +67,7 @@ function Shown({ of }: { of: CaseView }) {
           {say(texts.unchangedSince)} <time dateTime={of.since}>{instant(of.since)}</time>
         </span>
       </p>
+      <StatesExplained of={of} />
       {of.coverage && (
         <p className="cover">
           <Cover of={of.coverage} />
@@ -228,7 +230,7 @@ function Charts({ of }: { of: CaseView }) {
   const draw = (chosen: readonly Standing[]) =>
     chosen.flatMap(({ region: path }) => {
       const region = drawn.regions.find((each) => each.path === path);
-      return region ? [<DrawnChart key={path} region={region} active={active} />] : [];
+      return region ? [<DrawnChart key={path} workflow={of.workflow} region={region} active={active} />] : [];
     });
   const open = standing.filter(({ headline, initial }, place) => place === 0 || (headline && !initial));
   const others = standing.filter((each) => !open.includes(each));
