@@ -51,7 +51,9 @@ export async function liveTogether(
     batchSize: together / 2,
     live: states,
   });
-  const all = await Promise.all(numbers.map((number) => begin(store, plan, number)));
+  const all: Underway[] = [];
+  // One after the other: hundreds at once would wait for a connection longer than one may be waited for.
+  for (const number of numbers) all.push(await begin(store, plan, number));
   let acts = 0;
   for (let slot = slotOf(plan, plan.start), left = all; left.length > 0; slot += 1) {
     const until = new Date(Date.parse(plan.start) + (slot + 1) * slotHours * 3_600_000).toISOString();
