@@ -110,7 +110,10 @@ const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'planning.open.prescriptionExpiring': 'Uden en ny recept kommer lægemidlet ikke med i næste dosisrulle.',
     'planning.open.productNotDosePackable': 'Lægemidlet har mistet sit D-mærke eller er udgået.',
     'planning.open.cardsMisaligned': 'Borgeren har flere doseringskort, og deres dosisruller slutter forskellige dage.',
+    'planning.open.wrongPharmacy': 'Kortet ligger hos et andet apotek, så borgerens eget apotek kan ikke pakke.',
+    'planning.open.cardExpiring': 'Et dosiskort gælder i to år. Uden et nyt pakkes der ikke længere.',
     'planning.open.periodsOverlap': 'To dosisruller gælder de samme dage. Borgeren kan få medicinen to gange.',
+    oldBoxes: 'Æsker i hjemmet med medicin, som nu er i dosisrullen. Borgeren kan komme til at tage den to gange.',
     planningClock: 'Hvornår Dosisflow ser på planlægningen næste gang.',
     'planningClock.still': 'Der er ingen dato at vente på.',
     'planningClock.ticking': 'Dosisflow ser efter igen på en kendt dato.',
@@ -260,8 +263,3 @@ export function helpOf(workflow: string, path: string): string | undefined {
   }
   return undefined;
 }
-
-/** Every name and kind that is known, for the test that none is left over. */
-export const namedStates = Object.entries(named).flatMap(([workflow, states]) =>
-  Object.keys(states).map((path) => ({ workflow, path })),
-);
