@@ -147,8 +147,9 @@ it(
       );
       return roots.map((id) => rows.find(({ root }) => root === id)?.states ?? '');
     };
-    expect(await statesOf(disturbed)).toEqual(await statesOf(inOrder));
     await expectClean('messages doubled, reordered and delayed, two processes', stays.length, on);
+    // When all is quiet: a deadline that lies in the past fires for some a moment later than for others.
+    expect(await statesOf(disturbed)).toEqual(await statesOf(inOrder));
   },
   20 * minutes,
 );

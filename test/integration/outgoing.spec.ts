@@ -302,7 +302,7 @@ describe('a pharmacy', () => {
       ([row]) => row?.status === 'delivered',
     );
     expect(notice).toEqual({ code: 'substituteWanted', status: 'delivered', way: 'webhook' });
-    expect(receiver.deliveries.map(({ body }) => JSON.parse(body))).toEqual([
+    expect(receiver.deliveries.map(({ body }) => JSON.parse(body) as Sent)).toEqual([
       expect.objectContaining({ type: 'substituteWanted' }),
     ]);
     expect(receiver.deliveries[0]?.body).not.toMatch(/990|250947/);

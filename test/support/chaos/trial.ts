@@ -14,21 +14,20 @@ export interface Trial {
   seed: number;
   /** How many cases, how often, for how long and with how much poison. */
   form: (typeof forms)['short'];
-  worldOf(options?: Omit<WorldOptions, 'random'>): Promise<World>;
+  worldOf: (options?: Omit<WorldOptions, 'random'>) => Promise<World>;
   /** Judges, and writes the line of the fault. */
-  expectClean(fault: string, tries: number, on: World): Promise<Ledger>;
+  expectClean: (fault: string, tries: number, on: World) => Promise<Ledger>;
   /** Called when the fault is over, the newest first. */
-  atEnd(end: () => Promise<void>): void;
+  atEnd: (end: () => Promise<void>) => void;
 }
 
 export function startTrial(): Trial {
   const seed = import.meta.jest.getSeed();
   const table: string[][] = [];
-  let ends: Parameters<Trial['atEnd']>[0][] = [];
+  const ends: Parameters<Trial['atEnd']>[0][] = [];
 
   afterEach(async () => {
     for (const end of ends.splice(0).toReversed()) await end();
-    ends = [];
   });
   afterAll(() => {
     const head = ['fault', 'tries', 'messages in/out', 'timers in/out', 'effects in/out', 'deliveries', 'ledger'];
