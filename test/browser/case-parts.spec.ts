@@ -181,7 +181,7 @@ describeWith({ chromium: true }, 'the parts of a case', () => {
     await gp.getByRole('button', { name: 'Skriv en note' }).waitFor();
     expect(await gp.getByText('Datteren ringer').count()).toBe(0);
     await one.getByRole('button', { name: /Slet min note/ }).click();
-    await one.getByText('Datteren ringer efter kl. 15').waitFor({ state: 'detached' });
+    await one.getByText('Datteren ringer efter kl. 15', { exact: true }).waitFor({ state: 'detached' });
   });
 
   it('lead its own municipality out to the care record, by an address that tells of nobody', async () => {
