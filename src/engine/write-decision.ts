@@ -164,8 +164,8 @@ type Rows = ReturnType<typeof emptyRows>;
 
 function emptyRows() {
   return {
-    opened: new Columns(23),
-    moved: new Columns(17),
+    opened: new Columns(24),
+    moved: new Columns(18),
     touched: new Columns(2),
     journal: new Columns(20),
     timersGone: new Columns(2),
