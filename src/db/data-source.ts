@@ -29,6 +29,7 @@ import { Traces1760000000046 } from '../../migrations/0046-traces.ts';
 import { WorkInTurns1760000000047 } from '../../migrations/0047-work-in-turns.ts';
 import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
 import { InboxForPeople1760000000066 } from '../../migrations/0066-inbox-for-people.ts';
+import { WaitingCounts1760000000067 } from '../../migrations/0067-waiting-counts.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -65,6 +66,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       WorkInTurns1760000000047,
       Uptake1760000000056,
       InboxForPeople1760000000066,
+      WaitingCounts1760000000067,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

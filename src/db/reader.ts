@@ -18,6 +18,7 @@ export const readByRow = [
   'participation',
   'personal_access',
   'inbox',
+  'saved_view',
   'audit',
 ] as const;
 
