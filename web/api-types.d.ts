@@ -1284,6 +1284,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stuck/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StuckWork.reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StuckWork.remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/soon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StuckWork.soon"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StuckWork.staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stuck/summary": {
         parameters: {
             query?: never;
@@ -1294,6 +1358,38 @@ export interface paths {
         get: operations["Stuck.summary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StuckWork.views"];
+        put?: never;
+        post: operations["StuckWork.save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/views/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StuckWork.delete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3408,6 +3504,28 @@ export interface components {
             da: string;
             en: string;
         };
+        ReassignStuck: {
+            /** @description Counts, and changes nothing */
+            dryRun: boolean;
+            filter: components["schemas"]["StuckFilterGiven"];
+            /**
+             * Format: uuid
+             * @description An active person of the organisation that the tasks wait for
+             */
+            to: string;
+        };
+        ReassignedView: {
+            /** @description Overdue tasks that the filter takes */
+            matching: number;
+            reassigned: number;
+            alreadyTheirs: number;
+            /** @description Waits for another organisation than the person’s */
+            elsewhere: number;
+            /** @description Waits for another role than the person’s */
+            otherRole: number;
+            /** @description Closed in the meantime */
+            gone: number;
+        };
         RecallPage: {
             items: components["schemas"]["RecallView"][];
             /** @description To be given as `after`; null on the last page */
@@ -3560,6 +3678,23 @@ export interface components {
              * @enum {string}
              */
             seen: "shown" | "findable" | "invisible";
+        };
+        RemindStuck: {
+            /** @description Counts, and changes nothing */
+            dryRun: boolean;
+            filter: components["schemas"]["StuckFilterGiven"];
+        };
+        RemindedView: {
+            /** @description Overdue tasks that the filter takes */
+            matching: number;
+            /** @description Whose organisation is told by a message */
+            sent: number;
+            /** @description Whose organisation sees it in Dosisflow alone */
+            onlyShown: number;
+            /** @description Reminded of today already */
+            alreadyToday: number;
+            /** @description Closed in the meantime */
+            gone: number;
         };
         RepairCase: {
             /** @description States by path, one of each region, such as `course.active`; the present one re-arms what it waits for */
@@ -3751,6 +3886,20 @@ export interface components {
             decidedBy: string;
             inForce: string;
         };
+        SaveView: {
+            /** @description Of the filter, never of a citizen */
+            name: string;
+            filter: components["schemas"]["StuckFilterGiven"];
+        };
+        SavedView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            filter: components["schemas"]["StuckFilterGiven"];
+        };
+        SavedViewsView: {
+            items: components["schemas"]["SavedView"][];
+        };
         SearchView: {
             items: components["schemas"]["FoundCaseView"][];
             /** @description More were found than are shown: say more of the name */
@@ -3768,6 +3917,48 @@ export interface components {
             until: string;
             /** @enum {string} */
             reason: "awaitingAnswer" | "awaitingCitizen" | "awaitingDelivery" | "planned" | "other";
+        };
+        SoonPage: {
+            items: components["schemas"]["SoonView"][];
+            /** @description Timers that the system itself has not come to in five minutes */
+            late: number;
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        SoonTitleView: {
+            da: string;
+            en: string;
+        };
+        SoonView: {
+            /**
+             * Format: uuid
+             * @description Of the task
+             */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            root: string;
+            workflow: string;
+            title: components["schemas"]["SoonTitleView"];
+            role: string;
+            /** Format: uuid */
+            organisation: string;
+            organisationName: string;
+            dutyContact: string;
+            municipalityName: string;
+            /** Format: date-time */
+            deadlineAt: string;
+            claimed: boolean;
+        };
+        StaffMemberView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+        };
+        StaffView: {
+            items: components["schemas"]["StaffMemberView"][];
         };
         StandingView: {
             state: string;
@@ -3793,7 +3984,9 @@ export interface components {
             until?: string;
         };
         /** @enum {string} */
-        StuckCause: "unitCannotHandle" | "invisibleRejection" | "missingMessage" | "holdAfterDischarge" | "noNextRoll" | "gapInCoverage" | "backOrder" | "contradiction" | "overdueTask";
+        StuckCareRecord: "columnaCura" | "kmdNexus" | "unknown";
+        /** @enum {string} */
+        StuckCause: "unitCannotHandle" | "invisibleRejection" | "missingMessage" | "holdAfterDischarge" | "noNextRoll" | "gapInCoverage" | "backOrder" | "contradiction" | "failedEffect" | "overdueTask";
         StuckCountView: {
             cause: components["schemas"]["StuckCause"];
             /** Format: uuid */
@@ -3801,6 +3994,22 @@ export interface components {
             municipalityName: string;
             /** @description Null where fewer than five are hidden */
             count: number | null;
+        };
+        StuckFilterGiven: {
+            cause?: components["schemas"]["StuckCause"];
+            /** Format: uuid */
+            municipality?: string;
+            /** @description Only municipalities with this care record (EOJ) today */
+            careRecord?: components["schemas"]["StuckCareRecord"];
+            /**
+             * Format: uuid
+             * @description For whom it waits
+             */
+            organisation?: string;
+            /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
+            state?: string;
+            /** @description Overdue for so many days */
+            minDays?: number;
         };
         StuckPage: {
             items: components["schemas"]["StuckView"][];
@@ -3821,7 +4030,7 @@ export interface components {
         StuckView: {
             /**
              * Format: uuid
-             * @description Of the task
+             * @description Of the task, or of the incident where a notice did not arrive
              */
             id: string;
             /** Format: uuid */
@@ -3850,6 +4059,18 @@ export interface components {
              * @description When it first became overdue
              */
             since: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits in this state
+             */
+            waitingSince: string | null;
+            /** @description How long earlier stays in this state lasted */
+            usual: components["schemas"]["UsualView"] | null;
+            /**
+             * Format: date-time
+             * @description When someone last sent a reminder
+             */
+            toldAt: string | null;
             /** Format: date-time */
             remindedAt: string;
             /** @description Someone has taken the task */
@@ -4014,6 +4235,13 @@ export interface components {
             pace: components["schemas"]["PaceView"] | null;
             /** @description All 98 */
             municipalities: components["schemas"]["MunicipalUptakeView"][];
+        };
+        UsualView: {
+            /** @description Half of the earlier stays were shorter */
+            medianHours: number;
+            /** @description Nine of ten were shorter */
+            p90Hours: number;
+            stays: number;
         };
         WaitingCountView: {
             workflow: string;
@@ -7390,6 +7618,8 @@ export interface operations {
                 limit?: number;
                 cause?: components["schemas"]["StuckCause"];
                 municipality?: string;
+                /** @description Only municipalities with this care record (EOJ) today */
+                careRecord?: components["schemas"]["StuckCareRecord"];
                 /** @description For whom it waits */
                 organisation?: string;
                 /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
@@ -7430,6 +7660,8 @@ export interface operations {
                 limit?: number;
                 cause?: components["schemas"]["StuckCause"];
                 municipality?: string;
+                /** @description Only municipalities with this care record (EOJ) today */
+                careRecord?: components["schemas"]["StuckCareRecord"];
                 /** @description For whom it waits */
                 organisation?: string;
                 /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
@@ -7462,6 +7694,136 @@ export interface operations {
             };
         };
     };
+    "StuckWork.reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignStuck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindStuck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.soon": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                municipality?: string;
+                /** @description How far ahead */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoonPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.staff": {
+        parameters: {
+            query?: {
+                /** @description For administrators; the caller’s own where it is left out */
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Stuck.summary": {
         parameters: {
             query?: never;
@@ -7478,6 +7840,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StuckSummaryView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

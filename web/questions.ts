@@ -1,7 +1,7 @@
 /** Everything that the pages ask of the API. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from './api.ts';
-import type { CareSetting, CaseView, OrganisationKind, RollRiskKind, StuckCause, WorkflowName } from './api.ts';
+import type { CareSetting, CaseView, OrganisationKind, RollRiskKind, WorkflowName } from './api.ts';
 
 /** The clock alone is asked for by the clock: what moves is told (live.ts), and each list is a logged reading of its cases. */
 const clockMs = 60_000;
@@ -146,48 +146,6 @@ export const eventLog = (id: string, revisions: string) =>
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
-
-/** What stands in the address of the list of cases that stand still. */
-export interface StuckAsked {
-  aarsag?: StuckCause | undefined;
-  kommune?: string | undefined;
-  hos?: string | undefined;
-  tilstand?: string | undefined;
-  dage?: number | undefined;
-  efter?: string | undefined;
-}
-
-const stuckQuery = ({ aarsag, kommune, hos, tilstand, dage, efter }: StuckAsked) => ({
-  ...(aarsag && { cause: aarsag }),
-  ...(kommune && { municipality: kommune }),
-  ...(hos && { organisation: hos }),
-  ...(tilstand && { state: tilstand }),
-  ...(dage !== undefined && { minDays: dage }),
-  ...(efter && { after: efter }),
-});
-
-/** Where the same is had as a file. */
-export function stuckAddress(path: string, { efter: _, ...asked }: StuckAsked): string {
-  const query = Object.entries(stuckQuery(asked)).map(([name, value]): [string, string] => [name, String(value)]);
-  return `${path}?${new URLSearchParams(query).toString()}`;
-}
-
-export const stuckList = (asked: StuckAsked) =>
-  queryOptions({
-    queryKey: ['stuck', asked],
-    queryFn: () => answerOf(api.GET('/api/stuck', { params: { query: { limit: 50, ...stuckQuery(asked) } } })),
-    placeholderData: keepPreviousData,
-  });
-
-export const stuckSummary = queryOptions({
-  queryKey: ['stuck', 'summary'],
-  queryFn: () => answerOf(api.GET('/api/stuck/summary')),
-});
-
-export const incidents = queryOptions({
-  queryKey: ['incidents'],
-  queryFn: () => answerOf(api.GET('/api/incidents', { params: { query: { limit: 50 } } })),
-});
 
 /** What stands in the address of the list of candidates. */
 export interface CandidatesAsked {

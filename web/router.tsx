@@ -9,8 +9,9 @@ import type { Lens } from './lenses.ts';
 import type { CareSetting, RollRiskKind, StuckCause, WorkflowName } from './api.ts';
 import type { MessagesAsked } from './interface-questions.ts';
 import type { MasterDataAsked } from './master-data-questions.ts';
-import type { CandidatesAsked, RollsAsked, StuckAsked, TasksAsked } from './questions.ts';
+import type { CandidatesAsked, RollsAsked, TasksAsked } from './questions.ts';
 import { accessibilityPath, signInPath } from './sign-in.ts';
+import type { StuckAsked } from './stuck-questions.ts';
 import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NoPage });
@@ -111,6 +112,7 @@ const stuck = createRoute({
     return present({
       aarsag: among(given['aarsag'], Object.keys(stuckCauses) as StuckCause[]),
       kommune: text(given['kommune']),
+      eoj: among(given['eoj'], ['columnaCura', 'kmdNexus', 'unknown']),
       hos: text(given['hos']),
       tilstand: text(given['tilstand']),
       dage: typeof given['dage'] === 'number' ? given['dage'] : undefined,

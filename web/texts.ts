@@ -546,6 +546,7 @@ export const stuckCauses: Record<StuckCause, Text> = {
   gapInCoverage: { da: 'Dage uden medicin', en: 'Gap in coverage' },
   backOrder: { da: 'Restordre', en: 'Back-order' },
   contradiction: { da: 'Oplysninger, der strider mod hinanden', en: 'Contradictory facts' },
+  failedEffect: { da: 'Besked nåede ikke frem', en: 'Notice did not arrive' },
   overdueTask: { da: 'Overskredet opgave', en: 'Overdue task' },
 };
 

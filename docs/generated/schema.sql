@@ -180,7 +180,6 @@ create table public."case" (
   constraint case_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX case_citizen ON public."case" USING btree (citizen_id);
-CREATE INDEX case_deadline ON public."case" USING btree (municipality_id, deadline_at, id) WHERE ((closed_at IS NULL) AND (deadline_at IS NOT NULL));
 CREATE INDEX case_municipality ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NULL);
 CREATE INDEX case_municipality_closed ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NOT NULL);
 CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citizen_id) WHERE ((workflow = 'dose-dispensing'::text) AND (closed_at IS NULL));
@@ -350,6 +349,18 @@ create table public.drug (
 );
 CREATE INDEX drug_deregistered_on ON public.drug USING btree (valid_from, deregistered_on) WHERE (deregistered_on IS NOT NULL);
 CREATE INDEX drug_group ON public.drug USING btree (valid_from, substitution_group) WHERE (substitution_group IS NOT NULL);
+
+create table public.dwell (
+  state text not null,
+  bucket integer not null,
+  stays bigint not null,
+  constraint dwell_pkey PRIMARY KEY (state, bucket)
+);
+
+create table public.dwell_change (
+  state text not null,
+  bucket integer not null
+);
 
 create table public.fee_charge (
   case_id uuid not null,
@@ -833,6 +844,18 @@ create table public.quality_cluster (
   constraint quality_cluster_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 
+create table public.saved_view (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  filter jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_person_id_name_key UNIQUE (person_id, name)
+);
+alter table public.saved_view enable row level security;
+create policy viewer on public.saved_view for select using ((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid));
+
 create table public.session (
   hash bytea not null,
   subject text not null,
@@ -903,14 +926,20 @@ create table public.task (
   snooze_reason text,
   closed_at timestamp with time zone,
   moved_in xid8,
+  municipality_id uuid,
+  waiting_since timestamp with time zone,
+  overdue_since timestamp with time zone,
+  reminded_at timestamp with time zone,
   constraint task_pkey PRIMARY KEY (id)
 );
 CREATE INDEX task_list ON public.task USING btree (organisation_id, role, deadline_at, id) WHERE (closed_at IS NULL);
 CREATE INDEX task_moved ON public.task USING btree (moved_in) WHERE (moved_in IS NOT NULL);
 CREATE INDEX task_of_case ON public.task USING btree (case_id, key);
+CREATE INDEX task_of_municipality ON public.task USING btree (municipality_id, deadline_at, id) WHERE (closed_at IS NULL);
 CREATE INDEX task_of_role ON public.task USING btree (role, organisation_id) WHERE ((closed_at IS NULL) AND (role = 'gp'::text));
 CREATE UNIQUE INDEX task_open ON public.task USING btree (case_id, key) WHERE (closed_at IS NULL);
-CREATE INDEX task_overdue ON public.task USING btree (case_id) WHERE ((closed_at IS NULL) AND starts_with((title ->> 'da'::text), 'Overskredet:'::text));
+CREATE INDEX task_stuck ON public.task USING btree (municipality_id, overdue_since, id) WHERE ((closed_at IS NULL) AND (overdue_since IS NOT NULL));
+CREATE INDEX task_stuck_state ON public.task USING btree (key, overdue_since, id) WHERE ((closed_at IS NULL) AND (overdue_since IS NOT NULL));
 alter table public.task enable row level security;
 create policy viewer on public.task for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = task.case_id))));
 
@@ -962,6 +991,25 @@ create table public.uptake_month (
   constraint uptake_month_pkey PRIMARY KEY (month, municipality_id),
   constraint uptake_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
   constraint uptake_month_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES organisation(id)
+);
+
+create table public.waiting_count (
+  municipality_id uuid not null,
+  version integer not null,
+  key text not null,
+  hospital boolean not null,
+  tasks bigint not null,
+  families bigint not null,
+  constraint waiting_count_pkey PRIMARY KEY (municipality_id, version, key, hospital)
+);
+
+create table public.waiting_count_change (
+  municipality_id uuid not null,
+  version integer not null,
+  key text not null,
+  hospital boolean not null,
+  tasks integer not null,
+  families integer not null
 );
 
 create table keys.citizen_key (

@@ -1,3 +1,4 @@
+import { openIncident } from '../../src/db/open-incident.ts';
 import type { Store } from '../../src/db/store.ts';
 import { directoryId } from '../../src/directory/seed-directory.ts';
 import { danishDate } from '../../workflows/calendar.ts';
@@ -7,11 +8,10 @@ import { partiesOf } from './register.ts';
 /** Nobody has this name (RFC 2606): whoever sends there gets no answer. */
 const address = 'https://apoteket.invalid/dosisflow';
 const notices = 3;
+/** As often as the system tries by itself. */
+const attempts = 6;
 
-/**
- * A pharmacy whose system does not answer: its latest notices are sent by the server that is started, fail, and are shown as
- * what the system could not do.
- */
+/** A pharmacy whose system does not answer: its latest notices are shown as what the system could not do, and may be tried again. */
 export async function addSilentReceiver({ pool, clock }: Store): Promise<void> {
   const at = await clock(pool);
   const { pharmacy } = partiesOf(homeCode);
@@ -19,9 +19,13 @@ export async function addSilentReceiver({ pool, clock }: Store): Promise<void> {
     `insert into channel (organisation_id, kind, address, valid_from, recorded_at, recorded_by) values ($1, 'webhook', $2, $3, $4, $5)`,
     [pharmacy, address, danishDate(at), at, directoryId('person', 'dev|administrator')],
   );
-  await pool.query(
-    `update outbox set status = 'pending', outcome = null, attempts = 0, delivered_at = null, due_at = clock_timestamp()
-     where id in (select id from outbox where kind = 'notice' and organisation_id = $1 order by created_at desc limit $2)`,
-    [pharmacy, notices],
+  const error = `${address} did not answer`;
+  const { rows } = await pool.query<{ subject: string; caseId: string }>(
+    `update outbox set status = 'failed', outcome = null, attempts = $3, delivered_at = null, last_error = $4
+     where id in (select id from outbox where kind = 'notice' and organisation_id = $1 order by created_at desc limit $2)
+     returning key as subject, case_id as "caseId"`,
+    [pharmacy, notices, attempts, error],
   );
+  for (const failed of rows)
+    await openIncident(pool, { kind: 'effect', organisationId: pharmacy ?? null, attempts, error, ...failed });
 }

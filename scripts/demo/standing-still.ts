@@ -1,6 +1,5 @@
 /** Citizens whose path stands still, one way for each cause that the list of them knows, with nobody who answers. */
-import { stuckCauses } from '../../src/monitoring/stuck-causes.ts';
-import type { StuckCause } from '../../src/monitoring/stuck-causes.ts';
+import type { StuckCause } from '../../src/kernel/stuck-causes.ts';
 import { plusDays, plusHours } from '../../workflows/calendar.ts';
 import type { Instant } from '../../workflows/definition.ts';
 import type { PolicySet } from '../../workflows/policy/policy-set.ts';
@@ -16,11 +15,14 @@ interface Still {
   said?: Happening[];
 }
 
+/** What a citizen’s path stands still by; a message that does not arrive is the receiver’s doing (`silent-receiver.ts`). */
+type StoodCause = Exclude<StuckCause, 'failedEffect'>;
+
 type Way = (seed: number, drawn: Fate, policy: PolicySet) => Still;
 
 /** The first citizens, so that few show every cause; of more, some in each two hundred. */
-export function stillOf(number: number): StuckCause | undefined {
-  return stuckCauses[number < 200 ? number : number % 200];
+export function stillOf(number: number): StoodCause | undefined {
+  return (Object.keys(standingStill) as StoodCause[])[number < 200 ? number : number % 200];
 }
 
 /** Taken over, and at home, with everything as it should be, and nobody who answers what the case asks. */
@@ -89,7 +91,7 @@ function asked(
   };
 }
 
-export const standingStill: Record<StuckCause, Way> = {
+export const standingStill: Record<StoodCause, Way> = {
   unitCannotHandle: (seed, drawn, policy) => ({
     fate: quiet(seed, drawn, policy, asked(drawn, { addressee: 'noWay', careRecord: 'columnaCura' })),
   }),

@@ -18,6 +18,7 @@ const plain = {
   'list of tasks': { da: 'Arbejdslisten', en: 'The worklist' },
   'rolls at risk': { da: 'Listen over dosisruller i fare', en: 'The list of rolls at risk' },
   'list of stuck cases': { da: 'Listen over forløb i stå', en: 'The list of stuck cases' },
+  'list of tasks due soon': { da: 'Listen over opgaver med frist inden længe', en: 'The list of tasks due soon' },
   'list of incidents': { da: 'Listen over driftsfejl', en: 'The list of incidents' },
   'list of messages received': { da: 'Listen over modtagne meddelelser', en: 'The list of messages received' },
   'log of deliveries': { da: 'Listen over afsendte meddelelser', en: 'The list of messages sent' },
@@ -59,6 +60,7 @@ const plain = {
   'task released': { da: 'Opgaven lagt tilbage', en: 'The task released' },
   'task handed over': { da: 'Opgaven givet til en kollega', en: 'The task handed over' },
   'task woken': { da: 'Opgaven hentet frem igen', en: 'The task woken' },
+  'reminder sent': { da: 'Påmindelse om en overskredet opgave sendt', en: 'A reminder of an overdue task sent' },
   'incident retried': { da: 'En driftsfejl forsøgt løst', en: 'An incident retried' },
   erased: { da: 'Oplysningerne slettet', en: 'The data erased' },
 } as const satisfies Record<string, Text>;

@@ -14,8 +14,16 @@ const sums = (...tables: string[]): EngineRead => ({
   why: 'sums over citizens whom the reader sees none of, small numbers hidden: no row is answered',
 });
 
+const overdueStates: EngineRead = {
+  tables: ['task'],
+  why: 'the names of the states in which any task is overdue, to look in each for those that the reader sees: no row is answered',
+};
+
 export const engineReads: Readonly<Record<string, EngineRead>> = {
-  'GET /api/stuck/summary': sums('case', 'task'),
+  'GET /api/stuck/summary': sums('case', 'incident'),
+  'GET /api/stuck': overdueStates,
+  'GET /api/stuck/csv': overdueStates,
+  'GET /api/stuck/soon': { tables: ['timer'], why: 'how many timers of all cases are late: no row is answered' },
   'GET /api/statistics/flow': sums('statistic'),
   'GET /api/statistics/admissions': sums('case', 'statistic'),
   'GET /api/statistics/requests': sums('case', 'statistic'),

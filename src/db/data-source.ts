@@ -37,6 +37,7 @@ import { IncidentsAgain1760000000059 } from '../../migrations/0059-incidents-aga
 import { CaseNotes1760000000064 } from '../../migrations/0064-case-notes.ts';
 import { CareRecordLinks1760000000065 } from '../../migrations/0065-care-record-links.ts';
 import { InboxForPeople1760000000066 } from '../../migrations/0066-inbox-for-people.ts';
+import { WaitingCounts1760000000067 } from '../../migrations/0067-waiting-counts.ts';
 import { Demonstration1760000000068 } from '../../migrations/0068-demonstration.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
@@ -82,6 +83,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       CaseNotes1760000000064,
       CareRecordLinks1760000000065,
       InboxForPeople1760000000066,
+      WaitingCounts1760000000067,
       Demonstration1760000000068,
     ],
     migrationsTableName: 'migration',

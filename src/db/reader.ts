@@ -18,6 +18,7 @@ export const readByRow = [
   'participation',
   'personal_access',
   'case_note',
+  'saved_view',
   'audit',
   'incident',
   'inbox',
@@ -26,7 +27,7 @@ export const readByRow = [
   'fmk_difference',
 ] as const;
 
-/** Organisations, products, rules and time: of no citizen. */
+/** Organisations, products, rules, time, and how many wait and for how long: of no citizen. */
 export const readWhole = [
   'organisation',
   'person',
@@ -49,6 +50,10 @@ export const readWhole = [
   'tariff',
   'agreement',
   'fmk_resync',
+  'waiting_count',
+  'waiting_count_change',
+  'dwell',
+  'dwell_change',
   'keys.system_key',
 ] as const;
 

@@ -348,7 +348,7 @@ export class Engine {
       if (!citizen) return { kind: 'notFound' };
       if (citizen.openCaseId) return { kind: 'alreadyOpen', caseId: citizen.openCaseId };
       const caseId = randomUUID();
-      family = { id: caseId, key: citizen.key, members: [], rows: new Map(), tokens: new Map() };
+      family = { id: caseId, key: citizen.key, members: [], rows: new Map(), tokens: new Map(), waiting: new Map() };
       target = { kind: 'root', caseId, workflow: request.workflow, parties: request.parties };
     } else if (request.to === 'product') {
       const caseId = productCaseId(request.workflow, request.drugId);
@@ -356,7 +356,14 @@ export class Engine {
       if (family) {
         target = { kind: 'case', caseId };
       } else {
-        family = { id: caseId, key: this.#options.keys.system, members: [], rows: new Map(), tokens: new Map() };
+        family = {
+          id: caseId,
+          key: this.#options.keys.system,
+          members: [],
+          rows: new Map(),
+          tokens: new Map(),
+          waiting: new Map(),
+        };
         const { workflow, drugId, parties, message } = request;
         const opened = { ...message, kind: 'internal', type: 'opened', data: { drugId }, by: systemActor } as const;
         book.decide(family, definitions, { kind: 'root', caseId, workflow, parties }, opened, env, { citizenId: null });

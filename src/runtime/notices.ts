@@ -74,6 +74,10 @@ export const notices: Readonly<Record<string, Notice>> = {
     ...ofHospital('indlæggelsesrapport'),
     text: `Sygehuset beder om en indlæggelsesrapport. ${seeIt}`,
   },
+  'reminder.municipal': told('En opgave er overskredet'),
+  'reminder.fmk': told('En opgave er overskredet', 'fmk'),
+  'reminder.product': told('En opgave er overskredet', 'product'),
+  'reminder.hospitalNotification': told('En opgave er overskredet', 'hospitalNotification'),
   careMessageUnread: ofHospital('ulæst korrespondance', 'medicine'),
   replyOverdue: ofHospital('svar på korrespondance', 'medicine'),
 };

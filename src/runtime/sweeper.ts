@@ -4,6 +4,7 @@ import { Store } from '../db/store.ts';
 import { Engine } from '../engine/engine.ts';
 import { plainMessage } from '../kernel/faults.ts';
 import { addCaseCounts } from './add-case-counts.ts';
+import { addWaitingCounts } from './add-waiting-counts.ts';
 import { alarmUnacknowledged } from './alarm-unacknowledged.ts';
 import { chores as allChores } from './bell.ts';
 import { Chores } from './chores.ts';
@@ -46,6 +47,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       ...further,
       { name: 'alarm for want of an acknowledgement', work: alarmUnacknowledged },
       { name: 'case counts', work: addCaseCounts },
+      { name: 'counts of what waits', work: addWaitingCounts },
       { name: 'ledger audit', work: () => audit.nextPage() },
       { name: 'incidents again', work: () => tryIncidentsAgain({ store, engine, audit }) },
     ];

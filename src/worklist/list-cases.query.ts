@@ -94,9 +94,9 @@ export async function listCasesByDeadline(
   return [...waiting, ...others];
 }
 
-/** The deadlines of the cases of a family (index case_deadline). */
-const ofCases = `select m.family_id, m.deadline_at, m.id from "case" m
-  where m.closed_at is null and m.deadline_at is not null and ($1::uuid is null or m.municipality_id = $1)`;
+/** The deadlines of the tasks of a family (index task_of_municipality): an index on a case's own would be written at every message. */
+const ofCases = `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
+  where t.closed_at is null and ($1::uuid is null or t.municipality_id = $1)`;
 /** Those of the viewer's organisation that rest on no hospital's message (index task_list). */
 const ofOwnTasks = `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
   where t.organisation_id = $2 and t.closed_at is null and t.basis <> 'hospitalNotification'`;

@@ -57,7 +57,7 @@ beforeAll(async () => {
   const [task] = await server.rows<{ id: string }>('select id from task where case_id = $1 and closed_at is null', [
     id,
   ]);
-  const [opening, incident, agreement, message] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const [opening, incident, agreement, message, view] = Array.from({ length: 5 }, () => randomUUID()) as string[];
   await server.rows(
     `insert into personal_access (id, family_id, person_id, organisation_id, ground, reason, since, until, granted_by)
      values ($1, $2, $3, $4, 'breakGlass', '', '2020-01-01', '2099-01-01', $3)`,
@@ -78,6 +78,10 @@ beforeAll(async () => {
      values ($1, 'medcom', now(), 'application/fhir+json', '', 'handled', $2)`,
     [message, id],
   );
+  await server.rows(
+    `insert into saved_view (id, person_id, name, filter, saved_at) values ($1, $2, 'Fremmed visning', '{}', now())`,
+    [view, randomUUID()],
+  );
   Object.assign(foreign, {
     '/api/cases/': id,
     '/api/tasks/': task?.id,
@@ -86,6 +90,7 @@ beforeAll(async () => {
     '/api/incidents/': incident,
     '/api/agreements/': agreement,
     '/api/inbox/': message,
+    '/api/stuck/views/': view,
   });
   coordinator = directoryId('person', 'dev|coordinator');
 });

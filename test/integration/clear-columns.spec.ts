@@ -28,7 +28,7 @@ const clear: Record<string, string> = {
   journal:
     'case_id seq revision xact at occurred_at kind type opened outcome reason key actor_kind actor_id actor_role actor_organisation_id basis policy_id policy_hash state',
   timer: 'case_id key token due_at retry_at attempts',
-  task: 'id case_id key title role organisation_id basis deadline_at opened_at claimed_by snoozed_until snooze_reason closed_at moved_in',
+  task: 'id case_id key title role organisation_id basis deadline_at opened_at claimed_by snoozed_until snooze_reason closed_at moved_in municipality_id waiting_since overdue_since reminded_at',
   outbox:
     'id key case_id kind organisation_id code created_at due_at attempts status outcome last_error delivered_at message_id thread_id acknowledge_by trace',
   inbox:
@@ -97,6 +97,13 @@ const clear: Record<string, string> = {
   // How many cases stand where.
   case_count: 'workflow region state cases',
   case_count_change: 'workflow region state change',
+  // How many tasks wait where, and how long earlier ones did.
+  waiting_count: 'municipality_id version key hospital tasks families',
+  waiting_count_change: 'municipality_id version key hospital tasks families',
+  dwell: 'state bucket stays',
+  dwell_change: 'state bucket',
+  // A filter under a name that its owner gives it; no CPR number is taken.
+  saved_view: 'id person_id name filter saved_at',
   migration: 'id timestamp name',
 };
 

@@ -12,7 +12,7 @@ import type { Store } from '../../src/db/store.ts';
 import { replay } from '../../src/engine/replay.ts';
 import { checkCpr } from '../../src/kernel/cpr.ts';
 import { countStuck } from '../../src/monitoring/list-stuck.query.ts';
-import { stuckCauses } from '../../src/monitoring/stuck-causes.ts';
+import { stuckCauses } from '../../src/kernel/stuck-causes.ts';
 import { LedgerAudit } from '../../src/runtime/ledger-audit.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { createEmptyDatabase, createTestDatabase } from '../support/database.ts';

@@ -11,6 +11,7 @@ export function DrawnChart({
   region,
   active,
   numbers,
+  choose,
 }: {
   /** Whose chart it is: then each state says what it means. */
   workflow?: string;
@@ -18,6 +19,8 @@ export function DrawnChart({
   active: readonly string[];
   /** How many wait in a state, by its path: then it is a map of many cases, not the picture of one. */
   numbers?: ReadonlyMap<string, { waiting: number | null; overdue: number | null }>;
+  /** Of a map: what a click on a state where something is overdue does. The list beside it does the same by keyboard. */
+  choose?: (path: string) => void;
 }) {
   const { say, language } = useSpeech();
   const title = say(textOf(region.title));
@@ -47,15 +50,21 @@ export function DrawnChart({
           {region.states.map(({ path, title: name, box, holdsStates, initial, task }) => {
             const isNow = isActive(path, active);
             const kind = holdsStates ? 'outer' : task ? 'waiting' : 'plain';
+            const number = numbers?.get(path);
+            const onClick = choose && number && number.overdue !== 0 ? () => choose(path) : undefined;
             return (
-              <g key={path} className={`state ${kind} ${isNow ? 'now' : ''} ${heatOf(numbers?.get(path))}`}>
+              <g
+                key={path}
+                className={`state ${kind} ${isNow ? 'now' : ''} ${heatOf(number)} ${onClick ? 'chosen-by-click' : ''}`}
+                {...(onClick && { onClick })}
+              >
                 {workflow && <title>{helpOf(workflow, path)}</title>}
                 <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="6" />
                 {initial && <circle cx={box.x} cy={box.y} r="5" className="initial" />}
                 <Words lines={name[language]} x={box.x + box.width / 2} y={box.y + 28} height={20} />
-                {numbers?.has(path) && (
+                {numbers && !holdsStates && (
                   <text x={box.x + box.width - 6} y={box.y - 4} className="mark">
-                    {numbers.get(path)?.waiting ?? '< 5'}
+                    {number ? (number.waiting ?? '< 5') : 0}
                   </text>
                 )}
                 {isNow && (
