@@ -22,8 +22,8 @@ export async function addOverdueTask(
   const task: CountedTask = { key, basis, title: { da: 'Overskredet: Prøve', en: 'Overdue: test' } };
   await server.rows(
     `insert into task (id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, municipality_id, waiting_since, overdue_since)
-     select gen_random_uuid(), id, $2, $3, 'municipalNurse', municipality_id, $4, now(), now(), municipality_id, now(), now()
-     from "case" where id = $1`,
+     select gen_random_uuid(), c.id, $2, $3, 'municipalNurse', municipality_id, $4, at, at, municipality_id, at, at
+     from "case" c, date_trunc('milliseconds', now()) at where c.id = $1`,
     [caseId, key, JSON.stringify(task.title), basis],
   );
   const { municipalityId, version } = found;
