@@ -80,7 +80,7 @@ describeWith({ chromium: true }, 'the list of stuck cases', () => {
     await page.getByText('· mindet om').first().waitFor();
     await page.getByRole('button', { name: 'Mind om opgaverne …' }).click();
     await page.getByText('Der er intet at gøre ved dem lige nu.').waitFor();
-    await page.getByLabel('Giv opgaverne til').selectOption({ label: 'Nanna Prøve, kommunens sygeplejerske' });
+    await page.getByLabel('Giv opgaverne til').selectOption({ label: 'Nanna Prøve (sygeplejerske), kommunens sygeplejerske' });
     await page.getByRole('button', { name: 'Overdrag …' }).click();
     await page.getByText('Så mange ville blive overdraget').waitFor();
     await page.getByRole('button', { name: 'Overdrag dem nu' }).click();
