@@ -22,7 +22,7 @@ export const engineReads: Readonly<Record<string, EngineRead>> = {
   'GET /api/statistics/supply': sums('packed_product'),
   'GET /api/statistics/fees': sums('case', 'fee_charge'),
   'GET /api/events/stream': {
-    tables: ['case', 'journal', 'participation', 'personal_access', 'task'],
+    tables: ['case', 'case_note', 'journal', 'participation', 'personal_access', 'task'],
     why: 'one look a second serves every open page; of its ids each is told those that the policies would show him, and a test compares the two',
   },
 };

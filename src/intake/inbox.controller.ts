@@ -61,8 +61,8 @@ export class InboxController {
   @Get('summary')
   @Access('operations', 'administrator')
   @ApiOkResponse({ type: InboxSummaryView })
-  async summary(): Promise<InboxSummaryView> {
-    return { most, sources: await countInboxBySource(this.store.pool) };
+  async summary(@CurrentCaller() caller: Caller): Promise<InboxSummaryView> {
+    return { most, sources: await countInboxBySource(seenBy(this.store, caller).pool) };
   }
 
   @Get(':id')
