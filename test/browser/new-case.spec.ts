@@ -154,7 +154,7 @@ describeWith({ chromium: true }, 'a new case', () => {
     await page.getByLabel('Får det siden (kan udelades)').fill('2024-03-01');
     await page.getByRole('button', { name: 'Opret forløbet' }).click();
     await page.getByRole('heading', { name: 'Ove Prøve', level: 1 }).waitFor();
-    await page.getByText('aktiv', { exact: true }).waitFor();
+    await page.locator('.badge').getByText('aktiv', { exact: true }).waitFor();
     expect(await careSettingOf(caseOf(page))).toBe('socialHousing');
   });
 

@@ -133,7 +133,7 @@ it('shows incidents and messages to whom they are for, and to an administrator',
       )
     ).rows.map(({ what }) => what);
   const all = { ...nurse, sees: 'all' as const };
-  expect(await seen(nurse)).toEqual(['care.other', 'of-case']);
+  expect(await seen(nurse)).toEqual(['STIN', 'care.other', 'of-case']);
   expect(await seen(gp)).toEqual(['of-practice']);
   expect(await seen({ ...nurse, organisationId: syd ?? '' })).toEqual([]);
   expect(await seen({ ...nurse, organisationId: region ?? '', role: 'coordinator' })).toEqual([]);

@@ -223,16 +223,21 @@ function Log({ of }: { of: CaseView }) {
 /** Where each part of the case stands, who else can move it, and which times are watched. */
 function Where({ of }: { of: CaseView }) {
   const { say } = useSpeech();
-  const { data: drawn } = useQuery(chart(of.workflow, of.version));
-  const { data: explained } = useQuery(explanation(of.id, revisionsOf(of)));
+  const { data: drawn, error: notDrawn, refetch: drawAgain } = useQuery(chart(of.workflow, of.version));
+  const { data: explained, error: notExplained, refetch: explainAgain } = useQuery(explanation(of.id, revisionsOf(of)));
+  if (notDrawn) return <Failed error={notDrawn} again={() => void drawAgain()} />;
+  if (notExplained) return <Failed error={notExplained} again={() => void explainAgain()} />;
+  if (!drawn || !explained) return <Loading />;
   return (
     <div className="columns">
-      <div>{drawn && <Standings of={of} drawn={drawn} />}</div>
+      <div>
+        <Standings of={of} drawn={drawn} />
+      </div>
       <div>
         <h3 className="h5">{say(texts.explanation)}</h3>
-        {explained && <Explained explanation={explained} />}
+        <Explained explanation={explained} />
         <h3 className="h5">{say(texts.timers)}</h3>
-        {drawn && <Timers of={of} drawn={drawn} />}
+        <Timers of={of} drawn={drawn} />
       </div>
     </div>
   );
@@ -286,7 +291,8 @@ function Watched({ title }: { title: Text }) {
 /** Where the citizen is stands open; what is asked for meanwhile, and what is at rest, comes at a click. */
 function Charts({ of }: { of: CaseView }) {
   const { say } = useSpeech();
-  const { data: drawn } = useQuery(chart(of.workflow, of.version));
+  const { data: drawn, error, refetch } = useQuery(chart(of.workflow, of.version));
+  if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!drawn) return <Loading />;
   const active = activePaths(of.state);
   const standing = standings(drawn, of.state);

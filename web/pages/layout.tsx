@@ -78,7 +78,7 @@ function Menu({ me }: { me: Caller }) {
   return (
     <nav className="menu" aria-label={say(texts.menu)}>
       {placesOf(me.role).map(({ to, title }) => (
-        <Link key={to} to={to} activeOptions={{ exact: true }}>
+        <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
           {say(title)}
         </Link>
       ))}
