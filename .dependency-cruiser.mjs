@@ -107,6 +107,7 @@ export default {
         '^src/audit/',
         '^src/directory/',
         caseView,
+        pageQuery,
         '^src/kernel/',
         String.raw`^src/config\.ts$`,
       ],
@@ -133,7 +134,7 @@ export default {
           enginesFace,
           words,
           // Dated data, and one list of it.
-          String.raw`^workflows/reference/regions\.ts$`,
+          String.raw`^workflows/reference/(regions|eoj-visibility)\.ts$`,
           pageQuery,
           '^src/db/',
           '^src/auth/',
@@ -141,6 +142,8 @@ export default {
           '^src/kernel/',
           String.raw`^src/config\.ts$`,
           ...(folder === 'monitoring' ? ['^src/telemetry/'] : []),
+          // Whom to turn to is the directory's to say, also on the worklist.
+          ...(folder === 'worklist' ? [String.raw`^src/directory/contacts\.query\.ts$`] : []),
         ],
         'Pages ask the engine or read the tables, and do not know each other.',
       ),
@@ -150,6 +153,8 @@ export default {
       [
         enginesFace,
         words,
+        // Dated data, and one list of it.
+        String.raw`^workflows/reference/regions\.ts$`,
         pageQuery,
         String.raw`^src/intake/read-csv\.ts$`,
         String.raw`^src/directory/(find-organisation\.query|reference/[^/]+)\.ts$`,

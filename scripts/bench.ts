@@ -4,6 +4,7 @@ import type { Scenario } from './bench/bench.ts';
 import { drain } from './bench/drain.ts';
 import { growth } from './bench/growth.ts';
 import { http } from './bench/http.ts';
+import { waitingLists } from './bench/lists.ts';
 import { machineText } from './bench/machine.ts';
 import { isMissed, summaryText, tableText } from './bench/report.ts';
 import type { Table } from './bench/report.ts';
@@ -11,7 +12,7 @@ import { ScratchServer } from './bench/scratch-database.ts';
 import { start } from './bench/start.ts';
 import { transitions } from './bench/transitions.ts';
 
-const scenarios: Record<string, Scenario> = { transitions, http, growth, drain, start };
+const scenarios: Record<string, Scenario> = { transitions, http, growth, drain, lists: waitingLists, start };
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const chosen = Object.entries(scenarios).filter(([name]) => !values.only || name === values.only);

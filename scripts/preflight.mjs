@@ -1,7 +1,7 @@
 /**
  * Makes a command of package.json work on a fresh clone: checks Node, installs and builds what is missing, then runs it.
  *
- *   node scripts/preflight.mjs start | worker | test | build | verify
+ *   node scripts/preflight.mjs start | worker | test | chaos | build | verify
  *   node scripts/preflight.mjs run <script of dist> [arguments]
  *   node scripts/preflight.mjs tool <program of node_modules/.bin> [arguments]
  *
@@ -36,6 +36,7 @@ const commands = {
   start: { built: true, line: () => [...node, 'dist/src/main.js', ...args] },
   worker: { built: true, line: () => [...node, 'dist/src/worker.js', ...args] },
   test: { built: true, line: () => ['node_modules/.bin/jest', ...args] },
+  chaos: { built: true, line: () => ['node_modules/.bin/jest', '--runInBand', 'test/chaos/faults', ...args] },
   run: { built: true, line: () => [...node, ...args.filter(isNodeOption), ...scriptOfDist()] },
   build: { built: true },
   verify: { line: () => ['scripts/verify.mjs', ...args] },
@@ -133,9 +134,11 @@ function run(line) {
 }
 
 function environment() {
-  if (name !== 'test') return process.env;
+  if (name !== 'test' && name !== 'chaos') return process.env;
   const options = [process.env.NODE_OPTIONS, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  return { ...process.env, NODE_OPTIONS: options.filter(Boolean).join(' ') };
+  // Faults last longer, come more often and hit more cases.
+  const form = name === 'chaos' ? { CHAOS_FORM: 'long' } : {};
+  return { ...process.env, ...form, NODE_OPTIONS: options.filter(Boolean).join(' ') };
 }
 
 function fail(sentence) {

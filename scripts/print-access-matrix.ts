@@ -11,6 +11,7 @@ import { allDefinitions } from '../workflows/registry.ts';
 import { routable } from '../workflows/routing.ts';
 import { accessMatrix, personas, reaches } from '../src/auth/access-matrix.ts';
 import type { Persona } from '../src/auth/access-matrix.ts';
+import { engineReads } from '../src/auth/engine-reads.ts';
 import { covers } from '../src/worklist/redact.ts';
 import type { Ground, Viewer } from '../src/worklist/redact.ts';
 
@@ -132,6 +133,15 @@ const text = [
   '- **–**: refused (403)',
   '',
   table(['Route', ...everyone], routes),
+  '',
+  '## What is read beside the policies of the tables',
+  '',
+  'Every read for people runs under row-level security (`seenBy` of `src/auth/seen-by.ts`), but for these; `test/attacks/engine-reads.spec.ts` holds the list against what reaches the database.',
+  '',
+  table(
+    ['Route', 'Tables', 'Why'],
+    Object.entries(engineReads).map(([route, { tables, why }]) => [`\`${route}\``, tables.join(', '), why]),
+  ),
   '',
   '## What of a case',
   '',

@@ -42,13 +42,15 @@ function underSet({ rules, walks }: Shown): string {
   return `looks at ${rules.map(code).join(', ')}: walked in “${[...new Set(walks)].join('”, “')}”`;
 }
 
-function page({ name, about, charts, guarantees, alphabets, unarmed = [], mutations }: Subject): string[] {
+function page({ name, about, charts, guarantees, silent = {}, alphabets, unarmed = [], mutations }: Subject): string[] {
   const versions = charts.map(({ name, version }) => `\`${name}.v${version}\``).join(' and ');
   return [
     '',
     `## ${name}`,
     '',
     `${about} Charts: ${versions}. Guarantees: ${guarantees.map(({ id }) => id).join(', ')}.`,
+    ...(Object.keys(silent).length > 0 ? [''] : []),
+    ...Object.entries(silent).map(([id, why]) => `- ${id} is not walked here. ${why}`),
     '',
     table(
       [

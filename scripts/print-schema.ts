@@ -28,6 +28,7 @@ export async function printSchema(server: string | undefined): Promise<string> {
 
 interface Table {
   name: string;
+  isView: boolean;
   partitionBy: string | null;
   columns: string[];
   constraints: string[];
@@ -38,8 +39,10 @@ interface Table {
 
 async function schemaText(pool: Pool): Promise<string> {
   const { rows } = await pool.query<Table>(tablesSql);
-  const texts = rows.map((table) =>
-    [
+  const texts = rows.map((table) => {
+    // What it shows stands in its migration: PostgreSQL's own text of it differs between versions.
+    if (table.isView) return `create view ${table.name} (\n${table.columns.map((line) => `  ${line}`).join(',\n')}\n);`;
+    return [
       `create table ${table.name} (\n${[...table.columns, ...table.constraints].map((line) => `  ${line}`).join(',\n')}\n)${
         table.partitionBy ? ` partition by ${table.partitionBy}` : ''
       };`,
@@ -47,14 +50,14 @@ async function schemaText(pool: Pool): Promise<string> {
       ...(table.indexes ?? []).map((index) => `${index};`),
       ...(table.policies ? [`alter table ${table.name} enable row level security;`] : []),
       ...(table.policies ?? []).map((policy) => `${policy.replaceAll(/\s+/g, ' ')};`),
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
   return [`-- Printed by "npm run schema" from the migrations. Do not edit.`, ...texts].join('\n\n') + '\n';
 }
 
 /** Not null is read from the columns, for PostgreSQL 18 lists it among the constraints as well. */
 const tablesSql = `
-  select format('%I.%I', n.nspname, c.relname) as name,
+  select format('%I.%I', n.nspname, c.relname) as name, c.relkind = 'v' as "isView",
     pg_get_partkeydef(c.oid) as "partitionBy",
     (select array_agg(
         quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
@@ -83,7 +86,7 @@ const tablesSql = `
         order by y.polname)
       from pg_policy y where y.polrelid = c.oid) end as policies
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where n.nspname in ('public', 'keys') and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'migration'
+  where n.nspname in ('public', 'keys') and c.relkind in ('r', 'p', 'v') and not c.relispartition and c.relname <> 'migration'
   order by n.nspname desc, c.relname`;
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

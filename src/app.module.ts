@@ -12,6 +12,7 @@ import { ChartsController } from './charts/charts.controller.ts';
 import { CLOCK, ClockController } from './clock.controller.ts';
 import type { Config } from './config.ts';
 import type { Store } from './db/store.ts';
+import { DemonstrationController } from './demonstration.controller.ts';
 import { DevClockController } from './dev-clock.controller.ts';
 import { DrugsController } from './directory/drugs.controller.ts';
 import { ChannelsController } from './directory/channels.controller.ts';
@@ -26,6 +27,7 @@ import { CasesController } from './intake/cases.controller.ts';
 import { EventsController } from './intake/events.controller.ts';
 import { FMK_SOURCE, FmkReader } from './intake/fmk-reader.ts';
 import { FmkController } from './intake/fmk.controller.ts';
+import { InboxController } from './intake/inbox.controller.ts';
 import { ProcessMessageController } from './intake/process-message.controller.ts';
 import { PriceListsController } from './intake/price-lists.controller.ts';
 import { TakeOverController } from './intake/take-over.controller.ts';
@@ -76,6 +78,7 @@ export class AppModule {
           redisUrl: config.redisUrl,
           work,
           webhooks: config.webhooks,
+          mail: config.mail && { ...config.mail, publicUrl: config.publicUrl },
           further: [
             { name: 'inbox', work: (on, engine) => resumeInbox({ store: on, engine, definitions }) },
             { name: 'candidates', work: eraseExpiredCandidates },
@@ -114,6 +117,7 @@ export class AppModule {
             CareMessagesController,
             ChartsController,
             ClockController,
+            DemonstrationController,
             EventsController,
             FeesController,
             PoliciesController,
@@ -122,6 +126,7 @@ export class AppModule {
             ReferenceController,
             StatisticsController,
             FmkController,
+            InboxController,
             ProcessMessageController,
             ...(config.clock === 'simulated' ? [DevClockController] : []),
           ]

@@ -53,8 +53,18 @@ describe('readConfig', () => {
       oidc: { audience: 'dosisflow', assurance: 'substantial', provider: undefined },
       masterKey: { kind: 'generated', path: resolve('.dosisflow/keys/master.key') },
       fmk: undefined,
+      mail: undefined,
       otherMasterKey: undefined,
     });
+  });
+
+  it('sends e-mails by a server and from an address, both or none', () => {
+    const both = { SMTP_URL: 'smtps://user:secret@mail.example.dk', MAIL_FROM: 'Dosisflow <dosisflow@example.dk>' };
+    expect(readConfig(both).mail).toEqual({ smtpUrl: both.SMTP_URL, from: both.MAIL_FROM });
+    expect(faultsOf({ SMTP_URL: both.SMTP_URL })).toEqual([expect.stringContaining('go together')]);
+    expect(faultsOf({ MAIL_FROM: both.MAIL_FROM })).toEqual([expect.stringContaining('go together')]);
+    expect(faultsOf({ ...both, MAIL_FROM: 'nobody' })).toEqual([expect.stringContaining('not an e-mail address')]);
+    expect(faultsOf({ ...both, SMTP_URL: 'http://mail.example.dk' }).join()).toContain('SMTP_URL');
   });
 
   it('reads FMK from an address or a folder, not from both', () => {

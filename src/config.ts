@@ -49,12 +49,20 @@ export interface Config {
   rateLimit: number;
   /** `local` sends webhooks to private addresses too, over http. */
   webhooks: 'public' | 'local';
+  /** Undefined: no e-mail is sent. */
+  mail: MailConfig | undefined;
   oidc: OidcConfig;
   masterKey: MasterKeySource;
   /** Undefined: FMK is not asked; what it sends is taken all the same. */
   fmk: FmkSource | undefined;
   /** While the master key is being changed: opens what it wrapped, too. */
   otherMasterKey: MasterKeySource | undefined;
+}
+
+interface MailConfig {
+  smtpUrl: string;
+  /** An address, with a name before it or not. */
+  from: string;
 }
 
 interface OidcConfig {
@@ -148,6 +156,7 @@ export function readConfig(env: Environment): Config {
       provider: read.provider(),
     },
     fmk: read.fmk(),
+    mail: read.mail(),
     masterKey: read.givenKey('DOSISFLOW_MASTER_KEY') ?? {
       kind: 'generated',
       path: join(dataFolder, 'keys', 'master.key'),
@@ -350,6 +359,17 @@ class SettingsReader {
     if (url && folder) this.fault('FMK_URL and FMK_FOLDER are both set, expected one; remove the other.');
     if (url) return { kind: 'http', url, pollMinutes, reconcileHours, lanes };
     return folder ? { kind: 'folder', path: resolve(folder), pollMinutes, reconcileHours, lanes } : undefined;
+  }
+
+  mail(): MailConfig | undefined {
+    const smtpUrl = this.url('SMTP_URL', ['smtp:', 'smtps:'], 'smtps://user:password@mail.example.dk');
+    const from = this.text('MAIL_FROM');
+    if (from && !/^[^@\r\n]*[^@\s<]@[^@\s>]+>?$/.test(from))
+      this.fault('MAIL_FROM is not an e-mail address; write for example MAIL_FROM=dosisflow@example.dk.');
+    if (smtpUrl && from) return { smtpUrl, from };
+    if (smtpUrl ?? from)
+      this.fault('SMTP_URL and MAIL_FROM go together; set both to send e-mails, or remove the one that is set.');
+    return undefined;
   }
 
   /** `point`, or `point:n` for the nth time that it is come to. */

@@ -15,6 +15,9 @@ await runUntilStopped(async () => {
     throw error;
   });
   logger.info(`Dosisflow answers at ${address}`);
-  if (!config.production) process.stdout.write(welcome(address, config));
+  if (!config.production) {
+    const { rowCount } = await store.pool.query('select from citizen limit 1');
+    process.stdout.write(welcome(address, config, !config.databaseUrl && rowCount === 0));
+  }
   return operate(app, config, { draining, stop });
 });

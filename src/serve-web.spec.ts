@@ -79,6 +79,15 @@ it('lets files with a hash in their name be kept', async () => {
   expect(response.headers.get('cache-control')).toContain('immutable');
 });
 
+it.each([
+  ['gzip, deflate, br', 'br'],
+  ['gzip', 'gzip'],
+  ['identity', null],
+])('sends scripts compressed to whoever accepts %s', async (accepted, encoding) => {
+  const response = await fetch(`${address}/assets/main-Ab1.js`, { headers: { 'accept-encoding': accepted } });
+  expect([response.headers.get('content-encoding'), await response.text()]).toEqual([encoding, 'run()']);
+});
+
 it('leaves the API its own answers, and its own problems', async () => {
   expect(await (await fetch(`${address}/api/known`)).json()).toEqual({ known: true });
   for (const path of [

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
@@ -15,6 +16,9 @@ const types: Readonly<Record<string, string>> = {
   '.woff': 'font/woff',
 };
 
+/** The best first: brotli makes our scripts a seventh smaller than gzip does. */
+const encodings = { br: promisify(brotliCompress), gzip: promisify(gzip) } as const;
+
 /** Fonts are compressed already. */
 const zips = new Set(['.js', '.css', '.svg']);
 
@@ -26,7 +30,7 @@ const asset = /^\/assets\/[\w-]+\.[\w.-]+$/;
 
 /** The page that people see, as Vite built it: its assets by name, and for every other address the page, which reads it. */
 export function serveWeb(fastify: Fastify, folder = builtFolder()): void {
-  const zipped = new Map<string, Buffer>();
+  const zipped = new Map<string, Promise<Buffer>>();
   fastify.get('/*', async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://page');
     const isAsset = asset.test(pathname);
@@ -38,12 +42,16 @@ export function serveWeb(fastify: Fastify, folder = builtFolder()): void {
     reply
       .header('Content-Type', type)
       .header('Cache-Control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
-    if (!isAsset || !zips.has(extname(path)) || !/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
-      return reply.send(file);
-    }
-    const small = zipped.get(path) ?? gzipSync(file);
-    zipped.set(path, small);
-    return reply.header('Content-Encoding', 'gzip').header('Vary', 'Accept-Encoding').send(small);
+    const accepted = request.headers['accept-encoding'] ?? '';
+    const encoding = (['br', 'gzip'] as const).find((each) => new RegExp(`\\b${each}\\b`).test(accepted));
+    if (!isAsset || !zips.has(extname(path)) || !encoding) return reply.send(file);
+    const known = `${encoding} ${path}`;
+    const small = zipped.get(known) ?? encodings[encoding](file);
+    zipped.set(known, small);
+    return reply
+      .header('Content-Encoding', encoding)
+      .header('Vary', 'Accept-Encoding')
+      .send(await small);
   });
 }
 

@@ -6,7 +6,8 @@ import { AppModule } from './app.module.ts';
 import { reapplyErasures } from './audit/erase-citizen.ts';
 import { ConfigFault, loadMasterKey, loadSecret } from './config.ts';
 import type { Config } from './config.ts';
-import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { demonstrationOf, dropDemonstration } from './db/demonstration.ts';
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { openStore } from './db/store.ts';
 import { isPassing } from './db/transaction.ts';
 import type { Store } from './db/store.ts';
@@ -47,15 +48,29 @@ export async function openDatabase(
   // Whoever was erased before a backup was restored by other means than our own is erased again before anyone asks.
   const erased = await reapplyErasures(store.pool);
   if (erased > 0) log(`${erased} citizens were erased again, who had been when this database was older.`);
+  const demonstration = await demonstrationOf(store.pool);
+  if (demonstration && config.production) {
+    await store.close();
+    throw new ConfigFault([
+      'DATABASE_URL names a demonstration with artificial citizens: name the database of the real ones.',
+    ]);
+  }
   // The artificial register is for trying out: in production the directory comes from files of one's own, or stays as it is.
-  if (config.registerFolder || !config.production) await seedDirectory(store.dataSource, config.registerFolder);
-  if (!config.registerFolder && !config.production) await seedPriceList(store.pool);
+  // A demonstration has one of its own.
+  if (config.registerFolder || !(config.production || demonstration))
+    await seedDirectory(store.dataSource, config.registerFolder);
+  if (!config.registerFolder && !config.production && !demonstration) await seedPriceList(store.pool);
   return {
     store,
     // The embedded server goes last: everything else still writes to it while it closes.
     stop: async () => {
+      const isDropped = demonstration && (await demonstrationOf(store.pool))?.droppedAt;
+      if (isDropped) await dropDemonstration(store.pool);
       await store.close();
       await embedded?.stop();
+      if (!isDropped) return;
+      if (embedded) await removeEmbeddedPostgres(config.dataFolder);
+      log('The demonstration was dropped.');
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 export function welcome(
   address: string,
   config: Pick<Config, 'databaseUrl' | 'dataFolder' | 'redisUrl' | 'clock'>,
+  isEmpty = false,
 ): string {
   const database = config.databaseUrl ? 'the PostgreSQL of DATABASE_URL' : `its own PostgreSQL in ${config.dataFolder}`;
   const queue = config.redisUrl ? 'Redis' : 'the same PostgreSQL';
@@ -11,6 +12,7 @@ export function welcome(
   Dosisflow is running at ${address}
   Data in ${database}; the queue in ${queue}.${config.clock === 'simulated' ? ' The clock is simulated and stands still.' : ''}
 
+${isEmpty ? offer : ''}
   Open it in a browser to see cases move. Try, in another terminal:
     curl ${address}/health/live
     TOKEN=$(npm run --silent token -- --as nurse)
@@ -22,3 +24,9 @@ export function welcome(
 
 `;
 }
+
+const offer = `
+  There is no citizen here yet. To look around among 5,000 artificial ones, stop with Ctrl+C and write
+    npm run demo
+  It takes some minutes the first time and has a database of its own: this one stays as it is.
+`;

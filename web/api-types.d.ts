@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["BackOrders.list"];
         put?: never;
         post: operations["BackOrders.register"];
         delete?: never;
@@ -308,6 +308,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Notes.list"];
+        put?: never;
+        post: operations["Notes.write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/notes/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Notes.withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Cases.pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/repair": {
         parameters: {
             query?: never;
@@ -452,6 +500,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demonstration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Demonstration.read"];
+        put?: never;
+        post?: never;
+        delete: operations["Demonstration.drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Deputies.list"];
+        put?: never;
+        post: operations["Deputies.record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deputies/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Deputies.end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dev/persons": {
         parameters: {
             query?: never;
@@ -571,9 +667,73 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["Monitoring.inbox"];
+        get: operations["Inbox.list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbox.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Inbox.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inbox.raw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Inbox.replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -868,6 +1028,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reference/eoj-visibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.eojVisibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reference/geography": {
         parameters: {
             query?: never;
@@ -892,6 +1068,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Reference.practiceSystems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reference/quality-clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Reference.qualityClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rolls-at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Rolls.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1076,6 +1284,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stuck/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StuckWork.reassign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StuckWork.remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/soon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StuckWork.soon"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StuckWork.staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/stuck/summary": {
         parameters: {
             query?: never;
@@ -1086,6 +1358,38 @@ export interface paths {
         get: operations["Stuck.summary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["StuckWork.views"];
+        put?: never;
+        post: operations["StuckWork.save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stuck/views/{id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["StuckWork.delete"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1328,6 +1632,19 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "fhir";
+            /**
+             * @description Of the table: Danish unless English is asked for
+             * @enum {string}
+             */
+            language?: "da" | "en";
+        };
+        AcknowledgementView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            code: "ok" | "fatal-error";
+            /** Format: date-time */
+            at: string;
         };
         ActorView: {
             /** @enum {string} */
@@ -1431,6 +1748,32 @@ export interface components {
             packages: components["schemas"]["CheckedPackageView"][];
             /** @description Package numbers that the price list in force does not hold */
             unknown: string[];
+        };
+        BackOrderPage: {
+            items: components["schemas"]["BackOrderView"][];
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        BackOrderView: {
+            packageNumber: string;
+            /** @description Null where the price list in force does not hold it */
+            drugId: string | null;
+            name: string | null;
+            /** Format: date */
+            since: string;
+            /**
+             * Format: date
+             * @description Day on which it is expected
+             */
+            expectedTo: string | null;
+            /**
+             * Format: date
+             * @description First day on which it could be had again
+             */
+            endedOn: string | null;
+            /** @description Registered by mistake */
+            withdrawn: boolean;
+            source: string;
         };
         BlockedView: {
             command: string;
@@ -1554,6 +1897,24 @@ export interface components {
             /** @description The newest first, at most 100 */
             items: components["schemas"]["CareMessageView"][];
         };
+        /**
+         * @description Null: nobody has said which
+         * @enum {string}
+         */
+        CareRecord: "columnaCura" | "kmdNexus";
+        CareRecordVisibilitiesView: {
+            /** Format: date */
+            on: string;
+            items: components["schemas"]["CareRecordVisibilityView"][];
+        };
+        CareRecordVisibilityView: {
+            /** @description Null: nobody has said which */
+            careRecord: components["schemas"]["CareRecord"] | null;
+            /** @description Of requests that the municipality sent itself */
+            ownRequests: components["schemas"]["RejectionSeen"];
+            othersRequests: components["schemas"]["RejectionSeen"];
+            municipalities: components["schemas"]["NamedOrganisationView"][];
+        };
         CareTextView: {
             text: string;
             /** @description When it was written, as the sender says it */
@@ -1567,6 +1928,11 @@ export interface components {
         CaseView: {
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description The citizen’s main case, or this case where it is that
+             */
+            root: string;
             workflow: components["schemas"]["WorkflowName"];
             version: number;
             title: components["schemas"]["TextView"];
@@ -1590,6 +1956,10 @@ export interface components {
             allowedCommands: components["schemas"]["CommandView"][];
             period?: components["schemas"]["PeriodView"];
             request?: components["schemas"]["RequestView"];
+            /** @description Of a hospital stay, as far as departments are known by their ids */
+            stay?: components["schemas"]["StayView"];
+            /** @description Someone has had a draft report of an adverse event made: GET adverse-event */
+            hasAdverseEventDraft?: boolean;
             coverage?: components["schemas"]["CoverageView"];
             tasks: components["schemas"]["TaskView"][];
             timers: components["schemas"]["TimerView"][];
@@ -1603,7 +1973,7 @@ export interface components {
             source: string;
         };
         /** @enum {string} */
-        ChannelKind: "careCommunication" | "webhook" | "task";
+        ChannelKind: "careCommunication" | "webhook" | "task" | "email";
         ChannelView: {
             kind: components["schemas"]["ChannelKind"];
             address: string | null;
@@ -1756,6 +2126,11 @@ export interface components {
             name?: string;
             /** @description Whole for the municipality’s nurses; for others the last four digits are hidden */
             cpr?: string;
+            /**
+             * @description Where the citizen lives
+             * @enum {string}
+             */
+            careSetting?: "homeCare" | "careHome" | "socialHousing";
         };
         ClockView: {
             /** Format: date-time */
@@ -1840,6 +2215,11 @@ export interface components {
         ContactsView: {
             items: components["schemas"]["ContactView"][];
         };
+        /**
+         * @description `ofCitizen` is opened by the municipality that treats the citizen alone
+         * @enum {string}
+         */
+        ContentState: "openable" | "ofCitizen" | "deleted";
         CoverView: {
             /**
              * Format: date
@@ -1851,6 +2231,8 @@ export interface components {
              * @description The last day until which every drug comes from somewhere; null where not even the day looked at was
              */
             coveredUntil: string | null;
+            /** @description The citizen has marked medicine private: the dates are not of all of it */
+            hasPrivateDrugs?: boolean;
         };
         CoverageView: {
             /** Format: date */
@@ -1933,6 +2315,16 @@ export interface components {
              */
             acknowledgeBy: string | null;
         };
+        DemonstrationView: {
+            /** @description The database holds artificial citizens alone */
+            isDemonstration: boolean;
+            citizens: number | null;
+            /**
+             * Format: date-time
+             * @description The day that it was brought to
+             */
+            until: string | null;
+        };
         DepartmentView: {
             sor: string;
             name: string | null;
@@ -1947,6 +2339,20 @@ export interface components {
         };
         DepartmentsView: {
             items: components["schemas"]["DepartmentView"][];
+        };
+        DeputiesView: {
+            /** @description Of today and later; those that were ended are left out */
+            items: components["schemas"]["DeputyView"][];
+        };
+        DeputyView: {
+            /** Format: uuid */
+            id: string;
+            away: components["schemas"]["ColleagueView"];
+            deputy: components["schemas"]["ColleagueView"];
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
         };
         DevelopmentPersonList: {
             items: components["schemas"]["DevelopmentPersonView"][];
@@ -1988,6 +2394,8 @@ export interface components {
             clusterPackage: components["schemas"]["ClusterPackage"] | null;
             /** @description Care record (EOJ) of a municipality, today */
             careRecord: string | null;
+            /** @description Where that care record is opened, today; `{case}` stands for the id of a case */
+            careRecordLink: string | null;
             /** @description Whom to call when nobody acts */
             dutyContact: string;
         };
@@ -2292,6 +2700,12 @@ export interface components {
             items: components["schemas"]["GpQuestionView"][];
             /** @description To be given as `after`; null on the last page */
             next: string | null;
+            /** @description What the practice’s record system is called */
+            system: string | null;
+            /** @description Address of that system’s own manual, where it is public */
+            manual: string | null;
+            /** @description How each kind of question is dealt with there */
+            guides: components["schemas"]["GuideView"][];
         };
         GpQuestionView: {
             /** Format: uuid */
@@ -2312,6 +2726,14 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /**
+             * Format: date-time
+             * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
+             */
+            snoozableUntil: string;
+            /** Format: uuid */
+            root: string;
+            workflow: components["schemas"]["WorkflowName"];
             citizen?: components["schemas"]["CitizenView"];
             /** @enum {string} */
             kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
@@ -2320,6 +2742,14 @@ export interface components {
             hasPrivateDrugs?: boolean;
             /** @description What to do in the practice’s own record system */
             guidance: components["schemas"]["TextView"] | null;
+            /** @description The name of the pharmacy that the prescriptions go to */
+            pharmacy?: string;
+        };
+        GuideView: {
+            /** @enum {string} */
+            kind: "renewal" | "orderEnd" | "tidying" | "prescribing" | "gpWord" | "substitution" | "other";
+            /** @description One after the other, in the practice’s own record system */
+            steps: components["schemas"]["TextView"][];
         };
         HandOver: {
             /**
@@ -2394,12 +2824,11 @@ export interface components {
         InboxRowView: {
             /** Format: uuid */
             id: string;
-            source: string;
+            source: components["schemas"]["InboxSource"];
             /** Format: date-time */
             receivedAt: string;
             mediaType: string;
-            /** @enum {string} */
-            status: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+            status: components["schemas"]["InboxStatus"];
             code: string | null;
             headerId: string | null;
             /** Format: uuid */
@@ -2412,6 +2841,27 @@ export interface components {
             retryAt: string | null;
             /** Format: date-time */
             deleteAt: string | null;
+        };
+        /** @enum {string} */
+        InboxSource: "medcom" | "events" | "fmk";
+        InboxSourceView: {
+            source: components["schemas"]["InboxSource"];
+            /**
+             * Format: date-time
+             * @description When the newest came
+             */
+            latestAt: string | null;
+            /** @description Not finished yet */
+            received: number;
+            unreadable: number;
+            faulted: number;
+        };
+        /** @enum {string} */
+        InboxStatus: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+        InboxSummaryView: {
+            /** @description Counting of each number stops here */
+            most: number;
+            sources: components["schemas"]["InboxSourceView"][];
         };
         IncidentPage: {
             items: components["schemas"]["IncidentView"][];
@@ -2484,6 +2934,8 @@ export interface components {
             outcome: "accepted" | "refused" | "ignored";
             /** @description Why it was refused or ignored */
             reason?: components["schemas"]["TextView"];
+            /** @description Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case */
+            source: components["schemas"]["JournalSource"];
             actor: components["schemas"]["ActorView"];
             /** Format: date-time */
             at: string;
@@ -2491,6 +2943,11 @@ export interface components {
             occurredAt: string;
             policy: components["schemas"]["PolicyView"];
         };
+        /**
+         * @description Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case
+         * @enum {string}
+         */
+        JournalSource: "entry" | "fmk" | "hospital" | "municipality" | "product" | "deadline" | "ownCase";
         KeptPriceListView: {
             /**
              * Format: date
@@ -2559,6 +3016,11 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /**
+             * Format: date-time
+             * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
+             */
+            snoozableUntil: string;
             /** Format: uuid */
             root: string;
             workflow: components["schemas"]["WorkflowName"];
@@ -2566,6 +3028,55 @@ export interface components {
             cover?: components["schemas"]["CoverView"];
             /** @description Of a GP’s tasks: what it asks for, and what to do in the practice’s own system */
             question?: components["schemas"]["AskedView"];
+            /** @description Of a task that asks the cluster about a drug that nobody can get: whom to ask where the citizen lives */
+            contacts?: components["schemas"]["TaskContactView"][];
+        };
+        MessageEffectView: {
+            /** Format: uuid */
+            case: string;
+            workflow: string;
+            /** @description In the event log of the case */
+            seq: number;
+            label: components["schemas"]["MessageTextView"];
+            /** @enum {string} */
+            outcome: "accepted" | "refused" | "ignored";
+            /** Format: date-time */
+            at: string;
+        };
+        MessageTextView: {
+            da: string;
+            en: string;
+        };
+        MessageView: {
+            /** Format: uuid */
+            id: string;
+            source: components["schemas"]["InboxSource"];
+            /** Format: date-time */
+            receivedAt: string;
+            mediaType: string;
+            status: components["schemas"]["InboxStatus"];
+            code: string | null;
+            headerId: string | null;
+            /** Format: uuid */
+            case: string | null;
+            reason: {
+                [key: string]: unknown;
+            } | null;
+            attempts: number;
+            /** Format: date-time */
+            retryAt: string | null;
+            /** Format: date-time */
+            deleteAt: string | null;
+            bundleId: string | null;
+            /** @description What MedCom’s sender was answered; null where the source has no acknowledgements */
+            acknowledgement: components["schemas"]["AcknowledgementView"] | null;
+            /** Format: uuid */
+            root: string | null;
+            effects: components["schemas"]["MessageEffectView"][];
+            /** @description `ofCitizen` is opened by the municipality that treats the citizen alone */
+            content: components["schemas"]["ContentState"];
+            /** @description The caller may have it taken up again */
+            replayable: boolean;
         };
         MissingRollView: {
             /** Format: date */
@@ -2639,6 +3150,11 @@ export interface components {
             until: string;
             reason: string;
         };
+        NamedOrganisationView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         NextTaskView: {
             /** Format: uuid */
             id: string;
@@ -2649,6 +3165,22 @@ export interface components {
             /** Format: date-time */
             deadlineAt: string;
         };
+        NoteView: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            /** Format: date-time */
+            writtenAt: string;
+            /** @description Name of the colleague who wrote it */
+            by: string;
+            organisation: string;
+            /** @description The caller wrote it, and may take it back */
+            isOwn?: boolean;
+        };
+        NotesView: {
+            /** @description Of the caller’s own organisation, on the citizen’s whole case; the newest first, at most 200 */
+            items: components["schemas"]["NoteView"][];
+        };
         OpenCase: {
             /** @enum {string} */
             workflow: "dose-dispensing";
@@ -2656,6 +3188,10 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        OpenRaw: {
+            /** @description Why: it stands in the access log */
+            reason: components["schemas"]["RawReason"];
         };
         OpenedInEmergencyView: {
             items: components["schemas"]["FoundCaseView"][];
@@ -2741,6 +3277,11 @@ export interface components {
             hasPrivateDrugs?: boolean;
             orderedAtPharmacy?: string;
             packedAtOrganisation?: string;
+            /**
+             * Format: date
+             * @description When FMK says that the card was made
+             */
+            cardCreatedOn?: string;
             /** Format: date-time */
             changeCutOffAt: string;
             /**
@@ -2764,6 +3305,10 @@ export interface components {
             y: number;
         };
         PoliciesView: {
+            /** @description The rules of today, of those that some set would change */
+            today: {
+                [key: string]: unknown;
+            };
             inForce: components["schemas"]["PolicyInForceView"];
             shipped: components["schemas"]["PolicyChangeView"][];
             introductions: components["schemas"]["IntroductionView"][];
@@ -2924,6 +3469,16 @@ export interface components {
             code: string;
             message: components["schemas"]["TextView"];
         };
+        QualityClusterView: {
+            name: string;
+            practices: number;
+            package: components["schemas"]["ClusterPackage"] | null;
+        };
+        QualityClustersView: {
+            /** Format: date */
+            on: string;
+            items: components["schemas"]["QualityClusterView"][];
+        };
         QuestionDrugView: {
             /** @description LMS drug id, 11 digits */
             drugId: string;
@@ -2934,9 +3489,42 @@ export interface components {
             /** @description The instant or day on which it ends */
             until?: string;
         };
+        RawMessageView: {
+            mediaType: string;
+            bytes: number;
+            /** @description As UTF-8 */
+            text: string;
+        };
+        /**
+         * @description Why: it stands in the access log
+         * @enum {string}
+         */
+        RawReason: "faultFinding" | "senderAsks" | "dispute" | "treatment";
         ReasonView: {
             da: string;
             en: string;
+        };
+        ReassignStuck: {
+            /** @description Counts, and changes nothing */
+            dryRun: boolean;
+            filter: components["schemas"]["StuckFilterGiven"];
+            /**
+             * Format: uuid
+             * @description An active person of the organisation that the tasks wait for
+             */
+            to: string;
+        };
+        ReassignedView: {
+            /** @description Overdue tasks that the filter takes */
+            matching: number;
+            reassigned: number;
+            alreadyTheirs: number;
+            /** @description Waits for another organisation than the person’s */
+            elsewhere: number;
+            /** @description Waits for another role than the person’s */
+            otherRole: number;
+            /** @description Closed in the meantime */
+            gone: number;
         };
         RecallPage: {
             items: components["schemas"]["RecallView"][];
@@ -2974,15 +3562,37 @@ export interface components {
             validTo?: string;
         };
         RecordChannel: {
-            /** @description A CareCommunication of MedCom’s, a signed webhook, or nothing but the tasks in Dosisflow */
+            /** @description A CareCommunication of MedCom’s, a signed webhook, an e-mail a day with how many tasks wait, or nothing but the tasks in Dosisflow */
             kind: components["schemas"]["ChannelKind"];
-            /** @description Where it is posted to; none for tasks */
+            /** @description Where it is posted to, or the e-mail address, best one that several read; none for tasks */
             address?: string;
             /**
              * Format: date
              * @description First day
              */
             from: string;
+        };
+        RecordDeputy: {
+            /**
+             * Format: uuid
+             * @description A colleague with the same work; the caller where it is left out
+             */
+            away?: string;
+            /**
+             * Format: uuid
+             * @description Another colleague with the same work
+             */
+            deputy: string;
+            /**
+             * Format: date
+             * @description First day
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Last day
+             */
+            to: string;
         };
         RecordItem: {
             /** @description Its name in the register, such as `gebyr` */
@@ -3053,6 +3663,11 @@ export interface components {
              */
             case: string;
         };
+        /**
+         * @description Of requests that the municipality sent itself
+         * @enum {string}
+         */
+        RejectionSeen: "shown" | "findable" | "invisible";
         RejectionView: {
             /** Format: date-time */
             at: string;
@@ -3063,6 +3678,23 @@ export interface components {
              * @enum {string}
              */
             seen: "shown" | "findable" | "invisible";
+        };
+        RemindStuck: {
+            /** @description Counts, and changes nothing */
+            dryRun: boolean;
+            filter: components["schemas"]["StuckFilterGiven"];
+        };
+        RemindedView: {
+            /** @description Overdue tasks that the filter takes */
+            matching: number;
+            /** @description Whose organisation is told by a message */
+            sent: number;
+            /** @description Whose organisation sees it in Dosisflow alone */
+            onlyShown: number;
+            /** @description Reminded of today already */
+            alreadyToday: number;
+            /** @description Closed in the meantime */
+            gone: number;
         };
         RepairCase: {
             /** @description States by path, one of each region, such as `course.active`; the present one re-arms what it waits for */
@@ -3129,8 +3761,6 @@ export interface components {
             alreadyDone: number;
             /** @description Nothing is left to try */
             nothingLeft: number;
-            /** @description Cannot be tried again: see what each says to do */
-            notRetryable: number;
         };
         RetryIncidents: {
             /** @description Counts, and changes nothing */
@@ -3172,6 +3802,60 @@ export interface components {
         };
         /** @enum {string} */
         Role: "municipalNurse" | "municipalPlanner" | "gp" | "practiceStaff" | "prescribingPharmacist" | "pharmacyStaff" | "hospitalWard" | "coordinator" | "administrator" | "dataProtectionOfficer" | "client" | "system";
+        RollAtRiskView: {
+            /**
+             * Format: uuid
+             * @description The roll’s own case
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The citizen’s case
+             */
+            root: string;
+            citizen?: components["schemas"]["CitizenView"];
+            period?: components["schemas"]["RollBeforePackingView"];
+            risks?: components["schemas"]["RollRiskView"][];
+        };
+        RollBeforePackingView: {
+            /** Format: date */
+            startDate: string;
+            /** Format: date */
+            endDate: string;
+            /** @description FMK’s word */
+            status: string;
+            /**
+             * Format: date-time
+             * @description Until when it may be changed
+             */
+            changeCutOffAt: string;
+            /** @description Nobody has begun to pack it, and it may no longer be changed */
+            isPastCutOff: boolean;
+            packedAtOrganisation?: string;
+        };
+        /**
+         * @description Of the citizen’s case: on hold, ending, a change not decided on, consent or another ground missing. Of drugs: no valid prescription on the days of the roll, on back-order, or ordered and in no roll. Medicine marked private is in the roll and not told of
+         * @enum {string}
+         */
+        RollRiskKind: "onHold" | "ending" | "medicationChange" | "consentMissing" | "foundationMissing" | "noPrescription" | "backOrder" | "drugNotInRoll" | "privateDrugs";
+        RollRiskView: {
+            /** @description Of the citizen’s case: on hold, ending, a change not decided on, consent or another ground missing. Of drugs: no valid prescription on the days of the roll, on back-order, or ordered and in no roll. Medicine marked private is in the roll and not told of */
+            kind: components["schemas"]["RollRiskKind"];
+            /** @description Those concerned; none where it is the whole roll */
+            drugs: components["schemas"]["PackedDrugView"][];
+            /**
+             * @description How far FMK’s prescription request to renew the drug is, where the prescription runs out: absent where none is known to be open
+             * @enum {string}
+             */
+            renewal?: "awaitingAnswer" | "forwarded" | "inPool" | "unknown" | "postponed" | "rejected";
+        };
+        RollsAtRiskPage: {
+            items: components["schemas"]["RollAtRiskView"][];
+            /** @description Rolls of this page, those with nothing wrong too */
+            looked: number;
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
         RootView: {
             /** Format: uuid */
             id: string;
@@ -3202,6 +3886,20 @@ export interface components {
             decidedBy: string;
             inForce: string;
         };
+        SaveView: {
+            /** @description Of the filter, never of a citizen */
+            name: string;
+            filter: components["schemas"]["StuckFilterGiven"];
+        };
+        SavedView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            filter: components["schemas"]["StuckFilterGiven"];
+        };
+        SavedViewsView: {
+            items: components["schemas"]["SavedView"][];
+        };
         SearchView: {
             items: components["schemas"]["FoundCaseView"][];
             /** @description More were found than are shown: say more of the name */
@@ -3214,11 +3912,53 @@ export interface components {
         Snooze: {
             /**
              * Format: date-time
-             * @description At the latest the task’s deadline
+             * @description At the latest the task’s `snoozableUntil`
              */
             until: string;
             /** @enum {string} */
             reason: "awaitingAnswer" | "awaitingCitizen" | "awaitingDelivery" | "planned" | "other";
+        };
+        SoonPage: {
+            items: components["schemas"]["SoonView"][];
+            /** @description Timers that the system itself has not come to in five minutes */
+            late: number;
+            /** @description To be given as `after`; null on the last page */
+            next: string | null;
+        };
+        SoonTitleView: {
+            da: string;
+            en: string;
+        };
+        SoonView: {
+            /**
+             * Format: uuid
+             * @description Of the task
+             */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            root: string;
+            workflow: string;
+            title: components["schemas"]["SoonTitleView"];
+            role: string;
+            /** Format: uuid */
+            organisation: string;
+            organisationName: string;
+            dutyContact: string;
+            municipalityName: string;
+            /** Format: date-time */
+            deadlineAt: string;
+            claimed: boolean;
+        };
+        StaffMemberView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: string;
+        };
+        StaffView: {
+            items: components["schemas"]["StaffMemberView"][];
         };
         StandingView: {
             state: string;
@@ -3234,8 +3974,19 @@ export interface components {
             /** Format: uuid */
             case: string;
         };
+        StayView: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Left out while the stay goes on
+             */
+            until?: string;
+        };
         /** @enum {string} */
-        StuckCause: "unitCannotHandle" | "invisibleRejection" | "missingMessage" | "holdAfterDischarge" | "noNextRoll" | "gapInCoverage" | "backOrder" | "contradiction" | "overdueTask";
+        StuckCareRecord: "columnaCura" | "kmdNexus" | "unknown";
+        /** @enum {string} */
+        StuckCause: "unitCannotHandle" | "invisibleRejection" | "missingMessage" | "holdAfterDischarge" | "noNextRoll" | "gapInCoverage" | "backOrder" | "contradiction" | "failedEffect" | "overdueTask";
         StuckCountView: {
             cause: components["schemas"]["StuckCause"];
             /** Format: uuid */
@@ -3243,6 +3994,22 @@ export interface components {
             municipalityName: string;
             /** @description Null where fewer than five are hidden */
             count: number | null;
+        };
+        StuckFilterGiven: {
+            cause?: components["schemas"]["StuckCause"];
+            /** Format: uuid */
+            municipality?: string;
+            /** @description Only municipalities with this care record (EOJ) today */
+            careRecord?: components["schemas"]["StuckCareRecord"];
+            /**
+             * Format: uuid
+             * @description For whom it waits
+             */
+            organisation?: string;
+            /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
+            state?: string;
+            /** @description Overdue for so many days */
+            minDays?: number;
         };
         StuckPage: {
             items: components["schemas"]["StuckView"][];
@@ -3263,7 +4030,7 @@ export interface components {
         StuckView: {
             /**
              * Format: uuid
-             * @description Of the task
+             * @description Of the task, or of the incident where a notice did not arrive
              */
             id: string;
             /** Format: uuid */
@@ -3292,6 +4059,18 @@ export interface components {
              * @description When it first became overdue
              */
             since: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits in this state
+             */
+            waitingSince: string | null;
+            /** @description How long earlier stays in this state lasted */
+            usual: components["schemas"]["UsualView"] | null;
+            /**
+             * Format: date-time
+             * @description When someone last sent a reminder
+             */
+            toldAt: string | null;
             /** Format: date-time */
             remindedAt: string;
             /** @description Someone has taken the task */
@@ -3399,6 +4178,11 @@ export interface components {
             /** @description Oldest first */
             items: components["schemas"]["TariffView"][];
         };
+        TaskContactView: {
+            name: string;
+            /** @description A secretariat or a duty mailbox */
+            contact: string;
+        };
         TaskPage: {
             items: components["schemas"]["ListedTaskView"][];
             /** @description To be given as `after`; null on the last page */
@@ -3452,6 +4236,13 @@ export interface components {
             /** @description All 98 */
             municipalities: components["schemas"]["MunicipalUptakeView"][];
         };
+        UsualView: {
+            /** @description Half of the earlier stays were shorter */
+            medianHours: number;
+            /** @description Nine of ten were shorter */
+            p90Hours: number;
+            stays: number;
+        };
         WaitingCountView: {
             workflow: string;
             version: number;
@@ -3471,8 +4262,21 @@ export interface components {
             /** @description Commands that answer the task */
             commands: string[];
         };
+        WithdrawNote: {
+            /** Format: uuid */
+            note: string;
+        };
         /** @enum {string} */
         WorkflowName: "dose-dispensing" | "dispensing-period" | "hospital-stay" | "prescription-request" | "back-order" | "substitution";
+        WriteNote: {
+            /**
+             * Format: uuid
+             * @description Chosen by whoever writes: the same note sent again is there once
+             */
+            id: string;
+            /** @description Practical words between colleagues, never medical facts */
+            text: string;
+        };
         "back-order.v1.confirmStillOnBackOrder": {
             remark?: string;
         };
@@ -3572,6 +4376,9 @@ export interface components {
             remark?: string;
         };
         "dose-dispensing.v1.confirmFeeStopped": {
+            remark?: string;
+        };
+        "dose-dispensing.v1.confirmOldBoxesRemoved": {
             remark?: string;
         };
         "dose-dispensing.v1.confirmOrdinaryPrescriptions": {
@@ -3761,6 +4568,9 @@ export interface components {
         };
         "dose-dispensing.v1.reopenHoldReview": {
             reason: string;
+        };
+        "dose-dispensing.v1.reopenOldBoxes": {
+            remark?: string;
         };
         "dose-dispensing.v1.reopenOrdinaryPrescriptions": {
             remark?: string;
@@ -4113,6 +4923,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MovedTasksView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "BackOrders.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                /** @description Also those that have ended or were registered by mistake */
+                all?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackOrderPage"];
                 };
             };
             /** @description A problem */
@@ -4715,6 +5559,130 @@ export interface operations {
             };
         };
     };
+    "Notes.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Notes.write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteNote"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Notes.withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawNote"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Cases.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Cases.repair": {
         parameters: {
             query?: never;
@@ -5005,6 +5973,148 @@ export interface operations {
             };
         };
     };
+    "Demonstration.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemonstrationView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Demonstration.drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputiesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDeputy"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputyView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Deputies.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "DevelopmentProvider.persons": {
         parameters: {
             query?: never;
@@ -5229,13 +6339,16 @@ export interface operations {
             };
         };
     };
-    "Monitoring.inbox": {
+    "Inbox.list": {
         parameters: {
             query?: {
                 /** @description `next` of the page before */
                 after?: string;
                 limit?: number;
-                status?: "received" | "handled" | "unmatched" | "unreadable" | "faulted";
+                status?: components["schemas"]["InboxStatus"];
+                source?: components["schemas"]["InboxSource"];
+                /** @description Messages to the family of this case; asked for of everyone but an administrator */
+                case?: string;
             };
             header?: never;
             path?: never;
@@ -5249,6 +6362,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxSummaryView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRaw"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawMessageView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Inbox.replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
                 };
             };
             /** @description A problem */
@@ -5915,6 +7150,37 @@ export interface operations {
             };
         };
     };
+    "Reference.eojVisibility": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareRecordVisibilitiesView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Reference.geography": {
         parameters: {
             query?: {
@@ -5961,6 +7227,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PracticeSystemsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Reference.qualityClusters": {
+        parameters: {
+            query?: {
+                /** @description Without it, today */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityClustersView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Rolls.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RollsAtRiskPage"];
                 };
             };
             /** @description A problem */
@@ -6289,6 +7618,8 @@ export interface operations {
                 limit?: number;
                 cause?: components["schemas"]["StuckCause"];
                 municipality?: string;
+                /** @description Only municipalities with this care record (EOJ) today */
+                careRecord?: components["schemas"]["StuckCareRecord"];
                 /** @description For whom it waits */
                 organisation?: string;
                 /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
@@ -6329,6 +7660,8 @@ export interface operations {
                 limit?: number;
                 cause?: components["schemas"]["StuckCause"];
                 municipality?: string;
+                /** @description Only municipalities with this care record (EOJ) today */
+                careRecord?: components["schemas"]["StuckCareRecord"];
                 /** @description For whom it waits */
                 organisation?: string;
                 /** @description A state of a chart, after the workflow’s name, such as `dose-dispensing.planning` */
@@ -6361,6 +7694,136 @@ export interface operations {
             };
         };
     };
+    "StuckWork.reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassignStuck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassignedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindStuck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.soon": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                after?: string;
+                limit?: number;
+                municipality?: string;
+                /** @description How far ahead */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoonPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.staff": {
+        parameters: {
+            query?: {
+                /** @description For administrators; the caller’s own where it is left out */
+                organisation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Stuck.summary": {
         parameters: {
             query?: never;
@@ -6377,6 +7840,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StuckSummaryView"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewsView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "StuckWork.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {

@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { components, paths } from './api-types.d.ts';
 import { isAttended } from './attended.ts';
+import { lostConnection } from './connection.ts';
 
 type Schemas = components['schemas'];
 export type Text = Schemas['TextView'];
@@ -8,6 +9,11 @@ export type Role = Schemas['Role'];
 export type CaseView = Schemas['CaseView'];
 export type ListedCase = Schemas['ListedCaseView'];
 export type ListedTask = Schemas['ListedTaskView'];
+export type RollAtRisk = Schemas['RollAtRiskView'];
+export type RollRiskKind = Schemas['RollRiskKind'];
+export type GpQuestion = Schemas['GpQuestionView'];
+export type GpQuestionPage = Schemas['GpQuestionPage'];
+export type Proposal = Schemas['SubstitutionProposalView'];
 export type WorkflowName = Schemas['WorkflowName'];
 export type CommandView = Schemas['CommandView'];
 export type Drug = Schemas['ListedDrugView'];
@@ -16,6 +22,8 @@ export type Candidate = Schemas['CandidateView'];
 export type CareSetting = Candidate['careSetting'];
 export type Stuck = Schemas['StuckView'];
 export type StuckCause = Schemas['StuckCause'];
+export type StuckCareRecord = Schemas['StuckCareRecord'];
+export type StuckFilter = Schemas['StuckFilterGiven'];
 export type StuckSummary = Schemas['StuckSummaryView'];
 export type IncidentKind = Schemas['IncidentView']['kind'];
 export type TaskView = Schemas['TaskView'];
@@ -30,6 +38,25 @@ export type ParameterKey = Schemas['ParameterKey'];
 export type Parameter = Schemas['ParameterView'];
 export type ProgrammeItem = Schemas['ProgrammeItemView'];
 export type Uptake = Schemas['UptakeView'];
+export type InboxSource = Schemas['InboxSource'];
+export type InboxStatus = Schemas['InboxStatus'];
+export type InboxRow = Schemas['InboxRowView'];
+export type InboxMessage = Schemas['MessageView'];
+export type ContentState = Schemas['ContentState'];
+export type RawReason = Schemas['RawReason'];
+export type Delivery = Schemas['DeliveryView'];
+export type DeliveryStatus = Delivery['status'];
+export type PolicyChange = Schemas['PolicyChangeView'];
+export type Introduction = Schemas['IntroductionView'];
+export type Agreement = Schemas['AgreementView'];
+export type RoutableKind = Agreement['routes'][number]['kind'];
+export type AgreementParty = Agreement['routes'][number]['party'];
+export type AgreementRole = Agreement['routes'][number]['role'];
+export type ChannelKind = Schemas['ChannelKind'];
+export type ContactKind = Schemas['ContactKind'];
+export type ClusterPackage = Schemas['ClusterPackage'];
+export type RejectionSeen = Schemas['RejectionSeen'];
+export type DirectoryOrganisation = Schemas['DirectoryOrganisationView'];
 export type Lines = Schemas['LinesView'];
 
 export const api = createClient<paths>({ baseUrl: '' });
@@ -37,6 +64,10 @@ export const api = createClient<paths>({ baseUrl: '' });
 api.use({
   onRequest({ request }) {
     if (!isAttended()) request.headers.set('Dosisflow-Unattended', '1');
+  },
+  // No answer at all: the network is away, or the server.
+  onError() {
+    lostConnection();
   },
 });
 

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Text } from './api.ts';
+import { asPatient, saysPatientAs } from './patient-words.ts';
+import { myself } from './questions.ts';
 
 export type Language = 'da' | 'en';
 
@@ -13,6 +16,8 @@ interface Speech {
   day: (date: string) => string;
   /** With the language's marks for thousands and decimals, two decimals at most. */
   number: (value: number) => string;
+  /** Of an amount in øre. */
+  kroner: (ore: number) => string;
 }
 
 const key = 'dosisflow.language';
@@ -25,20 +30,24 @@ export function SpeakLanguage({ children }: { children: ReactNode }) {
     document.documentElement.lang = language;
     localStorage.setItem(key, language);
   }, [language]);
+  const { data: me } = useQuery(myself);
+  const isPatient = saysPatientAs(me?.role);
   const speech = useMemo((): Speech => {
     const locale = language === 'da' ? 'da-DK' : 'en-GB';
     const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
     const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+    const amounts = new Intl.NumberFormat(locale, { style: 'currency', currency: 'DKK' });
     return {
       language,
       change: () => setLanguage(language === 'da' ? 'en' : 'da'),
-      say: (text) => text[language],
+      say: (text) => (isPatient ? asPatient(text[language], language) : text[language]),
       instant: (at) => instants.format(new Date(at)),
       day: (date) => days.format(new Date(date)),
       number: (value) => numbers.format(value),
+      kroner: (ore) => amounts.format(ore / 100),
     };
-  }, [language]);
+  }, [language, isPatient]);
   return <LanguageContext value={speech}>{children}</LanguageContext>;
 }
 

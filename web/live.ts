@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { checkConnection } from './connection.ts';
 
 /** What a page shows of cases; everything else it asks for stays as it is. */
 const lists = ['tasks', 'cases', 'stuck'];
@@ -41,6 +42,7 @@ function openStream(client: QueryClient): EventSource {
   source.addEventListener('error', () => {
     // Refused rather than broken off: who is signed in is asked for, and if nobody is, the page for signing in comes.
     if (source.readyState === EventSource.CLOSED) void client.invalidateQueries({ queryKey: ['me'] });
+    else checkConnection();
   });
   return source;
 }
@@ -49,7 +51,7 @@ function askAnew(client: QueryClient, cases: ReadonlySet<string> | undefined): v
   void client.invalidateQueries({
     predicate: ({ queryKey: [kind, id] }) => {
       if (kind === 'clock' || lists.some((list) => list === kind)) return true;
-      return kind === 'case' && (cases === undefined || cases.has(String(id)));
+      return (kind === 'case' || kind === 'notes') && (cases === undefined || cases.has(String(id)));
     },
   });
 }

@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Refused } from './api.ts';
+import { onConnectionBack } from './connection.ts';
 import { SpeakLanguage } from './language.tsx';
 import { router } from './router.tsx';
 import { askToSignIn } from './sign-in.ts';
@@ -18,8 +19,11 @@ const client = new QueryClient({
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: { retry: (failures, error) => failures < 2 && !(error instanceof Refused && error.status < 500) },
+    // Said at once where it cannot be sent: put off and sent later, it might no longer be what was meant.
+    mutations: { networkMode: 'always' },
   },
 });
+onConnectionBack(() => void client.invalidateQueries());
 
 const page = document.querySelector('#page');
 if (!page) throw new Error('Expected #page in index.html');

@@ -2,7 +2,18 @@ import type { Role, Text } from './api.ts';
 import { texts } from './texts.ts';
 
 type Path =
-  '/arbejdsliste' | '/forloeb' | '/forloeb/nyt' | '/kandidater' | '/forloeb-i-staa' | '/udbredelse' | '/programmet';
+  | '/arbejdsliste'
+  | '/recepter'
+  | '/dosisruller'
+  | '/patient'
+  | '/forloeb'
+  | '/forloeb/nyt'
+  | '/kandidater'
+  | '/forloeb-i-staa'
+  | '/udbredelse'
+  | '/programmet'
+  | '/snitflader'
+  | '/stamdata';
 
 interface Place {
   to: Path;
@@ -25,12 +36,17 @@ const places: readonly Place[] = [
       'hospitalWard',
     ],
   },
+  { to: '/recepter', title: texts.prescriptions, roles: ['gp', 'practiceStaff'] },
+  { to: '/dosisruller', title: texts.rollsAtRisk, roles: ['prescribingPharmacist', 'pharmacyStaff'] },
+  { to: '/patient', title: texts.myPatient, roles: ['hospitalWard'] },
   { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'] },
   { to: '/forloeb', title: texts.cases, roles: 'all' },
   { to: '/kandidater', title: texts.candidates, roles: ['municipalNurse', 'municipalPlanner'] },
   { to: '/forloeb/nyt', title: texts.newCase, roles: ['municipalNurse'] },
   { to: '/udbredelse', title: texts.uptake, roles: 'all' },
   { to: '/programmet', title: texts.programme, roles: ['coordinator', 'administrator'] },
+  { to: '/snitflader', title: texts.interfaces, roles: ['administrator'] },
+  { to: '/stamdata', title: texts.masterData, roles: ['coordinator', 'administrator'] },
 ];
 
 export function placesOf(role: string): readonly Place[] {

@@ -1,7 +1,7 @@
 /** Everything that the pages ask of the API. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from './api.ts';
-import type { CareSetting, CaseView, OrganisationKind, StuckCause, WorkflowName } from './api.ts';
+import type { CareSetting, CaseView, OrganisationKind, RollRiskKind, WorkflowName } from './api.ts';
 
 /** The clock alone is asked for by the clock: what moves is told (live.ts), and each list is a logged reading of its cases. */
 const clockMs = 60_000;
@@ -17,6 +17,12 @@ export const clock = queryOptions({
   queryKey: ['clock'],
   queryFn: () => answerOf(api.GET('/api/clock')),
   refetchInterval: clockMs,
+});
+
+export const demonstration = queryOptions({
+  queryKey: ['demonstration'],
+  queryFn: () => answerOf(api.GET('/api/demonstration')),
+  staleTime: Infinity,
 });
 
 export const developmentPersons = queryOptions({
@@ -58,6 +64,42 @@ export const taskList = (asked: TasksAsked) =>
     },
     placeholderData: keepPreviousData,
   });
+
+/** Kept under tasks, which are asked for anew when something moves. */
+export const gpQuestions = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'of the practice', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/gp-questions', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const substitutionProposals = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'substitution proposals', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/substitution-proposals', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+/** What stands in the address of the rolls at risk. */
+export interface RollsAsked {
+  aarsag?: RollRiskKind | undefined;
+  efter?: string | undefined;
+}
+
+export const rollsAtRisk = (after: string | undefined) =>
+  queryOptions({
+    queryKey: ['tasks', 'rolls at risk', after],
+    queryFn: () =>
+      answerOf(api.GET('/api/rolls-at-risk', { params: { query: { limit: 100, ...(after && { after }) } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const deputies = queryOptions({
+  queryKey: ['deputies'],
+  queryFn: () => answerOf(api.GET('/api/deputies')),
+});
 
 export const colleagues = queryOptions({
   queryKey: ['colleagues'],
@@ -105,48 +147,6 @@ export const eventLog = (id: string, revisions: string) =>
     placeholderData: keepPreviousData,
   });
 
-/** What stands in the address of the list of cases that stand still. */
-export interface StuckAsked {
-  aarsag?: StuckCause | undefined;
-  kommune?: string | undefined;
-  hos?: string | undefined;
-  tilstand?: string | undefined;
-  dage?: number | undefined;
-  efter?: string | undefined;
-}
-
-const stuckQuery = ({ aarsag, kommune, hos, tilstand, dage, efter }: StuckAsked) => ({
-  ...(aarsag && { cause: aarsag }),
-  ...(kommune && { municipality: kommune }),
-  ...(hos && { organisation: hos }),
-  ...(tilstand && { state: tilstand }),
-  ...(dage !== undefined && { minDays: dage }),
-  ...(efter && { after: efter }),
-});
-
-/** Where the same is had as a file. */
-export function stuckAddress(path: string, { efter: _, ...asked }: StuckAsked): string {
-  const query = Object.entries(stuckQuery(asked)).map(([name, value]): [string, string] => [name, String(value)]);
-  return `${path}?${new URLSearchParams(query).toString()}`;
-}
-
-export const stuckList = (asked: StuckAsked) =>
-  queryOptions({
-    queryKey: ['stuck', asked],
-    queryFn: () => answerOf(api.GET('/api/stuck', { params: { query: { limit: 50, ...stuckQuery(asked) } } })),
-    placeholderData: keepPreviousData,
-  });
-
-export const stuckSummary = queryOptions({
-  queryKey: ['stuck', 'summary'],
-  queryFn: () => answerOf(api.GET('/api/stuck/summary')),
-});
-
-export const incidents = queryOptions({
-  queryKey: ['incidents'],
-  queryFn: () => answerOf(api.GET('/api/incidents', { params: { query: { limit: 50 } } })),
-});
-
 /** What stands in the address of the list of candidates. */
 export interface CandidatesAsked {
   bolig?: CareSetting | undefined;
@@ -175,6 +175,42 @@ export const latestEvents = (id: string) =>
     queryKey: ['case', id, 'latest'],
     queryFn: () => answerOf(api.GET('/api/cases/{id}/journal', { params: { path: { id }, query: { limit: 3 } } })),
   });
+
+export const charges = (id: string, revisions: string) =>
+  queryOptions({
+    queryKey: ['charges', id, revisions],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/charges', { params: { path: { id } } })),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
+export const careMessages = (id: string, revisions: string) =>
+  queryOptions({
+    queryKey: ['care messages', id, revisions],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/care-messages', { params: { path: { id } } })),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+
+export const notes = (root: string) =>
+  queryOptions({
+    queryKey: ['notes', root],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/notes', { params: { path: { id: root } } })),
+  });
+
+export const adverseEvent = (id: string, revision: number) =>
+  queryOptions({
+    queryKey: ['adverse event', id, revision],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/adverse-event', { params: { path: { id } } })),
+    staleTime: Infinity,
+  });
+
+/** The rules in force, and the sets that may be beside them, by name. */
+export const policies = queryOptions({
+  queryKey: ['policies'],
+  queryFn: () => answerOf(api.GET('/api/policies')),
+  staleTime: 60_000,
+});
 
 /** Drugs of the price list by the beginning of a name: a POST, as what is asked for is someone's medicine. */
 export const drugs = (text: string) =>

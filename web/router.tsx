@@ -6,9 +6,12 @@ import { SignInPage } from './pages/sign-in-page.tsx';
 import { Heading } from './parts/heading.tsx';
 import { lensNames } from './lenses.ts';
 import type { Lens } from './lenses.ts';
-import type { CareSetting, StuckCause, WorkflowName } from './api.ts';
-import type { CandidatesAsked, StuckAsked, TasksAsked } from './questions.ts';
-import { signInPath } from './sign-in.ts';
+import type { CareSetting, RollRiskKind, StuckCause, WorkflowName } from './api.ts';
+import type { MessagesAsked } from './interface-questions.ts';
+import type { MasterDataAsked } from './master-data-questions.ts';
+import type { CandidatesAsked, RollsAsked, TasksAsked } from './questions.ts';
+import { accessibilityPath, signInPath } from './sign-in.ts';
+import type { StuckAsked } from './stuck-questions.ts';
 import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
 
 const root = createRootRoute({ component: Layout, notFoundComponent: NoPage });
@@ -21,6 +24,13 @@ const among = <const Values extends readonly string[]>(value: unknown, values: V
 /** What is not asked for does not stand in the address. */
 const present = <Asked extends object>(asked: Asked): Asked =>
   Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Asked;
+
+const masterDataParts = [
+  ...(['regler', 'takster', 'aftaler', 'organisationer', 'kontakter', 'klynger', 'eoj', 'restordrer'] as const),
+];
+const organisationKinds = [
+  ...(['municipality', 'gpPractice', 'pharmacy', 'hospital', 'region', 'authority', 'supplier'] as const),
+];
 
 /** Each page is fetched when it is gone to. */
 const worklist = createRoute({
@@ -35,6 +45,37 @@ const worklist = createRoute({
       efter: typeof given['efter'] === 'string' ? given['efter'] : undefined,
     }),
   component: lazyRouteComponent(() => import('./pages/worklist-page.tsx'), 'WorklistRoute'),
+});
+
+const practice = createRoute({
+  getParentRoute: () => root,
+  path: '/recepter',
+  validateSearch: ({ efter }: Record<string, unknown>): { efter?: string } =>
+    typeof efter === 'string' ? { efter } : {},
+  component: lazyRouteComponent(() => import('./pages/practice-page.tsx'), 'PracticeRoute'),
+});
+
+const rolls = createRoute({
+  getParentRoute: () => root,
+  path: '/dosisruller',
+  validateSearch: ({ aarsag, efter }: Record<string, unknown>): RollsAsked =>
+    present({
+      // Which reasons there are is the lazy page's to know.
+      aarsag: typeof aarsag === 'string' ? (aarsag as RollRiskKind) : undefined,
+      efter: typeof efter === 'string' ? efter : undefined,
+    }),
+  component: lazyRouteComponent(() => import('./pages/rolls-page.tsx'), 'RollsRoute'),
+});
+
+const ward = createRoute({
+  getParentRoute: () => root,
+  path: '/patient',
+  // A case's id says nothing of who it is about.
+  validateSearch: ({ forloeb, noed }: Record<string, unknown>): { forloeb?: string; noed?: true } => ({
+    ...(typeof forloeb === 'string' && { forloeb }),
+    ...(noed === true && { noed }),
+  }),
+  component: lazyRouteComponent(() => import('./pages/ward-page.tsx'), 'WardRoute'),
 });
 
 const cases = createRoute({
@@ -71,6 +112,7 @@ const stuck = createRoute({
     return present({
       aarsag: among(given['aarsag'], Object.keys(stuckCauses) as StuckCause[]),
       kommune: text(given['kommune']),
+      eoj: among(given['eoj'], ['columnaCura', 'kmdNexus', 'unknown']),
       hos: text(given['hos']),
       tilstand: text(given['tilstand']),
       dage: typeof given['dage'] === 'number' ? given['dage'] : undefined,
@@ -98,6 +140,50 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import('./pages/programme-page.tsx'), 'ProgrammeRoute'),
 });
 
+const interfaces = createRoute({
+  getParentRoute: () => root,
+  path: '/snitflader',
+  validateSearch: (given: Record<string, unknown>): MessagesAsked => {
+    const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+    return present({
+      vis: among(given['vis'], ['sendt']),
+      kilde: among(given['kilde'], ['medcom', 'events', 'fmk']),
+      status: among(given['status'], [
+        ...['received', 'handled', 'unmatched', 'unreadable', 'faulted', 'pending', 'sent', 'delivered', 'failed'],
+      ] as NonNullable<MessagesAsked['status']>[]),
+      forloeb: text(given['forloeb']),
+      modtager: text(given['modtager']),
+      efter: text(given['efter']),
+    });
+  },
+  component: lazyRouteComponent(() => import('./pages/interfaces-page.tsx'), 'InterfacesRoute'),
+});
+
+const masterData = createRoute({
+  getParentRoute: () => root,
+  path: '/stamdata',
+  validateSearch: (given: Record<string, unknown>): MasterDataAsked =>
+    present({
+      del: among(given['del'], masterDataParts),
+      slags: among(given['slags'], organisationKinds),
+      alle: given['alle'] === true ? true : undefined,
+      efter: typeof given['efter'] === 'string' ? given['efter'] : undefined,
+    }),
+  component: lazyRouteComponent(() => import('./pages/master-data-page.tsx'), 'MasterDataRoute'),
+});
+
+const message = createRoute({
+  getParentRoute: () => root,
+  path: '/snitflader/$id',
+  component: lazyRouteComponent(() => import('./pages/message-page.tsx'), 'MessageRoute'),
+});
+
+const accessibility = createRoute({
+  getParentRoute: () => root,
+  path: accessibilityPath,
+  component: lazyRouteComponent(() => import('./pages/accessibility-page.tsx'), 'AccessibilityRoute'),
+});
+
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/forloeb/$id',
@@ -118,7 +204,25 @@ const signIn = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, worklist, cases, newCase, oneCase, candidates, stuck, uptake, programme, signIn]),
+  routeTree: root.addChildren([
+    home,
+    worklist,
+    practice,
+    rolls,
+    ward,
+    cases,
+    newCase,
+    oneCase,
+    candidates,
+    stuck,
+    uptake,
+    programme,
+    interfaces,
+    message,
+    masterData,
+    signIn,
+    accessibility,
+  ]),
 });
 
 declare module '@tanstack/react-router' {

@@ -1,14 +1,20 @@
 /** Where a person signs in, and comes back from. The server keeps who it is, in a cookie that no script can read. */
 export const signInPath = '/log-ind';
+export const accessibilityPath = '/tilgaengelighed';
+
+/** What whoever is not signed in may read. */
+export function isOpenToAll(path: string): boolean {
+  return path === signInPath || path === accessibilityPath;
+}
 
 /** Loaded anew, so that nothing of what the one before saw stays in memory. */
 export function leave(next: string): void {
   location.assign(next);
 }
 
-/** To the page for signing in, unless this is it; from there back to here. */
+/** To the page for signing in, unless this needs none; from there back to here. */
 export function askToSignIn(): void {
-  if (location.pathname === signInPath) return;
+  if (isOpenToAll(location.pathname)) return;
   leave(`${signInPath}?${new URLSearchParams({ til: location.pathname + location.search }).toString()}`);
 }
 

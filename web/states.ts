@@ -57,12 +57,17 @@ function shortened(title: Text, region: Text): Text {
 
 /** The state of a case in a few words. */
 export function headline(chart: Chart, state: Record<string, string>): Text[] {
+  return headlineStates(chart, state).map(({ title }) => title);
+}
+
+/** Where a case stands in a few words, each with its path. */
+export function headlineStates(chart: Chart, state: Record<string, string>): { path: string; title: Text }[] {
   const active = activePaths(state);
   return headlines.flatMap((name, place) => {
     const region = chart.regions.find(({ path }) => path === name);
     const outermost = region?.states.find(({ path }) => isActive(path, active));
     if (!outermost || (outermost.initial && place > 1) || asUsual.includes(outermost.path)) return [];
-    return [textOf(outermost.title)];
+    return [{ path: outermost.path, title: textOf(outermost.title) }];
   });
 }
 

@@ -391,6 +391,8 @@ export interface PeriodFacts {
   hiddenDrugs?: { drugMedicationId: string; warningCode?: string }[];
   orderedAtPharmacy?: string;
   packedAtOrganisation?: string;
+  /** When FMK says that the card was made. */
+  cardCreatedOn?: string;
   changeCutOffAt: Instant;
   /** Whether FMK told the instant, the card its days, or our default stands in. */
   changeCutOffFrom: 'absolute' | 'cardDays' | 'agreementDefault';

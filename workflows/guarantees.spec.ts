@@ -1,5 +1,6 @@
 import { allGuarantees } from '../scripts/verify-workflows/guarantees.ts';
 import { allSubjects } from '../scripts/verify-workflows/subjects.ts';
+import { unguarded } from '../scripts/verify-workflows/unguarded.ts';
 import { findDamage, verify } from '../scripts/verify-workflows/verify.ts';
 import { allDefinitions } from './registry.ts';
 
@@ -13,6 +14,13 @@ describe.each(allSubjects)('$name', (subject) => {
     const sentence = expect.stringContaining(mutation.sentence);
     expect(findDamage(subject, mutation)).toEqual({ alphabet, check, sentence, path });
   });
+});
+
+it('walks every chart and pair for every guarantee, or says why it has nothing to say of them', () => {
+  expect(unguarded(allSubjects)).toEqual([]);
+  expect(unguarded(allSubjects.map((subject) => ({ ...subject, silent: {} })))).toContain(
+    'Expected a walk of case and rolls for C5, or why there is none',
+  );
 });
 
 it('walks every chart, and breaks every guarantee once', () => {

@@ -135,6 +135,18 @@ create table public.care_record (
   constraint care_record_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 
+create table public.care_record_link (
+  organisation_id uuid not null,
+  value text not null,
+  source text not null,
+  valid_from date not null,
+  valid_to date,
+  constraint care_record_link_pkey PRIMARY KEY (organisation_id, valid_from),
+  constraint care_record_link_check CHECK ((valid_from <= valid_to)),
+  constraint care_record_link_value_check CHECK ((value ~ '^https://'::text)),
+  constraint care_record_link_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+
 create table public."case" (
   id uuid not null,
   family_id uuid not null,
@@ -158,6 +170,8 @@ create table public."case" (
   snapshot bytea not null,
   first_gap date,
   covered_until date,
+  has_private_drugs boolean not null default false,
+  change_cut_off_at timestamp with time zone,
   constraint case_pkey PRIMARY KEY (id),
   constraint case_family_id_child_key_key UNIQUE (family_id, child_key),
   constraint case_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizen(id),
@@ -166,10 +180,10 @@ create table public."case" (
   constraint case_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX case_citizen ON public."case" USING btree (citizen_id);
-CREATE INDEX case_deadline ON public."case" USING btree (municipality_id, deadline_at, id) WHERE ((closed_at IS NULL) AND (deadline_at IS NOT NULL));
 CREATE INDEX case_municipality ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NULL);
 CREATE INDEX case_municipality_closed ON public."case" USING btree (municipality_id, id) WHERE (closed_at IS NOT NULL);
 CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citizen_id) WHERE ((workflow = 'dose-dispensing'::text) AND (closed_at IS NULL));
+CREATE INDEX case_rolls ON public."case" USING btree (family_id, change_cut_off_at, id) WHERE ((workflow = 'dispensing-period'::text) AND (closed_at IS NULL));
 alter table public."case" enable row level security;
 create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id)))));
 
@@ -188,6 +202,21 @@ create table public.case_count_change (
   change integer not null
 );
 
+create table public.case_note (
+  id uuid not null,
+  family_id uuid not null,
+  organisation_id uuid not null,
+  person_id uuid not null,
+  written_at timestamp with time zone not null,
+  sealed bytea not null,
+  xact xid8 not null default pg_current_xact_id(),
+  constraint case_note_pkey PRIMARY KEY (id)
+);
+CREATE INDEX case_note_family ON public.case_note USING btree (family_id, organisation_id, written_at);
+CREATE INDEX case_note_xact ON public.case_note USING btree (xact);
+alter table public.case_note enable row level security;
+create policy viewer on public.case_note for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND (EXISTS ( SELECT FROM "case" c WHERE (c.id = c.family_id)))));
+
 create table public.channel (
   seq bigint generated always as identity not null,
   organisation_id uuid not null,
@@ -198,7 +227,7 @@ create table public.channel (
   recorded_by uuid not null,
   constraint channel_pkey PRIMARY KEY (seq),
   constraint channel_check CHECK (((kind = 'task'::text) = (address IS NULL))),
-  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['careCommunication'::text, 'webhook'::text, 'task'::text]))),
+  constraint channel_kind_check CHECK ((kind = ANY (ARRAY['careCommunication'::text, 'webhook'::text, 'task'::text, 'email'::text]))),
   constraint channel_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 CREATE INDEX channel_organisation ON public.channel USING btree (organisation_id, valid_from DESC, seq DESC);
@@ -263,6 +292,40 @@ create table public.contact (
   constraint contact_kind_check CHECK ((kind = ANY (ARRAY['healthCluster'::text, 'pharmacyAssociation'::text])))
 );
 
+create table public.demonstration (
+  one boolean not null default true,
+  citizens integer not null,
+  weeks integer not null,
+  begun_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  dropped_at timestamp with time zone,
+  constraint demonstration_pkey PRIMARY KEY (one),
+  constraint demonstration_citizens_check CHECK ((citizens > 0)),
+  constraint demonstration_one_check CHECK (one),
+  constraint demonstration_weeks_check CHECK ((weeks > 0))
+);
+
+create table public.deputy (
+  id uuid not null,
+  organisation_id uuid not null,
+  away_id uuid not null,
+  deputy_id uuid not null,
+  valid_from date not null,
+  valid_to date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint deputy_pkey PRIMARY KEY (id),
+  constraint deputy_check CHECK ((away_id <> deputy_id)),
+  constraint deputy_check1 CHECK ((valid_to >= valid_from)),
+  constraint deputy_away_id_fkey FOREIGN KEY (away_id) REFERENCES person(id),
+  constraint deputy_deputy_id_fkey FOREIGN KEY (deputy_id) REFERENCES person(id),
+  constraint deputy_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX deputy_of ON public.deputy USING btree (deputy_id, valid_to);
+CREATE INDEX deputy_organisation ON public.deputy USING btree (organisation_id, valid_to);
+
 create table public.dose_substitution (
   valid_from date not null,
   drug_id text not null,
@@ -286,6 +349,18 @@ create table public.drug (
 );
 CREATE INDEX drug_deregistered_on ON public.drug USING btree (valid_from, deregistered_on) WHERE (deregistered_on IS NOT NULL);
 CREATE INDEX drug_group ON public.drug USING btree (valid_from, substitution_group) WHERE (substitution_group IS NOT NULL);
+
+create table public.dwell (
+  state text not null,
+  bucket integer not null,
+  stays bigint not null,
+  constraint dwell_pkey PRIMARY KEY (state, bucket)
+);
+
+create table public.dwell_change (
+  state text not null,
+  bucket integer not null
+);
 
 create table public.fee_charge (
   case_id uuid not null,
@@ -326,6 +401,8 @@ create table public.fmk_difference (
   constraint fmk_difference_change_check CHECK ((change = ANY (ARRAY['told'::text, 'gone'::text]))),
   constraint fmk_difference_walk_fkey FOREIGN KEY (walk) REFERENCES fmk_resync(id) ON DELETE CASCADE
 );
+alter table public.fmk_difference enable row level security;
+create policy viewer on public.fmk_difference for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
 create table public.fmk_question (
   subject uuid not null,
@@ -340,6 +417,8 @@ create table public.fmk_question (
 );
 CREATE INDEX fmk_question_due ON public.fmk_question USING btree (due_at);
 CREATE INDEX fmk_question_walk ON public.fmk_question USING btree (walk) WHERE (walk IS NOT NULL);
+alter table public.fmk_question enable row level security;
+create policy viewer on public.fmk_question for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
 
 create table public.fmk_reading (
   citizen_id uuid not null,
@@ -419,12 +498,17 @@ create table public.inbox (
 );
 CREATE INDEX inbox_again ON public.inbox USING btree (source, retry_at) WHERE (status = 'faulted'::text);
 CREATE INDEX inbox_bundle ON public.inbox USING btree (source, bundle_id) WHERE (bundle_id IS NOT NULL);
+CREATE INDEX inbox_care ON public.inbox USING btree (case_id, received_at) WHERE (code ~~ 'care.%'::text);
+CREATE INDEX inbox_case ON public.inbox USING btree (case_id) WHERE (case_id IS NOT NULL);
 CREATE INDEX inbox_content ON public.inbox USING btree (received_at) WHERE ((sealed IS NOT NULL) AND (delete_at IS NULL));
 CREATE INDEX inbox_delete ON public.inbox USING btree (delete_at) WHERE (sealed IS NOT NULL);
 CREATE INDEX inbox_fmk_content ON public.inbox USING btree (content_hash) WHERE (source = 'fmk'::text);
 CREATE INDEX inbox_header ON public.inbox USING btree (source, header_id) WHERE (header_id IS NOT NULL);
 CREATE INDEX inbox_list ON public.inbox USING btree (status, received_at, id);
+CREATE INDEX inbox_source ON public.inbox USING btree (source, received_at, id);
 CREATE INDEX inbox_waiting ON public.inbox USING btree (received_at) WHERE (status = 'received'::text);
+alter table public.inbox enable row level security;
+create policy viewer on public.inbox for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE ((c.id = inbox.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid))))));
 
 create table public.incident (
   id uuid not null,
@@ -439,13 +523,17 @@ create table public.incident (
   status text not null,
   resolved_at timestamp with time zone,
   resolution text,
+  retry_at timestamp with time zone,
   constraint incident_pkey PRIMARY KEY (id),
   constraint incident_kind_check CHECK ((kind = ANY (ARRAY['effect'::text, 'inbox'::text, 'timer'::text, 'broadcast'::text, 'ledger'::text, 'fmk'::text]))),
   constraint incident_status_check CHECK ((status = ANY (ARRAY['open'::text, 'resolved'::text])))
 );
+CREATE INDEX incident_again ON public.incident USING btree (retry_at) WHERE (retry_at IS NOT NULL);
 CREATE INDEX incident_kind ON public.incident USING btree (status, kind, opened_at, id);
 CREATE INDEX incident_list ON public.incident USING btree (status, opened_at, id);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (kind, subject) WHERE (status = 'open'::text);
+alter table public.incident enable row level security;
+create policy viewer on public.incident for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR CASE WHEN (organisation_id IS NULL) THEN (EXISTS ( SELECT FROM "case" c WHERE ((c.id = incident.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid)))) ELSE (organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) END));
 
 create table public.journal (
   case_id uuid not null,
@@ -485,6 +573,18 @@ CREATE INDEX journal_xact ON ONLY public.journal USING btree (xact);
 alter table public.journal enable row level security;
 create policy viewer on public.journal for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = journal.case_id))));
 
+create table public.mail_digest (
+  organisation_id uuid not null,
+  day date not null,
+  tasks integer not null,
+  overdue integer not null,
+  due_today integer not null,
+  made_at timestamp with time zone not null,
+  constraint mail_digest_pkey PRIMARY KEY (organisation_id, day),
+  constraint mail_digest_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+);
+CREATE INDEX mail_digest_day ON public.mail_digest USING btree (day);
+
 create table public.organisation (
   id uuid not null,
   kind text not null,
@@ -502,20 +602,15 @@ create table public.organisation (
   valid_to date,
   sks text,
   takes_requests boolean not null default true,
-  care_record text,
-  practice_system text,
-  quality_cluster text,
   constraint organisation_pkey PRIMARY KEY (id),
   constraint organisation_gln_key UNIQUE (gln),
   constraint organisation_pharmacy_number_key UNIQUE (pharmacy_number),
   constraint organisation_sks_key UNIQUE (sks),
   constraint organisation_sor_key UNIQUE (sor),
   constraint organisation_ydernummer_key UNIQUE (ydernummer),
-  constraint organisation_care_record_check CHECK ((care_record = ANY (ARRAY['columnaCura'::text, 'kmdNexus'::text]))),
   constraint organisation_kind_check CHECK ((kind = ANY (ARRAY['municipality'::text, 'gpPractice'::text, 'pharmacy'::text, 'hospital'::text, 'region'::text, 'authority'::text, 'supplier'::text]))),
   constraint organisation_municipality_code_check CHECK ((municipality_code ~ '^[0-9]{4}$'::text)),
   constraint organisation_notification_mode_check CHECK ((notification_mode = ANY (ARRAY['copy'::text, 'receiver'::text]))),
-  constraint organisation_practice_system_check CHECK ((practice_system = ANY (ARRAY['winplc'::text, 'xmo'::text, 'egClinea'::text, 'novax'::text]))),
   constraint organisation_region_code_check CHECK ((region_code ~ '^[0-9]{4}$'::text))
 );
 CREATE UNIQUE INDEX organisation_municipality ON public.organisation USING btree (municipality_code) WHERE ((kind = 'municipality'::text) AND (valid_to IS NULL));
@@ -550,6 +645,39 @@ CREATE INDEX outbox_message ON public.outbox USING btree (message_id) WHERE (mes
 CREATE INDEX outbox_thread ON public.outbox USING btree (thread_id) WHERE (thread_id IS NOT NULL);
 CREATE INDEX outbox_unacknowledged ON public.outbox USING btree (acknowledge_by) WHERE (status = 'sent'::text);
 CREATE INDEX outbox_waiting ON public.outbox USING btree (organisation_id, due_at, id) WHERE (status = 'pending'::text);
+alter table public.outbox enable row level security;
+create policy viewer on public.outbox for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
+
+create view public.overseen_access (
+  lookup bytea,
+  id bigint,
+  at timestamp with time zone,
+  action text,
+  detail text,
+  purpose text,
+  case_id uuid,
+  workflow text,
+  actor_kind text,
+  actor_role text,
+  actor_id text,
+  organisation_id uuid
+);
+
+create view public.overseen_opening (
+  id uuid,
+  family_id uuid,
+  person_id uuid,
+  organisation_id uuid,
+  reason bytea,
+  since timestamp with time zone,
+  until timestamp with time zone,
+  verdict text,
+  note bytea,
+  followed_up_at timestamp with time zone,
+  followed_up_by uuid,
+  citizen_id uuid,
+  wrapped bytea
+);
 
 create table public.package (
   valid_from date not null,
@@ -716,6 +844,18 @@ create table public.quality_cluster (
   constraint quality_cluster_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 );
 
+create table public.saved_view (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  filter jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_person_id_name_key UNIQUE (person_id, name)
+);
+alter table public.saved_view enable row level security;
+create policy viewer on public.saved_view for select using ((person_id = (NULLIF(current_setting('dosisflow.person'::text, true), ''::text))::uuid));
+
 create table public.session (
   hash bytea not null,
   subject text not null,
@@ -786,14 +926,20 @@ create table public.task (
   snooze_reason text,
   closed_at timestamp with time zone,
   moved_in xid8,
+  municipality_id uuid,
+  waiting_since timestamp with time zone,
+  overdue_since timestamp with time zone,
+  reminded_at timestamp with time zone,
   constraint task_pkey PRIMARY KEY (id)
 );
 CREATE INDEX task_list ON public.task USING btree (organisation_id, role, deadline_at, id) WHERE (closed_at IS NULL);
 CREATE INDEX task_moved ON public.task USING btree (moved_in) WHERE (moved_in IS NOT NULL);
 CREATE INDEX task_of_case ON public.task USING btree (case_id, key);
+CREATE INDEX task_of_municipality ON public.task USING btree (municipality_id, deadline_at, id) WHERE (closed_at IS NULL);
 CREATE INDEX task_of_role ON public.task USING btree (role, organisation_id) WHERE ((closed_at IS NULL) AND (role = 'gp'::text));
 CREATE UNIQUE INDEX task_open ON public.task USING btree (case_id, key) WHERE (closed_at IS NULL);
-CREATE INDEX task_overdue ON public.task USING btree (case_id) WHERE ((closed_at IS NULL) AND starts_with((title ->> 'da'::text), 'Overskredet:'::text));
+CREATE INDEX task_stuck ON public.task USING btree (municipality_id, overdue_since, id) WHERE ((closed_at IS NULL) AND (overdue_since IS NOT NULL));
+CREATE INDEX task_stuck_state ON public.task USING btree (key, overdue_since, id) WHERE ((closed_at IS NULL) AND (overdue_since IS NOT NULL));
 alter table public.task enable row level security;
 create policy viewer on public.task for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = task.case_id))));
 
@@ -845,6 +991,25 @@ create table public.uptake_month (
   constraint uptake_month_pkey PRIMARY KEY (month, municipality_id),
   constraint uptake_month_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
   constraint uptake_month_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES organisation(id)
+);
+
+create table public.waiting_count (
+  municipality_id uuid not null,
+  version integer not null,
+  key text not null,
+  hospital boolean not null,
+  tasks bigint not null,
+  families bigint not null,
+  constraint waiting_count_pkey PRIMARY KEY (municipality_id, version, key, hospital)
+);
+
+create table public.waiting_count_change (
+  municipality_id uuid not null,
+  version integer not null,
+  key text not null,
+  hospital boolean not null,
+  tasks integer not null,
+  families integer not null
 );
 
 create table keys.citizen_key (

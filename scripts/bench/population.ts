@@ -201,6 +201,8 @@ async function insertCopies(client: PoolClient, template: Template, copies: read
     id: 'gen_random_uuid()',
     organisation_id: owner,
     deadline_at: spread('deadline_at'),
+    municipality_id: 'c.municipality',
+    overdue_since: `t.overdue_since - c.n % 20000 * interval '1 minute'`,
   });
   await copyRows('participation', { family_id: 'c.id', case_id: 'c.id', organisation_id: owner }, 't.family_id = $1');
   await copyRows('handled', { scope: `'bench'`, key: 'gen_random_uuid()' }, 't.scope = $1', template.scope);

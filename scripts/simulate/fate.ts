@@ -131,18 +131,21 @@ export interface Fate {
   temperament: Temperament;
 }
 
-/** How the people around a citizen answer what is asked of them. */
-export type Temperament = 'prompt' | 'mixed' | 'slow';
+/** How the people around a citizen answer what is asked of them; `absent` is whoever never does, and is never drawn. */
+export type Temperament = 'prompt' | 'mixed' | 'slow' | 'absent';
 
-export function fateOf(seed: number, number: number, weeks: number, policy: PolicySet): Fate {
+export function fateOf(
+  seed: number,
+  number: number,
+  weeks: number,
+  policy: PolicySet,
+  start: Instant = simulationStart,
+): Fate {
   const draw = new Draw(`${seed}`).for(number);
   const happens = (rate: Rate, what: string = rate): boolean => draw.chance(what, rates[rate]);
-  const endsAt = plusDays(simulationStart, weeks * 7);
+  const endsAt = plusDays(start, weeks * 7);
   const isNew = happens('found');
-  const opensAt = plusHours(
-    simulationStart,
-    isNew ? draw.whole('opens', 0, weeks * 5 * 24) : draw.whole('opens', 0, 10),
-  );
+  const opensAt = plusHours(start, isNew ? draw.whole('opens', 0, weeks * 5 * 24) : draw.whole('opens', 0, 10));
   const declines = isNew ? declineOf(draw, policy) : undefined;
   const drugs = drugsOf(draw, number, opensAt);
   const diedAt = draw.chance('dies', rates.deaths * (weeks / 52)) ? within(draw, 'diedAt', opensAt, endsAt) : undefined;
@@ -179,6 +182,11 @@ export function fateOf(seed: number, number: number, weeks: number, policy: Poli
     temperament: draw.pick<Temperament>('temperament', ['prompt', 'prompt', 'mixed', 'mixed', 'slow']),
   };
   return { ...withoutRolls, rolls: rollsOf(draw, withoutRolls, policy) };
+}
+
+/** The rolls of a fate that was changed after it was drawn. */
+export function rollsAnew(seed: number, fate: Omit<Fate, 'rolls'>, policy: PolicySet): FatedRoll[] {
+  return rollsOf(new Draw(`${seed}`).for(fate.number), fate, policy);
 }
 
 /** R46: a municipality that may not pay at all pays no delivery either. */

@@ -21,15 +21,15 @@ const backOrdersAYear = 10;
 const markets = new Map<string, Market>();
 
 /** Played once for each seed and length: products know no citizen. */
-export function marketOf(seed: number, weeks: number): Market {
-  const name = `${seed} ${weeks}`;
+export function marketOf(seed: number, weeks: number, start: Instant = simulationStart): Market {
+  const name = `${seed} ${weeks} ${start}`;
   const known = markets.get(name);
   if (known) return known;
   const draw = new Draw(`${seed}/market`);
-  const backOrders = backOrdersOf(draw.for('backOrders'), weeks);
-  const until = plusDays(simulationStart, weeks * 7);
+  const backOrders = backOrdersOf(draw.for('backOrders'), weeks, start);
+  const until = plusDays(start, weeks * 7);
   const market = {
-    changes: changesOf(draw, weeks),
+    changes: changesOf(draw, weeks, start),
     backOrders,
     supply: backOrders.flatMap((each) => playProduct(each, until)),
   };
@@ -37,11 +37,11 @@ export function marketOf(seed: number, weeks: number): Market {
   return market;
 }
 
-function changesOf(draw: Draw, weeks: number): Market['changes'] {
+function changesOf(draw: Draw, weeks: number, start: Instant): Market['changes'] {
   const count = Math.round((changesAYear * weeks) / 52);
   return Array.from({ length: count }, (_, n) => draw.for(n)).flatMap((here) => {
     const drugId = formulary[here.whole('drug', 0, formulary.length - 1)] ?? '';
-    const at = plusHours(simulationStart, here.whole('hour', 24, weeks * 7 * 24));
+    const at = plusHours(start, here.whole('hour', 24, weeks * 7 * 24));
     const change = here.pick<ProductChange>('change', ['dMarkLost', 'dMarkLost', 'deregistered']);
     const back = here.chance('back', 0.6)
       ? [{ drugId, change: 'restored', at: plusHours(at, here.whole('after', 200, 900)) } as const]
@@ -51,13 +51,13 @@ function changesOf(draw: Draw, weeks: number): Market['changes'] {
 }
 
 /** Each product once at most: a second back-order would be another word of the same case. */
-function backOrdersOf(draw: Draw, weeks: number): FatedBackOrder[] {
+function backOrdersOf(draw: Draw, weeks: number, start: Instant): FatedBackOrder[] {
   const count = Math.ceil((backOrdersAYear * weeks) / 52);
   const first = draw.whole('first', 0, formulary.length - 1);
   return Array.from({ length: count }, (_, n): FatedBackOrder => {
     const here = draw.for(n);
     const drugId = formulary[(first + n * 11) % formulary.length] ?? '';
-    const since = shiftDay(danishDate(simulationStart), here.whole('since', 1, weeks * 7 - 1));
+    const since = shiftDay(danishDate(start), here.whole('since', 1, weeks * 7 - 1));
     const alternative = { drugId: drugId.replace('2810', '2811'), canBeHad: here.chance('canBeHad', 0.5) };
     return {
       drugId,

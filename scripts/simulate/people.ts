@@ -66,6 +66,7 @@ const answering: Record<Temperament, { p: number; from: number; to: number }[]> 
     { p: 0.55, from: 0.1, to: 1 },
     { p: 0.35, from: 1.02, to: 4 },
   ],
+  absent: [],
 };
 
 /** When this task will be answered; undefined where nobody does before it is overdue and asked anew. */
@@ -180,6 +181,7 @@ const answers: Readonly<Record<string, (asked: Asked) => Answer>> = {
   'dose-dispensing.ending.planned.pharmacyTold': () => does('confirmPharmacyTold'),
   'dose-dispensing.ending.planned.feeStopped': () => does('confirmFeeStopped'),
   'dose-dispensing.ending.planned.lastRoll': () => does('confirmEnded'),
+  'dose-dispensing.oldBoxes': () => does('confirmOldBoxesRemoved'),
   'dose-dispensing.planning.open': () => ({ ...does('settleAlarm', because), readAgain: true }),
   'dose-dispensing.planning.open.noNextPeriod': () => ({
     ...does('settleAlarm', because),

@@ -86,6 +86,14 @@ export const backOrder: Subject = {
   start: (root) => startWith(root, at, { drugId: 'd' }),
   alphabets,
   guarantees: [C2, C5, { ...C9, check: () => aLaterReadingReopens }, P3, catalogue],
+  silent: {
+    C1: 'It is a product’s: no citizen and no hospital.',
+    C3: 'It is a product’s: no citizen.',
+    C4: 'It is a product’s: what a citizen lacks is asked about in the citizen’s case, “case and substitution”.',
+    C6: 'It says that a product cannot be had, and uses no power.',
+    C7: 'It is a product’s: no request.',
+    C8: 'It is a product’s: no death is told to it.',
+  },
   essence,
   maxStates: 3000,
   mutations: [

@@ -1,16 +1,20 @@
 import { v5 as uuidv5 } from 'uuid';
-import type { CaseContext, JsonObject, Message, WorkflowName } from '../../workflows/definition.ts';
+import type { CaseContext, JsonObject, Message, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
 import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
 import { doseDispensingV1 } from '../../workflows/dose-dispensing/dose-dispensing.v1.ts';
 import { prescriptionRequestV1 } from '../../workflows/prescription-request/prescription-request.v1.ts';
-import { C1, C2, C7, C8, C9, P3 } from './guarantees.ts';
-import { message, toCase } from './moves.ts';
+import { current } from '../../workflows/policy/current.ts';
+import { combined } from '../../workflows/policy/in-force.ts';
+import type { PolicySet } from '../../workflows/policy/policy-set.ts';
+import { admitted, aliveAgain, diedInHospital, discharged } from './dose-dispensing-moves.ts';
+import { C1, C2, C3, C4, C6, C7, C8, C9, P3 } from './guarantees.ts';
+import { having, message, toCase } from './moves.ts';
 import { stateAt } from './mutant.ts';
 import { rollTold } from './period-facts.ts';
 import { requestEssence } from './prescription-request.ts';
 import { requestOf, requestTold } from './request-facts.ts';
 import type { Alphabet, Mutation, Subject } from './subject.ts';
-import type { Move } from './walk.ts';
+import type { Move, World } from './walk.ts';
 import { rootId, startWith } from './walk.ts';
 
 const at = '2023-03-20T10:00:00.000Z';
@@ -42,6 +46,13 @@ const rejected = told(
   requestTold('cancelled', day(3), { to: ['west'], ...kmd }, { cancellationReason: 'Behandlingen er afsluttet' }),
 );
 const prescribed = told('prescribed', requestTold('prescribed', day(9)));
+const removed = toCase(
+  'fact',
+  'dosePrescriptionObserved',
+  day(3),
+  { prescriptionId: 'old', drugId: 'd', status: 'cancelled' },
+  'the old prescription removed',
+);
 const [renewed, lost] = [renewal('renewed', 'open', 4), renewal('the renewal taken back', 'cancelled', 6)];
 /** Its days reach beyond the prescription's end. */
 const roll: Move = {
@@ -53,6 +64,40 @@ const roll: Move = {
     changeCutOffAt: '2023-03-24T14:30:00.000Z',
     drugs: ['d'],
   }),
+};
+
+const currentRoll: Move = {
+  ...roll,
+  name: 'the current roll',
+  message: rollTold('a', at, { stage: 'dispensed', drugs: ['d', 'f'] }),
+};
+const rollWithout: Move = {
+  ...roll,
+  name: 'the next roll lacks the drug',
+  message: rollTold('b', at, {
+    startDate: '2023-03-25',
+    endDate: '2023-04-07',
+    changeCutOffAt: '2023-03-24T14:30:00.000Z',
+    drugs: ['f'],
+  }),
+};
+const drug: JsonObject = { drugId: 'd', isDoseDispensable: true, hasStructuredDosage: true, dosing: 'packed' };
+const recorded = toCase('command', 'recordDrug', at, drug);
+const byPharmacist = (type: string): Move => {
+  const move = toCase('command', type, at, { drugId: 'd' });
+  return { ...move, message: { ...move.message, by: { ...move.message.by, role: 'prescribingPharmacist' } } };
+};
+/** The rules change, and the next to be decided by them moves nothing. */
+const from = (policy: PolicySet): Move => ({ ...recorded, name: `from now on ${policy.id}`, policy });
+const begun =
+  (validTo: string) =>
+  (root: WorkflowDefinition): World =>
+    startWith(root, at, { prescriptions: [{ prescriptionId: 'old', drugId: 'd', validTo }] });
+const withDrug = (root: WorkflowDefinition): World => having(begun('2030-01-01T00:00:00Z')(root), [recorded]);
+
+const ofFoundation: NonNullable<Alphabet['timers']> = {
+  fire: (key) => key.includes('.foundation.open.'),
+  words: 'those of `foundation.open`',
 };
 
 const alphabets = {
@@ -72,8 +117,26 @@ const alphabets = {
     does('settleAlarm'),
     roll,
   ),
+  'a drug that the next roll lacks': {
+    ...of(toGp, removed, renewed, currentRoll, rollWithout),
+    start: withDrug,
+    timers: ofFoundation,
+  },
+  'a prescription gone over a stay': {
+    ...of(toGp, removed, renewed, lost, admitted, discharged),
+    start: withDrug,
+    timers: ofFoundation,
+  },
+  'the pharmacist re-prescribes what is asked for, as rules change': {
+    ...of(
+      ...[toGp, renewed, byPharmacist('recordRePrescription'), byPharmacist('withdrawRePrescription')],
+      ...[from(current), from(combined(['proposed-2024-ministry']))],
+    ),
+    start: withDrug,
+    timers: { fire: () => false, words: 'none, as they fire in the other walks' },
+  },
   'a death while a request lies in a pool': of(
-    ...[toEast, death('dead', 10, false, 'c'), death('alive', 11, true, 'c')],
+    ...[toEast, diedInHospital, aliveAgain, death('dead', 10, false, 'c'), death('alive', 11, true, 'c')],
     does('dismissDeathReport'),
   ),
   'a case opened by mistake': of(
@@ -123,16 +186,57 @@ export const caseAndRequest: Subject = {
   name: 'case and request',
   about: 'A citizen’s case with one prescription request, which talk to each other.',
   charts: [doseDispensingV1, prescriptionRequestV1],
-  start: (root) =>
-    startWith(root, at, {
-      prescriptions: [{ prescriptionId: 'old', drugId: 'd', validTo: '2023-04-05T00:00:00Z' }],
-    }),
+  start: begun('2023-04-05T00:00:00Z'),
   alphabets,
-  guarantees: [C1, C2, C7, C8, C9, P3],
+  guarantees: [C1, C2, C3, C4, C6, C7, C8, C9, P3],
+  silent: { C5: 'The warning is a product’s, and none is in this family.' },
+  looksAt: ['maxRePrescriptions'],
   death: { report: death('dead of another', 12, false, 'e'), withdrawal: death('alive after all', 13, true, 'e') },
   essence,
   maxStates: 1500,
   mutations: [
+    broken(
+      'C1',
+      'an admission puts the course on its way out',
+      'dose-dispensing',
+      'a prescription gone over a stay',
+      (chart) => Object.assign(stateAt(chart, 'course.active')['on'] as object, { stayChanged: 'ending' }),
+      'Expected stayChanged to leave the course alone',
+      ['admitted'],
+    ),
+    broken(
+      'C3',
+      'nobody is asked about a dose prescription that is gone',
+      'dose-dispensing',
+      'a prescription gone over a stay',
+      (chart) => (stateAt(chart, 'foundation.none')['always'] as unknown[]).pop(),
+      'Expected someone to be asked about a dose prescription',
+      ['the old prescription removed'],
+    ),
+    broken(
+      'C4',
+      'nobody is asked about the drug that the next roll lacks',
+      'dose-dispensing',
+      'a drug that the next roll lacks',
+      (chart) => {
+        const choosing = stateAt(chart, 'planning.open.choosing');
+        choosing['always'] = (choosing['always'] as { target: string }[]).filter(
+          ({ target }) => target !== 'drugMissing',
+        );
+      },
+      'Expected someone to be asked about 2023-03-25, on which no medicine is there',
+      ['the current roll', 'the next roll lacks the drug'],
+    ),
+    broken(
+      'C6',
+      'the pharmacist re-prescribes without a limit',
+      'dose-dispensing',
+      'the pharmacist re-prescribes what is asked for, as rules change',
+      (chart) =>
+        Object.assign(stateAt(chart, 'foundation')['on'] as object, { recordRePrescription: { actions: 'note' } }),
+      'Expected recordRePrescription to be refused',
+      ['recordRePrescription', 'recordRePrescription'],
+    ),
     broken(
       'C7',
       'the case does not hear how far a request is',

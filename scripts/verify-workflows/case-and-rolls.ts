@@ -1,4 +1,5 @@
 import { v5 as uuidv5 } from 'uuid';
+import { danishDate, plusHours, shiftDay } from '../../workflows/calendar.ts';
 import type { CaseContext, JsonObject, Message, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
 import type { PeriodContext } from '../../workflows/dispensing-period/base.ts';
 import { dispensingPeriodV1 } from '../../workflows/dispensing-period/dispensing-period.v1.ts';
@@ -6,13 +7,14 @@ import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
 import { doseDispensingV1 } from '../../workflows/dose-dispensing/dose-dispensing.v1.ts';
 import { current as today } from '../../workflows/policy/current.ts';
 import { combined } from '../../workflows/policy/in-force.ts';
-import { from } from './dose-dispensing-moves.ts';
-import { C1, C2, C4, C6, C8 } from './guarantees.ts';
+import { caseCanBeCorrected, isOpenAfter } from './checks.ts';
+import { aliveAgain, diedInHospital, from } from './dose-dispensing-moves.ts';
+import { C1, C2, C3, C4, C6, C8, C9, P3 } from './guarantees.ts';
 import { having, message, toCase } from './moves.ts';
 import { stateAt } from './mutant.ts';
 import { deletion, period, rollOf } from './period-facts.ts';
 import type { Alphabet, Mutation, Subject } from './subject.ts';
-import type { Move, World } from './walk.ts';
+import type { Check, Move, World } from './walk.ts';
 import { rootId, startWith } from './walk.ts';
 
 const at = '2023-03-20T10:00:00.000Z';
@@ -51,6 +53,18 @@ const [planned, dispensed, notDispensed] = [
   next('Ekspederes ikke', 5),
 ] as const;
 
+const ended: readonly Move[] = [
+  ...['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded'],
+].map((type) => does(type, { reason: 'citizenDeclines' }));
+
+/** FMK shows the roll again, later than all that the walk has of it. */
+const laterReading: Check = caseCanBeCorrected((world, child) => {
+  const { periodId } = child.state.snapshot.context as PeriodContext;
+  const [startDate, endDate] = [shiftDay(danishDate(world.at), 7), shiftDay(danishDate(world.at), 20)];
+  const planned = period('Planlagt', plusHours(world.at, 1000), { periodId, startDate, endDate });
+  return isOpenAfter(world, child, [{ name: 'later', target: { kind: 'case', caseId: child.id }, message: planned }]);
+});
+
 const alphabets = {
   'a roll that comes, late or not': of(
     ...[planned, dispensed, told('next: deleted', deletion(day(7), 'b'))],
@@ -73,13 +87,7 @@ const alphabets = {
   },
   'a hold that comes and goes by itself, as dose packing ends': {
     ...of(planned, heldBriefly),
-    start: (root: WorkflowDefinition) =>
-      having(
-        begun(root),
-        ['planEnding', 'confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped'].map((type) =>
-          does(type, { reason: 'citizenDeclines' }),
-        ),
-      ),
+    start: (root: WorkflowDefinition) => having(begun(root), ended.slice(0, -1)),
     timers: {
       fire: (key: string) => /planningClock|daysWithoutRoll|dispensing-period\.dispensing/.test(key),
       words: 'those of `planningClock`, `daysWithoutRoll` and the roll’s `dispensing`',
@@ -89,6 +97,23 @@ const alphabets = {
     ...[planned, dispensed, death('dead', 10, false, 'c'), death('alive', 11, true, 'c')],
     does('dismissDeathReport'),
   ),
+  'a death in hospital while a roll comes': of(planned, dispensed, diedInHospital, aliveAgain),
+  'a roll before all is there that dose packing rests on': {
+    ...of(
+      ...[planned, dispensed, from(today), from(combined(['option-no-consent']))],
+      ...['acceptDiscrepancy', 'reopenDiscrepancy'].map((type) => does(type)),
+    ),
+    start: (root: WorkflowDefinition) => startWith(root, at, { entry: 'identified' }),
+    timers: { fire: (key: string) => key.includes('.foundation.open.'), words: 'those of `foundation.open`' },
+  },
+  'a roll after the ending': {
+    ...of(
+      ...[planned, dispensed, told('next: deleted', deletion(day(7), 'b'))],
+      ...['settleRollsAfterEnding', 'reopenRollsAfterEnding', 'reopen'].map((type) => does(type)),
+    ),
+    start: (root: WorkflowDefinition) => having(begun(root), ended),
+    timers: { fire: (key: string) => key.includes('.rollsAfterEnding.'), words: 'those of `rollsAfterEnding`' },
+  },
   'a roll handed out as payment and its legal basis change': {
     ...of(
       ...[planned, dispensed, next('Pakning afsluttet', 5)],
@@ -165,8 +190,12 @@ export const caseAndRolls: Subject = {
   charts: [doseDispensingV1, dispensingPeriodV1],
   start: begun,
   alphabets,
-  guarantees: [C1, C2, C4, C6, C8],
-  looksAt: ['deliveryFeeCovered', 'municipalPayerAllowed'],
+  guarantees: [C1, C2, C3, C4, C6, C8, { ...C9, check: () => laterReading }, P3],
+  silent: {
+    C5: 'The warning is a product’s, and none is in this family.',
+    C7: 'No prescription request is in this family.',
+  },
+  looksAt: ['consentRequired', 'deliveryFeeCovered', 'municipalPayerAllowed'],
   death: {
     report: death('dead of another', 12, false, 'd'),
     withdrawal: death('alive after all', 13, true, 'd'),
@@ -189,6 +218,65 @@ export const caseAndRolls: Subject = {
       (chart) => delete stateAt(chart, 'dispensing.none')['always'],
       'Expected someone to be asked about 2023-03-25, on which no medicine is there',
       ['current: Ekspederet', 'the timer periodEnd.dispensing-period.roll.dispensed', 'next: Planlagt'],
+    ),
+    {
+      ...broken(
+        'C1',
+        'a death told by a hospital ends the course at once',
+        'dose-dispensing',
+        (chart) => (stateAt(chart, 'course.active')['always'] = { guard: 'isDeathReported', target: 'ended' }),
+        'Expected deathReported to leave the course alone',
+        ['MORS'],
+      ),
+      alphabet: 'a death in hospital while a roll comes' satisfies keyof typeof alphabets,
+    },
+    {
+      ...broken(
+        'C3',
+        'nobody is asked about what is missing when a roll is handed out before it',
+        'dose-dispensing',
+        (chart) => (stateAt(chart, 'foundation.none')['always'] as unknown[]).pop(),
+        'Expected someone to be asked about an assessment as suited and consent and a drug to pack',
+        ['current: Ekspederet'],
+      ),
+      alphabet: 'a roll before all is there that dose packing rests on' satisfies keyof typeof alphabets,
+    },
+    {
+      ...broken(
+        'C3',
+        'nobody is asked about a roll after the ending',
+        'dose-dispensing',
+        (chart) => delete stateAt(chart, 'rollsAfterEnding.none')['always'],
+        'Expected someone to be asked about a roll after the ending',
+        ['next: Planlagt'],
+      ),
+      alphabet: 'a roll after the ending' satisfies keyof typeof alphabets,
+    },
+    {
+      ...broken(
+        'C6',
+        'the municipality pays whatever the rules say',
+        'dose-dispensing',
+        (chart) =>
+          Object.assign(stateAt(chart, 'fee.unknown')['on'] as object, {
+            agreePayer: { target: 'agreed', actions: 'note' },
+          }),
+        'Expected the municipality pays to leave the dose-packing fee with the citizen',
+        ['the municipality pays'],
+      ),
+      alphabet: 'a roll handed out as payment and its legal basis change' satisfies keyof typeof alphabets,
+    },
+    broken(
+      'C9',
+      'a roll is over for good',
+      'dispensing-period',
+      (chart) => {
+        const over = stateAt(chart, 'roll.over');
+        delete over['always'];
+        over['on'] = { dispensingPeriodObserved: {}, dispensingPeriodDeleted: {} };
+      },
+      'Expected a later word to reopen dispensing-period, but it stays {"roll":"over"',
+      ['current: Ekspederet', 'the timer periodEnd.dispensing-period.roll.dispensed'],
     ),
     {
       breaks: 'C4',

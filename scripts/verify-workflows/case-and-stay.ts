@@ -64,7 +64,7 @@ const otherItems =
   /(planning|prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed|pharmacyTold|feeStopped)/;
 /** Regions that no stay talks to: the case's own walks go through them. */
 const ownRegions =
-  /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|medicationChange|residence|referral|gpWord|renewal|orderEnd|rollsAfterEnding|careMessages|awaitedReply)\./;
+  /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|oldBoxes|medicationChange|residence|referral|gpWord|renewal|orderEnd|rollsAfterEnding|careMessages|awaitedReply)\./;
 
 function started(root: WorkflowDefinition): World {
   const roll = { name: 'a roll', target: { kind: 'case', caseId: rootId }, message: rollForYears(at) } as const;
@@ -167,6 +167,12 @@ export const caseAndStay: Subject = {
   start: started,
   alphabets,
   guarantees: [C1, C2, C4, C8, C9, P3],
+  silent: {
+    C3: 'What a stay tells its case is among the messages of “dose-dispensing”, which is walked for it.',
+    C5: 'The warning is a product’s, and none is in this family.',
+    C6: 'A stay uses no power that rules give or take; those of the case are walked under “dose-dispensing”.',
+    C7: 'No prescription request is in this family.',
+  },
   looksAt: ['firstChoice'],
   death: { report: death, withdrawal: alive },
   essence,

@@ -170,9 +170,15 @@ export function deathStopsTasks(
 }
 
 /** As the engine does by itself: what is overdue fires, once each. */
-function caughtUp({ family, at, policy }: World, definitions: (name: WorkflowName) => WorkflowDefinition): World {
+function caughtUp(
+  { family, at, policy }: World,
+  definitions: (name: WorkflowName) => WorkflowDefinition,
+  which = /(?:)/,
+): World {
   const due = family.flatMap(({ id, state }) =>
-    state.timers.filter(({ dueAt }) => Date.parse(dueAt) <= Date.parse(at)).map((timer) => ({ id, ...timer })),
+    state.timers
+      .filter(({ key, dueAt }) => which.test(key) && Date.parse(dueAt) <= Date.parse(at))
+      .map((timer) => ({ id, ...timer })),
   );
   const fire = (before: Family, { id, key, dueAt }: (typeof due)[number]): Family => {
     const timer = { kind: 'timer', type: key, data: {}, occurredAt: dueAt, by: systemActor, key } as const;
@@ -187,20 +193,17 @@ function others({ family }: World): string | undefined {
   return other && `Expected a reported death to stop the task ${other}, but it is open`;
 }
 
-/** Where the citizen's case stands in what consent concerns, and the ending planned. */
+/** Where the citizen's case stands in what consent concerns, the ending planned, and the days that a hold leaves without a roll. */
 function consentIn([root]: Family): string {
   const snapshot = root?.state.snapshot;
   const { course, consent } = (snapshot?.value ?? {}) as Record<string, unknown>;
-  const { ending, consent: said } = (snapshot?.context ?? {}) as Partial<DoseContext>;
-  return JSON.stringify({ course, consent, ending, said });
+  const { ending, consent: said, hasUnplannedDays } = (snapshot?.context ?? {}) as Partial<DoseContext>;
+  return JSON.stringify({ course, consent, ending, said, hasUnplannedDays });
 }
 
 /** Consent withdrawn by mistake and taken back leaves the answer, and the course, as they were. */
 function withdrawalTakenBack({ before, after, move: { target, message } }: Edge): string | undefined {
   if (message.type !== 'withdrawConsent' || after.family[0]?.revision === before.family[0]?.revision) return undefined;
-  // A hold that is over, or begins, by the clock is seen by whatever comes first: its own timer, or this.
-  if (before.family[0]?.state.timers.some(({ key, dueAt }) => /\.hold(Start|End)\./.test(key) && dueAt <= after.at))
-    return undefined;
   const undo = { ...message, type: 'reopenConsent', key: 'reopenConsent', data: { reason: 'a mistake' } };
   const { family } = decideFamily(
     after.family,
@@ -209,7 +212,9 @@ function withdrawalTakenBack({ before, after, move: { target, message } }: Edge)
     undo,
     envAt(after.at, after.policy),
   );
-  const [was, is] = [consentIn(before.family), consentIn(family)];
+  // A hold that is over, or begins, by the clock is seen by whatever comes first: its own timer, or this.
+  const inTime = caughtUp({ ...before, at: after.at }, definitionsOf(before.family), /\.hold(Start|End)\./);
+  const [was, is] = [consentIn(inTime.family), consentIn(family)];
   return was === is ? undefined : `Expected a withdrawal taken back to leave ${was}, but it left ${is}`;
 }
 
@@ -237,34 +242,69 @@ function definitionsOf(family: Family) {
  * C9: nothing is over for good. From every closed state something leads back to an open one, and what a person takes back
  * restores what was there.
  */
-export const everythingCanBeCorrected: Check = {
-  name: 'C9',
-  state: ({ family }) => {
-    const done = family.find(({ state }) => state.snapshot.status !== 'active');
-    return (
-      done && `Expected ${done.definition.name} to stay open for corrections, but it is ${done.state.snapshot.status}`
-    );
-  },
-  edge: (step) => withdrawalTakenBack(step) ?? voidTakenBack(step),
-  graph: ({ worlds, next, cut }) => {
-    const open = (world: World): boolean => !world.family.some(isClosed);
-    // Where the walk was cut the way back may lie just outside.
-    const back = new Set(worlds.flatMap((world, number) => (open(world) || cut.has(number) ? [number] : [])));
-    const before = worlds.map((): number[] => []);
-    for (const [from, targets] of next.entries()) for (const to of targets) before[to]?.push(from);
-    const queue = [...back];
-    for (let number = queue.pop(); number !== undefined; number = queue.pop())
-      for (const earlier of before[number] ?? [])
-        if (!back.has(earlier)) {
-          back.add(earlier);
-          queue.push(earlier);
-        }
-    const stuck = worlds.findIndex((_, number) => !back.has(number));
-    if (stuck < 0) return undefined;
-    const values = worlds[stuck]?.family.map(({ state }) => JSON.stringify(state.snapshot.value)).join(' and ');
-    return { from: stuck, sentence: `Expected a correction to lead back from ${values}, but none does` };
-  },
-};
+export const everythingCanBeCorrected = correctable((family) => family);
+
+/**
+ * The same of a case together with a child that goes by dates or numbers: in a finite walk the child has a last word, which
+ * nothing follows. So the walk shows the way back of the case, and `isOpenAgain` tells each closed child one word more.
+ */
+export function caseCanBeCorrected(isOpenAgain: (world: World, child: Member) => boolean): Check {
+  const ofCase = correctable(([root]) => (root ? [root] : []));
+  return {
+    ...ofCase,
+    state: (world) => {
+      const [root, ...children] = world.family;
+      const over = ofCase.state?.(world);
+      if (over || !root || isClosed(root)) return over;
+      const closed = children.find((child) => isClosed(child) && !isOpenAgain(world, child));
+      return (
+        closed &&
+        `Expected a later word to reopen ${closed.definition.name}, but it stays ${JSON.stringify(closed.state.snapshot.value)}`
+      );
+    },
+  };
+}
+
+/** Whether the child is open once these messages have come too. */
+export function isOpenAfter(world: World, child: Member, words: readonly Move[]): boolean {
+  const after = words.reduce(
+    (family, { target, message }) =>
+      decideFamily(family, definitionsOf(family), target, message, envAt(world.at, world.policy)).family,
+    world.family,
+  );
+  return after.some((member) => member.id === child.id && !isClosed(member));
+}
+
+function correctable(of: (family: Family) => readonly Member[]): Check {
+  return {
+    name: 'C9',
+    state: ({ family }) => {
+      const done = family.find(({ state }) => state.snapshot.status !== 'active');
+      return (
+        done && `Expected ${done.definition.name} to stay open for corrections, but it is ${done.state.snapshot.status}`
+      );
+    },
+    edge: (step) => withdrawalTakenBack(step) ?? voidTakenBack(step),
+    graph: ({ worlds, next, cut }) => {
+      const open = (world: World): boolean => !of(world.family).some(isClosed);
+      // Where the walk was cut the way back may lie just outside.
+      const back = new Set(worlds.flatMap((world, number) => (open(world) || cut.has(number) ? [number] : [])));
+      const before = worlds.map((): number[] => []);
+      for (const [from, targets] of next.entries()) for (const to of targets) before[to]?.push(from);
+      const queue = [...back];
+      for (let number = queue.pop(); number !== undefined; number = queue.pop())
+        for (const earlier of before[number] ?? [])
+          if (!back.has(earlier)) {
+            back.add(earlier);
+            queue.push(earlier);
+          }
+      const stuck = worlds.findIndex((_, number) => !back.has(number));
+      if (stuck < 0) return undefined;
+      const values = worlds[stuck]?.family.map(({ state }) => JSON.stringify(state.snapshot.value)).join(' and ');
+      return { from: stuck, sentence: `Expected a correction to lead back from ${values}, but none does` };
+    },
+  };
+}
 
 /**
  * Every command is available or refused with a reason; every fact and internal message is known in every state, or listed

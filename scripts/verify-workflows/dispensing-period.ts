@@ -5,7 +5,7 @@ import type { PeriodContext } from '../../workflows/dispensing-period/base.ts';
 import { deadlines } from '../../workflows/dispensing-period/deadlines.ts';
 import { dispensingPeriodV1 } from '../../workflows/dispensing-period/dispensing-period.v1.ts';
 import { dispensingPeriodMessages } from '../../workflows/dispensing-period/messages.ts';
-import { C2, C9, catalogue } from './guarantees.ts';
+import { C2, C9, P3, catalogue } from './guarantees.ts';
 import { having, toCase } from './moves.ts';
 import { stateAt } from './mutant.ts';
 import { deletion, period } from './period-facts.ts';
@@ -151,7 +151,16 @@ export const dispensingPeriod: Subject = {
   charts: [dispensingPeriodV1],
   start: begunWith(planned),
   alphabets,
-  guarantees: [C2, { ...C9, check: () => aLaterReadingReopens }, catalogue],
+  guarantees: [C2, { ...C9, check: () => aLaterReadingReopens }, P3, catalogue],
+  silent: {
+    C1: 'No hospital tells a roll anything, and the course is its case’s: “case and rolls”.',
+    C3: 'Readiness is the case’s: “case and rolls”.',
+    C4: 'One roll does not know the others, nor what lies beside them: “case and rolls”.',
+    C5: 'The warning is a product’s.',
+    C6: 'Who pays is agreed with the case, which tells its rolls: “case and rolls”.',
+    C7: 'No request is told to a roll.',
+    C8: 'That a death stands is the case’s to say, and to ask about: “case and rolls”.',
+  },
   essence,
   maxStates: 4000,
   mutations: [

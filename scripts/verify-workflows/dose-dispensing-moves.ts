@@ -191,6 +191,12 @@ export const nextRoll = roll('the next roll', 'b', {
   endDate: '2023-04-07',
   changeCutOffAt: '2023-03-22T14:30:00.000Z',
 });
+const ofNextRoll = { startDate: '2023-03-25', endDate: '2023-04-07', changeCutOffAt: '2023-03-22T14:30:00.000Z' };
+/** The card is made out to a pharmacy that is not the citizen's, or is nearly two years old. */
+export const cardsAmiss = [
+  roll('the next roll at another pharmacy', 'b', { ...ofNextRoll, orderedAt: 'another' }),
+  roll('the next roll of an old card', 'b', { ...ofNextRoll, card: 'l', cardCreatedOn: '2021-04-01' }),
+];
 const otherDrug = '28100009777';
 /** Rolls of two drugs, and one that lacks the second. */
 export const rollsOfTwoDrugs = [

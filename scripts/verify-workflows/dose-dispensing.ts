@@ -8,6 +8,7 @@ import {
   askPharmacist,
   at,
   cancelled,
+  cardsAmiss,
   careMessage,
   currentRoll,
   diedInHospital,
@@ -133,6 +134,10 @@ const running = {
     moves: [nextRoll, rollOfOtherCard, rollOverTheSameDays, ...only(/^settleAlarm/)],
     timers: timersOf('planning', 'planningClock'),
   },
+  'a card at another pharmacy, and one that runs out': {
+    moves: [...cardsAmiss, nextRoll, ...only(/^settleAlarm|^reopenAlarms/)],
+    timers: timersOf('planning.open.wrongPharmacy', 'planning.open.cardExpiring'),
+  },
   'a renewal asked for': {
     moves: [nextRoll, expiring, requestAsked, requestRejected, ...only(/^settleAlarm/)],
     timers: timersOf('planning'),
@@ -198,6 +203,14 @@ const beginning = {
       ...[openedUntil, removed, currentRoll],
     ],
     timers: timersOf('course', 'foundation.open', 'foundation.underway.firstRoll'),
+  },
+  'old boxes after the start': {
+    start: prepared,
+    moves: [
+      ...only(/^confirmStarted|^withdrawStarted|OldBoxes|^planEnding|^cancelEnding/),
+      ...[openedUntil, currentRoll, ...mors],
+    ],
+    timers: timersOf('oldBoxes'),
   },
   'not suited at the start': {
     start: prepared,
@@ -308,6 +321,10 @@ export const doseDispensing: Subject = {
   start: (chart) => startWith(chart, at, {}),
   alphabets: { ...running, ...beginning, ...beside, ...routes },
   guarantees: [C1, C2, C3, C4, C6, C8, C9, P3, catalogue],
+  silent: {
+    C5: 'The warning is a product’s.',
+    C7: 'A request closes in its own chart, which “case and request” walks with this one.',
+  },
   looksAt: [
     ...(['consentRequired', 'firstChoice', 'gpGate', 'maxRePrescriptions', 'municipalPayerAllowed'] as const),
     ...(['pharmacistMayOrderDoseSubsidy', 'pharmacyMayInitiate'] as const),

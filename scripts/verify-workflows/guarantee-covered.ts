@@ -74,6 +74,8 @@ function isAskedAbout(drugId: string, day: string, { family }: World): boolean {
   const context = root?.state.snapshot.context as DoseContext;
   const isOpen = (task: string): boolean => root?.state.tasks.some(({ key }) => key.startsWith(task)) ?? false;
   if (isOpen('dose-dispensing.daysWithoutRoll.')) return true;
+  if (isUnprescribed(drugId, context) && (isOpen('dose-dispensing.foundation.open.') || isAccepted(context)))
+    return true;
   const alarms = isOpen('dose-dispensing.planning.') ? context.alarms.map(({ key }) => key) : [];
   if ([...alarms, ...context.settledAlarms].some((key) => isOf(key, drugId, context))) return true;
   return family.some(({ definition, state: { snapshot, tasks } }) => {
@@ -85,6 +87,14 @@ function isAskedAbout(drugId: string, day: string, { family }: World): boolean {
     return isAnswered || tasks.some(({ key }) => /^dispensing-period\.(dispensing|replacement)\./.test(key));
   });
 }
+
+/** A drug that is to be packed and has no dose prescription left is asked about as such, or accepted. */
+function isUnprescribed(drugId: string, { drugs, prescriptions }: DoseContext): boolean {
+  return own(drugs, drugId)?.dosing === 'packed' && !drugsOf(prescriptions).includes(drugId);
+}
+
+const isAccepted = ({ acceptedDiscrepancies }: DoseContext): boolean =>
+  acceptedDiscrepancies.includes('dosePrescription');
 
 /** Whether an alarm is about this drug: by its name, or as one of those on the card that no roll follows on. */
 function isOf(key: string, drugId: string, { rolls }: DoseContext): boolean {

@@ -76,7 +76,7 @@ export const C4: Guarantee = {
     'After a discharge every dose prescription from before the stay is valid, or gone with a reason, or asked about; no day without medicine lies ahead unseen.',
   rNumbers: ['R67', '§8.1.10', '§8.1.17'],
   looks:
-    'Each state after a discharge: every prescription that was open at the admission. Each state in which rolls are in use: of each drug, the first day near by that nothing covers has a task that asks about this drug, or a person’s answer; a hold, an ending and a death plan the days otherwise. Each state in which dose packing runs and no roll is known, or of a citizen taken over none that has begun, when FMK has had time to be read: someone is asked. Each hold in force, whatever the course: no roll is asked for. Each open question of a discharge before a day without medicine: due while a pharmacy can be reached before that day, or at once. Each message while a discharge is followed up: the stay knows the first day without medicine.',
+    'Each state after a discharge: every prescription that was open at the admission. Each state in which rolls are in use: of each drug, the first day near by that nothing covers has a task that asks about this drug, or about the dose prescription that it lacks, or a person’s answer; a hold, an ending and a death plan the days otherwise. Each state in which dose packing runs and no roll is known, or of a citizen taken over none that has begun, when FMK has had time to be read: someone is asked. Each hold in force, whatever the course: no roll is asked for. Each open question of a discharge before a day without medicine: due while a pharmacy can be reached before that day, or at once. Each message while a discharge is followed up: the stay knows the first day without medicine.',
   check: () => nothingIsLostUnseen,
 };
 
@@ -129,7 +129,7 @@ export const C9: Guarantee = {
     'Nothing is over for good: from every closed state some correction leads back to an open one, and consent withdrawn or an ended case voided by mistake is as before.',
   rNumbers: ['§4.2.4'],
   looks:
-    'All states together: each is open, or has a path to one that is; no chart has come to a final state. Each withdrawal of consent: taken back at once, it leaves the earlier answer and the course as they were. Each void: taken back four weeks later, an ended case asks about the same rolls.',
+    'All states together: each is open, or has a path to one that is; no chart has come to a final state. Where a chart goes by dates or numbers a walk has a last word: there each closed one is told one word more, and must be open. Each withdrawal of consent: taken back at once, it leaves the earlier answer and the course as they were. Each void: taken back four weeks later, an ended case asks about the same rolls.',
   check: () => everythingCanBeCorrected,
 };
 

@@ -82,6 +82,14 @@ export const hospitalStay: Subject = {
     },
   },
   guarantees: [C2, C4, C9, P3, catalogue],
+  silent: {
+    C1: 'The course that a stay must leave alone is its case’s: “case and stay”.',
+    C3: 'Readiness is the case’s: “dose-dispensing”.',
+    C5: 'The warning is a product’s.',
+    C6: 'A stay uses no power that rules give or take.',
+    C7: 'No request is told to a stay.',
+    C8: 'That a death stands is the case’s to say, and to ask about: “case and stay”.',
+  },
   maxStates: 4000,
   mutations: [
     {

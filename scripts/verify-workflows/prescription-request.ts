@@ -4,7 +4,7 @@ import { deadlines } from '../../workflows/prescription-request/deadlines.ts';
 import { overRejection, waitUntil } from '../../workflows/prescription-request/derive-request.ts';
 import type { CaseOfRequest } from '../../workflows/prescription-request/messages.ts';
 import { prescriptionRequestV1 } from '../../workflows/prescription-request/prescription-request.v1.ts';
-import { C2, C7, C9, catalogue } from './guarantees.ts';
+import { C2, C7, C9, P3, catalogue } from './guarantees.ts';
 import { having, toCase } from './moves.ts';
 import { stateAt } from './mutant.ts';
 import { requestTold } from './request-facts.ts';
@@ -150,7 +150,15 @@ export const prescriptionRequest: Subject = {
   charts: [prescriptionRequestV1],
   start: begunWith(toGp),
   alphabets,
-  guarantees: [C2, C7, C9, catalogue],
+  guarantees: [C2, C7, C9, P3, catalogue],
+  silent: {
+    C1: 'No hospital notification is told to a request, and the course is its case’s: “case and request”.',
+    C3: 'Readiness is the case’s: “case and request”.',
+    C4: 'What covers a day is known to the case: “case and request”.',
+    C5: 'The warning is a product’s.',
+    C6: 'The powers are used in the case: “case and request”.',
+    C8: 'That a death stands is the case’s to say, and to ask about: “case and request”.',
+  },
   essence: requestEssence,
   maxStates: 4000,
   mutations: [

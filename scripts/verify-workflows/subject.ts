@@ -14,6 +14,8 @@ export interface Subject {
   start: (root: WorkflowDefinition) => World;
   alphabets: Readonly<Record<string, Alphabet>>;
   guarantees: readonly Guarantee[];
+  /** Guarantees that say nothing of these charts, by their ids: why, as a sentence for the page. */
+  silent?: Readonly<Record<string, string>>;
   /** Of the rules that some set of those shipped changes, those that the charts look at in these walks; without it, none. */
   looksAt?: readonly Rule[];
   /** How a death is told and taken back, for C8. */

@@ -17,9 +17,14 @@ const byRole: Readonly<Record<string, Purpose>> = {
   coordinator: 'coordination',
 };
 
+/** What a role looks at cases for, unless it says otherwise. */
+export function purposeOfRole(role: string): Purpose {
+  return byRole[role] ?? 'operation';
+}
+
 /** The purpose given in the header `Dosisflow-Purpose`, or the one that goes with the role. */
 export function readPurpose(header: string | string[] | undefined, role: string): Purpose {
-  if (header === undefined) return byRole[role] ?? 'operation';
+  if (header === undefined) return purposeOfRole(role);
   const purpose = purposes.find((each) => each === header);
   if (!purpose) throw badRequest(`Expected the header Dosisflow-Purpose to be ${purposes.join(', ')} or absent`);
   return purpose;

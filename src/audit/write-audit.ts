@@ -1,19 +1,26 @@
 import type { Pool, PoolClient } from 'pg';
+import type { CitizenDetail } from './details.ts';
 import type { Purpose } from './read-purpose.ts';
 
-/** One row of the audit trail. A change is written by the engine, in the transaction of the change. */
-export interface AuditEntry {
+interface Entry {
   at: string;
   /** A caller, or an actor of the engine. */
   caller: { kind: string; id: string; role: string; organisationId?: string };
   action: 'read' | 'search' | 'change';
-  caseId?: string;
-  /** Of a citizen who may have no case. */
-  citizenId?: string;
-  /** What was seen or done, in words of the product: no personal data. */
-  detail: string;
   purpose: Purpose;
 }
+
+/** What was seen or done, in words of the product: no personal data. */
+type Of =
+  /** Of a case, or of a citizen who may have none. */
+  | { caseId?: string; citizenId?: string; detail: CitizenDetail }
+  /** Of nobody: what an administrator set, or a search that found nobody. */
+  | { caseId?: never; citizenId?: never; detail: string };
+
+/** One row of the audit trail. A change is written by the engine, in the transaction of the change. */
+export type AuditEntry = Entry & Of;
+/** Of several at once. */
+type Reading = Entry & { detail: CitizenDetail };
 
 export async function writeAudit(client: Pool | PoolClient, entry: AuditEntry): Promise<void> {
   const { at, caller, action, caseId, citizenId, detail, purpose } = entry;
@@ -27,7 +34,7 @@ export async function writeAudit(client: Pool | PoolClient, entry: AuditEntry): 
 /** A list shows cases too (P2): one row for each. */
 export async function writeReads(
   client: Pool | PoolClient,
-  { at, caller, action, detail, purpose }: Omit<AuditEntry, 'caseId' | 'citizenId'>,
+  { at, caller, action, detail, purpose }: Reading,
   caseIds: readonly string[],
 ): Promise<void> {
   if (caseIds.length === 0) return;
@@ -41,7 +48,7 @@ export async function writeReads(
 /** A list of citizens who may have no case: one row for each. */
 export async function writeReadsOfCitizens(
   client: Pool | PoolClient,
-  { at, caller, action, detail, purpose }: Omit<AuditEntry, 'caseId' | 'citizenId'>,
+  { at, caller, action, detail, purpose }: Reading,
   citizenIds: readonly string[],
 ): Promise<void> {
   if (citizenIds.length === 0) return;

@@ -3,12 +3,12 @@ import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from
 import { writeReadsOfCitizens } from '../audit/write-audit.ts';
 import { Access, Cost, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { DEFINITIONS } from '../engine/engine.module.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
-import { seenBy } from '../worklist/viewer.ts';
 import { declineCandidate } from './erase-candidates.ts';
 import { importCandidates } from './import-candidates.ts';
 import { listCandidates } from './list-candidates.query.ts';

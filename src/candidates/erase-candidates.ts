@@ -20,7 +20,7 @@ export async function declineCandidate(
   const at = await store.clock(store.pool);
   await inTransaction(store.pool, async (client) => {
     await erase(client, [id], at, `candidate declined: ${reason}`, caller.id);
-    const detail = `candidate ${id} declined: ${reason}`;
+    const detail = `candidate declined ${id}: ${reason}` as const;
     await writeAudit(client, { at, caller, action: 'change', citizenId, detail, purpose: 'treatment' });
   });
 }

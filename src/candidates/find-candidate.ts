@@ -1,7 +1,7 @@
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import { notFound } from '../kernel/problem.ts';
-import { seenBy } from '../worklist/viewer.ts';
 import { candidateColumns, candidateTables } from './list-candidates.query.ts';
 import type { CandidateRow } from './list-candidates.query.ts';
 

@@ -95,7 +95,7 @@ async function importOne(store: Store, caller: Caller, raw: unknown): Promise<Im
         seal(key, `candidate:${id}`, JSON.stringify(content)),
       ],
     );
-    await writeAudit(client, { ...entry, action: 'change', detail: `candidate ${id} imported` });
+    await writeAudit(client, { ...entry, action: 'change', detail: `candidate imported ${id}` });
     return { result: 'kept', id };
   });
 }

@@ -44,7 +44,7 @@ export async function startPath(
     action: 'change',
     caseId,
     citizenId: candidate.citizenId,
-    detail: `candidate ${id} started`,
+    detail: `candidate started ${id}`,
     purpose: 'treatment',
   });
   return { case: caseId };

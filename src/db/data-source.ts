@@ -27,7 +27,18 @@ import { CaseCounts1760000000044 } from '../../migrations/0044-case-counts.ts';
 import { Retention1760000000045 } from '../../migrations/0045-retention.ts';
 import { Traces1760000000046 } from '../../migrations/0046-traces.ts';
 import { WorkInTurns1760000000047 } from '../../migrations/0047-work-in-turns.ts';
+import { ChangeCutOffs1760000000061 } from '../../migrations/0061-change-cut-offs.ts';
+import { Deputies1760000000062 } from '../../migrations/0062-deputies.ts';
+import { MailDigests1760000000063 } from '../../migrations/0063-mail-digests.ts';
 import { Uptake1760000000056 } from '../../migrations/0056-uptake.ts';
+import { ReadsByPolicy1760000000057 } from '../../migrations/0057-reads-by-policy.ts';
+import { DatedReferenceAlone1760000000058 } from '../../migrations/0058-dated-reference-alone.ts';
+import { IncidentsAgain1760000000059 } from '../../migrations/0059-incidents-again.ts';
+import { CaseNotes1760000000064 } from '../../migrations/0064-case-notes.ts';
+import { CareRecordLinks1760000000065 } from '../../migrations/0065-care-record-links.ts';
+import { InboxForPeople1760000000066 } from '../../migrations/0066-inbox-for-people.ts';
+import { WaitingCounts1760000000067 } from '../../migrations/0067-waiting-counts.ts';
+import { Demonstration1760000000068 } from '../../migrations/0068-demonstration.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -63,6 +74,17 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       Traces1760000000046,
       WorkInTurns1760000000047,
       Uptake1760000000056,
+      ReadsByPolicy1760000000057,
+      DatedReferenceAlone1760000000058,
+      IncidentsAgain1760000000059,
+      ChangeCutOffs1760000000061,
+      Deputies1760000000062,
+      MailDigests1760000000063,
+      CaseNotes1760000000064,
+      CareRecordLinks1760000000065,
+      InboxForPeople1760000000066,
+      WaitingCounts1760000000067,
+      Demonstration1760000000068,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

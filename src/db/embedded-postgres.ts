@@ -88,6 +88,20 @@ async function createDatabase(cluster: Cluster, port: number): Promise<void> {
   }
 }
 
+/** All of it, for ever: server, data and keys of this data folder. Whoever still uses it loses it. */
+export async function removeEmbeddedPostgres(dataFolder: string): Promise<void> {
+  const folder = await withCluster(
+    dataFolder,
+    () => {},
+    async (cluster) => {
+      await stop(cluster);
+      return cluster.folder;
+    },
+  );
+  await rm(folder, { recursive: true, force: true });
+  await rm(dataFolder, { recursive: true, force: true });
+}
+
 // Server
 
 export async function start(cluster: Cluster, log: (sentence: string) => void, options = ''): Promise<RunningServer> {

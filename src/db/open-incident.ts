@@ -16,12 +16,12 @@ const advice = {
     en: 'FMK could not be read for a citizen or an organisation. It is tried again each hour; see whether access to FMK works.',
   },
   broadcast: {
-    da: 'Forløbet kunne ikke tage imod en fælles besked. Kontakt driften.',
-    en: 'The case could not take a broadcast. Call operations.',
+    da: 'Forløbet kunne ikke tage imod en fælles besked. Prøv igen, når fejlen er rettet; ellers kontakt driften.',
+    en: 'The case could not take a broadcast. Try again when the fault is mended; else call operations.',
   },
   ledger: {
-    da: 'Tabellerne og forløbet er uenige. Kontakt driften: forløbet skal efterses.',
-    en: 'The tables and the chart disagree. Call operations: the case must be looked at.',
+    da: 'Tabellerne og forløbet er uenige. Kontakt driften: forløbet skal efterses. Prøv igen for at sammenligne dem på ny.',
+    en: 'The tables and the chart disagree. Call operations: the case must be looked at. Try again to compare them anew.',
   },
 };
 
@@ -46,7 +46,7 @@ export async function openIncident(client: Pool | PoolClient, failure: Failure):
     `insert into incident (id, kind, subject, case_id, organisation_id, opened_at, attempts, last_error, advice, status)
      values ($1, $2, $3, $4, $5, clock_timestamp(), coalesce($6, 1), $7, $8, 'open')
      on conflict (kind, subject) where status = 'open'
-     do update set attempts = coalesce($6, incident.attempts + 1), last_error = excluded.last_error`,
+     do update set attempts = coalesce($6, incident.attempts + 1), last_error = excluded.last_error, retry_at = null`,
     [
       randomUUID(),
       kind,
@@ -65,10 +65,10 @@ export async function resolveIncident(
   client: Pool | PoolClient,
   kind: Kind,
   subject: string,
-  resolution: 'handled' | 'delivered',
+  resolution: 'handled' | 'delivered' | 'retried',
 ): Promise<void> {
   await client.query(
-    `update incident set status = 'resolved', resolved_at = clock_timestamp(), resolution = $3
+    `update incident set status = 'resolved', resolved_at = clock_timestamp(), resolution = $3, retry_at = null
      where kind = $1 and subject = $2 and status = 'open'`,
     [kind, subject, resolution],
   );

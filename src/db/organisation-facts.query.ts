@@ -11,6 +11,8 @@ export interface OrganisationFacts {
   clusterPackage: ClusterPackage | null;
   /** Of a municipality. */
   careRecord: CareRecord | null;
+  /** Where that care record is opened: an address, in which `{case}` stands for the id of a case. */
+  careRecordLink: string | null;
 }
 
 const nothingKnown: OrganisationFacts = {
@@ -18,6 +20,7 @@ const nothingKnown: OrganisationFacts = {
   qualityCluster: null,
   clusterPackage: null,
   careRecord: null,
+  careRecordLink: null,
 };
 
 /** What each of these organisations has on this day (`2027-01-01`): of rows that overlap, the one that began last counts. */
@@ -28,12 +31,13 @@ export async function organisationFacts(
 ): Promise<(organisationId: string) => OrganisationFacts> {
   const { rows } = await pool.query<OrganisationFacts & { id: string }>({
     name: 'organisation-facts',
-    text: `select o.id, p.value as "practiceSystem", q.value as "qualityCluster", k.value as "clusterPackage", c.value as "careRecord"
+    text: `select o.id, p.value as "practiceSystem", q.value as "qualityCluster", k.value as "clusterPackage", c.value as "careRecord", l.value as "careRecordLink"
       from unnest($1::uuid[]) as o(id)
       left join lateral (${valid('practice_system', 'organisation_id = o.id')}) p on true
       left join lateral (${valid('quality_cluster', 'organisation_id = o.id')}) q on true
       left join lateral (${valid('cluster_package', 'quality_cluster = q.value')}) k on true
-      left join lateral (${valid('care_record', 'organisation_id = o.id')}) c on true`,
+      left join lateral (${valid('care_record', 'organisation_id = o.id')}) c on true
+      left join lateral (${valid('care_record_link', 'organisation_id = o.id')}) l on true`,
     values: [organisationIds, day],
   });
   const known = new Map(rows.map(({ id, ...facts }) => [id, facts]));

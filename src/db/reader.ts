@@ -17,17 +17,26 @@ export const readByRow = [
   'keys.citizen_key',
   'participation',
   'personal_access',
+  'case_note',
+  'saved_view',
   'audit',
+  'incident',
+  'inbox',
+  'outbox',
+  'fmk_question',
+  'fmk_difference',
 ] as const;
 
-/** Organisations, products, rules and time: of no citizen. */
+/** Organisations, products, rules, time, and how many wait and for how long: of no citizen. */
 export const readWhole = [
   'organisation',
   'person',
+  'deputy',
   'contact',
   'practice_system',
   'quality_cluster',
   'care_record',
+  'care_record_link',
   'cluster_package',
   'clock',
   'price_list',
@@ -40,8 +49,21 @@ export const readWhole = [
   'policy_introduction',
   'tariff',
   'agreement',
+  'fmk_resync',
+  'waiting_count',
+  'waiting_count_change',
+  'dwell',
+  'dwell_change',
   'keys.system_key',
 ] as const;
+
+/** Views of what a data protection officer follows up: they show rows of their own condition, whatever the policies. */
+export const readAsOversight = ['overseen_access', 'overseen_opening'] as const;
+
+/** Of these no more than what is listed here: how far a message has come, and not what it says. */
+export const readInPart = {
+  broadcast: ['id', 'type', 'handled', 'expected', 'created_at', 'finished_at'],
+} as const;
 
 /**
  * Makes the reader and grants it what it may read. Answers a sentence for the operator where this database's user may not,
@@ -63,8 +85,11 @@ export async function prepareReader(pool: Pool): Promise<string | undefined> {
     const { known = false, user = '' } = rows[0] ?? {};
     if (!known || !(await mayBecomeReader(client))) return missing(user);
     await client.query(`grant usage on schema public, keys to ${readerRole};
-      grant select on ${[...readByRow, ...readWhole].join(', ')} to ${readerRole};
-      grant insert on audit to ${readerRole};`);
+      grant select on ${[...readByRow, ...readWhole, ...readAsOversight].join(', ')} to ${readerRole};
+      grant insert on audit to ${readerRole};
+      ${Object.entries(readInPart)
+        .map(([table, columns]) => `grant select (${columns.join(', ')}) on ${table} to ${readerRole};`)
+        .join('\n')}`);
     return undefined;
   } finally {
     client.release();

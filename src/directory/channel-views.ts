@@ -2,7 +2,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, Length, Matches, MaxLength } from 'class-validator';
 
-const channelKinds = ['careCommunication', 'webhook', 'task'] as const;
+const channelKinds = ['careCommunication', 'webhook', 'task', 'email'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 const day = { type: String, format: 'date' } as const;
@@ -12,15 +12,20 @@ export class RecordChannel {
   @ApiProperty({
     enum: channelKinds,
     enumName: 'ChannelKind',
-    description: 'A CareCommunication of MedCom’s, a signed webhook, or nothing but the tasks in Dosisflow',
+    description:
+      'A CareCommunication of MedCom’s, a signed webhook, an e-mail a day with how many tasks wait, or nothing but the tasks in Dosisflow',
   })
   @IsIn(channelKinds)
   kind!: ChannelKind;
 
-  @ApiPropertyOptional({ description: 'Where it is posted to; none for tasks' })
+  @ApiPropertyOptional({
+    description: 'Where it is posted to, or the e-mail address, best one that several read; none for tasks',
+  })
   @IsOptional()
   @MaxLength(500)
-  @Matches(/^https?:\/\/\S+$/, { message: 'Expected an address that begins with https://' })
+  @Matches(/^(https?:\/\/\S+|[^@\s<>,;:]+@[^@\s<>,;:]+\.[^@\s<>,;:]+)$/, {
+    message: 'Expected an address that begins with https://, or an e-mail address',
+  })
   address?: string;
 
   @ApiProperty({ ...day, description: 'First day' })

@@ -5,6 +5,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { fieldFaults } from '../kernel/field-faults.ts';
 import {
+  CareRecordLinkRow,
   CareRecordRow,
   ClusterPackageRow,
   ContactRow,
@@ -21,6 +22,7 @@ export interface Register {
   practiceSystems: PracticeSystemRow[];
   qualityClusters: QualityClusterRow[];
   careRecords: CareRecordRow[];
+  careRecordLinks: CareRecordLinkRow[];
   clusterPackages: ClusterPackageRow[];
 }
 
@@ -43,6 +45,7 @@ export async function readRegister(folder: string): Promise<Register> {
   const practiceSystems = await readRows(folder, 'practice-systems.json', PracticeSystemRow, 'mayBeAbsent');
   const qualityClusters = await readRows(folder, 'quality-clusters.json', QualityClusterRow, 'mayBeAbsent');
   const careRecords = await readRows(folder, 'care-records.json', CareRecordRow, 'mayBeAbsent');
+  const careRecordLinks = await readRows(folder, 'care-record-links.json', CareRecordLinkRow, 'mayBeAbsent');
   const clusterPackages = await readRows(folder, 'cluster-packages.json', ClusterPackageRow, 'mayBeAbsent');
   const keys = new Set(organisations.rows.map(({ key }) => key));
   const faults = [
@@ -59,6 +62,8 @@ export async function readRegister(folder: string): Promise<Register> {
     ...withoutOrganisation('quality-clusters.json', qualityClusters.rows, keys),
     ...careRecords.faults,
     ...withoutOrganisation('care-records.json', careRecords.rows, keys),
+    ...careRecordLinks.faults,
+    ...withoutOrganisation('care-record-links.json', careRecordLinks.rows, keys),
     ...clusterPackages.faults,
   ];
   if (faults.length > 0) throw new RegisterFault(faults);
@@ -69,6 +74,7 @@ export async function readRegister(folder: string): Promise<Register> {
     practiceSystems: practiceSystems.rows,
     qualityClusters: qualityClusters.rows,
     careRecords: careRecords.rows,
+    careRecordLinks: careRecordLinks.rows,
     clusterPackages: clusterPackages.rows,
   };
 }

@@ -20,6 +20,13 @@ export async function recordChannel(
       { field: 'address', message },
     ]);
   }
+  if (address !== undefined && (kind === 'email') !== !address.includes('://')) {
+    const message =
+      kind === 'email'
+        ? 'Expected an e-mail address such as opgaver@example.dk'
+        : 'Expected an address that begins with https://';
+    throw badRequest('Expected an address of the kind that the channel uses', [{ field: 'address', message }]);
+  }
   const organisation = await dataSource.manager.findOneBy(Organisation, { id: organisationId });
   if (!organisation) throw notFound('an organisation of the directory');
   if (kind === 'careCommunication' && !organisation.sor) {

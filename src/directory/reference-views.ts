@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { contactKinds } from '../db/tables.ts';
-import type { ContactKind } from '../db/tables.ts';
-import { practiceSystemIds } from '../db/tables.ts';
-import type { PracticeSystem } from '../db/tables.ts';
+import type { Seen } from '../../workflows/reference/eoj-visibility.ts';
+import { careRecords, clusterPackages, contactKinds, practiceSystemIds } from '../db/tables.ts';
+import type { CareRecord, ClusterPackage, ContactKind, PracticeSystem } from '../db/tables.ts';
 
 const day = { type: String, format: 'date' } as const;
 const IsTextOrNull = (description: string): PropertyDecorator =>
@@ -59,4 +58,41 @@ export class PracticeSystemView {
 
 export class PracticeSystemsView {
   @ApiProperty({ type: [PracticeSystemView] }) items!: PracticeSystemView[];
+}
+
+const seen = ['shown', 'findable', 'invisible'] as const satisfies readonly Seen[];
+
+class NamedOrganisationView {
+  @ApiProperty({ type: String, format: 'uuid' }) id!: string;
+  @ApiProperty() name!: string;
+}
+
+export class CareRecordVisibilityView {
+  @ApiProperty({
+    enum: careRecords,
+    enumName: 'CareRecord',
+    nullable: true,
+    description: 'Null: nobody has said which',
+  })
+  careRecord!: CareRecord | null;
+  @ApiProperty({ enum: seen, enumName: 'RejectionSeen', description: 'Of requests that the municipality sent itself' })
+  ownRequests!: Seen;
+  @ApiProperty({ enum: seen, enumName: 'RejectionSeen' }) othersRequests!: Seen;
+  @ApiProperty({ type: [NamedOrganisationView] }) municipalities!: NamedOrganisationView[];
+}
+
+export class CareRecordVisibilitiesView {
+  @ApiProperty(day) on!: string;
+  @ApiProperty({ type: [CareRecordVisibilityView] }) items!: CareRecordVisibilityView[];
+}
+
+export class QualityClusterView {
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: 'integer' }) practices!: number;
+  @ApiProperty({ enum: clusterPackages, enumName: 'ClusterPackage', nullable: true }) package!: ClusterPackage | null;
+}
+
+export class QualityClustersView {
+  @ApiProperty(day) on!: string;
+  @ApiProperty({ type: [QualityClusterView] }) items!: QualityClusterView[];
 }

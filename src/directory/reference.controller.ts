@@ -5,7 +5,15 @@ import { Access } from '../auth/access.ts';
 import { Store } from '../db/store.ts';
 import { areaOf, contactsOn } from './contacts.query.ts';
 import { danishDay } from './find-organisation.query.ts';
-import { ContactsView, GeographyView, PracticeSystemsView } from './reference-views.ts';
+import { careRecordVisibility } from './eoj-visibility.query.ts';
+import { qualityClustersOn } from './quality-clusters.query.ts';
+import {
+  CareRecordVisibilitiesView,
+  ContactsView,
+  GeographyView,
+  PracticeSystemsView,
+  QualityClustersView,
+} from './reference-views.ts';
 import { geographyOn } from './reference/geography.ts';
 import { practiceSystemIds, practiceSystems } from '../db/tables.ts';
 import { notFound } from '../kernel/problem.ts';
@@ -69,6 +77,20 @@ export class ReferenceController {
   @ApiOkResponse({ type: PracticeSystemsView })
   practiceSystems(): PracticeSystemsView {
     return { items: practiceSystemIds.map((id) => ({ id, name: practiceSystems[id] })) };
+  }
+
+  @Get('eoj-visibility')
+  @ApiOkResponse({ type: CareRecordVisibilitiesView })
+  async eojVisibility(@Query() { on }: DayQuery): Promise<CareRecordVisibilitiesView> {
+    const day = on ?? (await this.#today());
+    return { on: day, items: await careRecordVisibility(this.store.pool, day) };
+  }
+
+  @Get('quality-clusters')
+  @ApiOkResponse({ type: QualityClustersView })
+  async qualityClusters(@Query() { on }: DayQuery): Promise<QualityClustersView> {
+    const day = on ?? (await this.#today());
+    return { on: day, items: await qualityClustersOn(this.store.pool, day) };
   }
 
   async #today(): Promise<string> {

@@ -172,6 +172,17 @@ export class CareRecordRow extends OrganisationFactRow {
   value!: CareRecord;
 }
 
+/**
+ * A row of care-record-links.json: where a municipality's EOJ is opened from a case. Addresses end up in logs (P1), so it holds
+ * nothing of the citizen: a plain start page, or `{case}` for the case's own id, which the EOJ may have been told.
+ */
+export class CareRecordLinkRow extends OrganisationFactRow {
+  @Matches(/^https:\/\/[^\s{}]+(\{case\}[^\s{}]*)?$/, {
+    message: 'Expected an address that begins with https:// and holds no other placeholder than {case}',
+  })
+  value!: string;
+}
+
 /** A row of cluster-packages.json: a quality cluster that has had the klyngepakke, or ordered its follow-up. */
 export class ClusterPackageRow extends DatedRow {
   @IsString()

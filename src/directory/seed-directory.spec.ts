@@ -117,6 +117,21 @@ describe('seedDirectory', () => {
     expect(faults.every((fault) => fault.endsWith('.') && !fault.endsWith('..'))).toBe(true);
   });
 
+  it.each(['https://eoj.invalid/?cpr={cpr}', 'http://eoj.invalid/', 'https://eoj.invalid/{case}/{case}'])(
+    'takes no address of a care record that could tell of a citizen: %s (P1)',
+    async (value) => {
+      const file = join(folder, 'care-record-links.json');
+      const row = { organisation: 'k', source: 'S', validFrom: '2026-01-01' };
+      await writeFile(file, JSON.stringify([{ ...row, value }]));
+      expect(await faultsOf([organisation], [person])).toEqual([
+        'care-record-links.json, row 1, value: Expected an address that begins with https:// and holds no other placeholder than {case}.',
+      ]);
+      await writeFile(file, JSON.stringify([{ ...row, value: 'https://eoj.invalid/?ref={case}' }]));
+      await seed([organisation], [person]);
+      await rm(file);
+    },
+  );
+
   it('says which file is missing', () =>
     expect(seedDirectory(database.dataSource, '/nowhere')).rejects.toThrow(
       '/nowhere/organisations.json cannot be read (ENOENT); correct DOSISFLOW_REGISTER',

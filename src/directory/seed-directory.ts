@@ -19,6 +19,7 @@ export async function seedDirectory(dataSource: DataSource, folder = artificialR
     await writeDated(manager, 'practice_system', 'organisation_id', dated.practiceSystems.map(ofOrganisation));
     await writeDated(manager, 'quality_cluster', 'organisation_id', dated.qualityClusters.map(ofOrganisation));
     await writeDated(manager, 'care_record', 'organisation_id', dated.careRecords.map(ofOrganisation));
+    await writeDated(manager, 'care_record_link', 'organisation_id', dated.careRecordLinks.map(ofOrganisation));
     const packages = dated.clusterPackages.map((row) => ({ ...row, subject: row.qualityCluster }));
     await writeDated(manager, 'cluster_package', 'quality_cluster', packages);
   });
@@ -32,7 +33,7 @@ const ofOrganisation = <Row extends { organisation: string }>(row: Row) => ({
 /** Of whomever the file has rows, it has them all: a row that was corrected or taken out is no more. */
 async function writeDated(
   manager: EntityManager,
-  table: 'practice_system' | 'quality_cluster' | 'care_record' | 'cluster_package',
+  table: 'practice_system' | 'quality_cluster' | 'care_record' | 'care_record_link' | 'cluster_package',
   subject: 'organisation_id' | 'quality_cluster',
   rows: readonly { subject: string; value: string; source: string; validFrom: string; validTo?: string }[],
 ): Promise<void> {

@@ -31,6 +31,8 @@ export class DirectoryOrganisationView {
   })
   clusterPackage!: ClusterPackage | null;
   @IsTextOrNull('Care record (EOJ) of a municipality, today') careRecord!: string | null;
+  @IsTextOrNull('Where that care record is opened, today; `{case}` stands for the id of a case')
+  careRecordLink!: string | null;
   @ApiProperty({ description: 'Whom to call when nobody acts' }) dutyContact!: string;
 }
 
@@ -52,8 +54,8 @@ export class CallerView {
 export function organisationView(organisation: Organisation, facts: OrganisationFacts): DirectoryOrganisationView {
   const { id, kind, name, sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode } = organisation;
   const { dutyContact } = organisation;
-  const { practiceSystem, qualityCluster, clusterPackage, careRecord } = facts;
-  const known = { practiceSystem, qualityCluster, clusterPackage, careRecord };
+  const { practiceSystem, qualityCluster, clusterPackage, careRecord, careRecordLink } = facts;
+  const known = { practiceSystem, qualityCluster, clusterPackage, careRecord, careRecordLink };
   const identifiers = { sor, gln, ydernummer, pharmacyNumber, municipalityCode, regionCode };
   return { id, kind, name, ...identifiers, ...known, dutyContact };
 }

@@ -46,6 +46,7 @@ export class Book {
     const write: DecidedWrite = {
       key: family.key,
       rows: family.rows,
+      waiting: family.waiting,
       before,
       steps: decided.steps.map((step) => place(family, citizenId, step, env)),
       members: decided.family,

@@ -104,6 +104,8 @@ export interface EngineOptions {
   batchSize?: number;
   /** What decisions depend on besides the case and the message; by default the policy in force. A simulation has its own. */
   environment?: typeof environmentAt;
+  /** Shared with whoever reads the same families between decisions, as a simulation does; by default the engine's own. */
+  live?: LiveStates;
 }
 
 /** About 5 kB each. */
@@ -120,7 +122,7 @@ interface DueTimer {
 /** Takes messages to cases: locks, loads, decides, writes once, answers. */
 export class Engine {
   readonly #options: EngineOptions;
-  readonly #live = new LiveStates(liveStates);
+  readonly #live: LiveStates;
   /** Hashes of the rules that are known to be kept. */
   readonly #kept = new Set<string>();
   /** Versions that another release has, as `name@number`: its processes fire the timers of their families. */
@@ -131,6 +133,7 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    this.#live = options.live ?? new LiveStates(liveStates);
     this.#writing = { keys: options.keys, live: this.#live, kept: this.#kept };
     this.#commits = new GroupCommit({ size: options.batchSize ?? 64, run: (batch) => this.#commit(batch) });
   }
@@ -191,9 +194,9 @@ export class Engine {
     return true;
   }
 
-  /** One timer, by the token it was armed with. A stale firing is a journalled no-op (E4). */
-  async fireTimer(timer: DueTimer): Promise<void> {
-    await this.#fire([timer], 'wait');
+  /** These timers together, each by the token it was armed with. A stale firing is a journalled no-op (E4). */
+  async fireTimer(...timers: readonly DueTimer[]): Promise<void> {
+    await this.#fire(timers, 'wait');
   }
 
   async #dueTimers(limit: number): Promise<DueTimer[]> {
@@ -345,7 +348,7 @@ export class Engine {
       if (!citizen) return { kind: 'notFound' };
       if (citizen.openCaseId) return { kind: 'alreadyOpen', caseId: citizen.openCaseId };
       const caseId = randomUUID();
-      family = { id: caseId, key: citizen.key, members: [], rows: new Map(), tokens: new Map() };
+      family = { id: caseId, key: citizen.key, members: [], rows: new Map(), tokens: new Map(), waiting: new Map() };
       target = { kind: 'root', caseId, workflow: request.workflow, parties: request.parties };
     } else if (request.to === 'product') {
       const caseId = productCaseId(request.workflow, request.drugId);
@@ -353,7 +356,14 @@ export class Engine {
       if (family) {
         target = { kind: 'case', caseId };
       } else {
-        family = { id: caseId, key: this.#options.keys.system, members: [], rows: new Map(), tokens: new Map() };
+        family = {
+          id: caseId,
+          key: this.#options.keys.system,
+          members: [],
+          rows: new Map(),
+          tokens: new Map(),
+          waiting: new Map(),
+        };
         const { workflow, drugId, parties, message } = request;
         const opened = { ...message, kind: 'internal', type: 'opened', data: { drugId }, by: systemActor } as const;
         book.decide(family, definitions, { kind: 'root', caseId, workflow, parties }, opened, env, { citizenId: null });

@@ -4,6 +4,7 @@ import type { DataKey, Vault } from '../db/seal.ts';
 import { unseal } from '../db/seal.ts';
 import { systemKeyName } from '../db/open-keys.ts';
 import { NeverRetryFault, OtherReleaseFault } from '../kernel/faults.ts';
+import type { Waiting } from './count-waiting.ts';
 import { restore } from './decide.ts';
 import type { LiveStates } from './live-states.ts';
 import type { CaseState } from './decide.ts';
@@ -38,6 +39,8 @@ export interface StoredFamily {
   rows: Map<string, CaseRow>;
   /** Activation token of each armed timer, by `caseId key`. */
   tokens: Map<string, number>;
+  /** What each case waited for when it was loaded. */
+  waiting: ReadonlyMap<string, Waiting>;
 }
 
 export type Definitions = (name: WorkflowName, version?: number) => WorkflowDefinition;
@@ -67,7 +70,7 @@ export async function loadFamilies(
           values: [ids, caseIds, options.childKeys ?? []],
         });
   const { rows } = await (options.lock === 'none' ? load(caseIds) : lockAndLoad(client, options.lock, caseIds, load));
-  const families = new Map<string, StoredFamily>();
+  const families = new Map<string, StoredFamily & { waiting: Map<string, Waiting> }>();
   for (const row of rows) {
     if (!row.wrapped) continue;
     let family = families.get(row.familyId);
@@ -76,11 +79,13 @@ export async function loadFamilies(
       const owner = citizenId ?? systemKeyName;
       const unwrap = (): DataKey => vault.unwrap(owner, wrapped);
       const key = options.live ? options.live.keyOf(owner, wrapped, unwrap) : unwrap();
-      family = { id: row.familyId, key, members: [], rows: new Map(), tokens: new Map() };
+      family = { id: row.familyId, key, members: [], rows: new Map(), tokens: new Map(), waiting: new Map() };
       families.set(row.familyId, family);
     }
     family.rows.set(row.id, caseRowOf(row));
     family.members.push(memberOf(row, family.key, definitions, options.live));
+    const { municipalityId, version, tasks } = row;
+    family.waiting.set(row.id, { municipalityId, version, tasks: tasks ?? [] });
     for (const timer of row.timers ?? []) family.tokens.set(`${row.id} ${timer.key}`, timer.token);
   }
   return [...families.values()];

@@ -16,6 +16,8 @@ import type { Keys } from '../db/store.ts';
 import type { Send } from '../db/transaction.ts';
 import { seal } from '../db/seal.ts';
 import { canonicalJson } from '../kernel/canonical-json.ts';
+import { isOverdue, waitOf, waitingChanges, waitsAsBefore } from './count-waiting.ts';
+import type { Waiting } from './count-waiting.ts';
 import { persist, regionsOf, responsibleOf } from './decide.ts';
 import type { CaseState } from './decide.ts';
 import type { Step } from './decide-family.ts';
@@ -37,6 +39,8 @@ export interface PlacedStep extends Step {
 export interface FamilyWrite {
   key: DataKey;
   rows: Map<string, CaseRow>;
+  /** What each of the family's cases waited for before this batch. */
+  waiting: ReadonlyMap<string, Waiting>;
   /** The state of each touched case before this message; absent for cases it opened. */
   before: Map<string, CaseState>;
   steps: PlacedStep[];
@@ -97,13 +101,19 @@ export function writeDecisions(
     rows.timersGone,
   );
   put('write-timers-set', timersSql, rows.timersSet);
-  put(
-    'write-tasks-closed',
-    `update task t set closed_at = d.at from unnest($1::uuid[], $2::text[], $3::timestamptz[]) as d(case_id, key, at) where t.case_id = d.case_id and t.key = d.key and t.closed_at is null`,
-    rows.tasksClosed,
-  );
+  put('write-tasks-closed', tasksClosedSql, rows.tasksClosed);
   put('write-tasks-renamed', tasksRenamedSql, rows.tasksRenamed);
   put('write-tasks-opened', tasksSql, rows.tasksOpened);
+  put(
+    'write-tasks-moved',
+    `update task t set municipality_id = d.municipality_id from unnest($1::uuid[], $2::uuid[]) as d(case_id, municipality_id) where t.case_id = d.case_id and t.closed_at is null and t.municipality_id <> d.municipality_id`,
+    rows.tasksMoved,
+  );
+  put(
+    'write-waiting-counts',
+    `insert into waiting_count_change (municipality_id, version, key, hospital, tasks, families) select * from unnest($1::uuid[], $2::int[], $3::text[], $4::bool[], $5::int[], $6::int[])`,
+    rows.waiting,
+  );
   put('write-outbox', outboxSql, rows.outbox);
   put('write-broadcasts', broadcastSql, rows.broadcasts);
   put(
@@ -164,15 +174,17 @@ type Rows = ReturnType<typeof emptyRows>;
 
 function emptyRows() {
   return {
-    opened: new Columns(22),
-    moved: new Columns(16),
+    opened: new Columns(24),
+    moved: new Columns(18),
     touched: new Columns(2),
     journal: new Columns(20),
     timersGone: new Columns(2),
     timersSet: new Columns(4),
-    tasksClosed: new Columns(3),
+    tasksClosed: new Columns(4),
     tasksRenamed: new Columns(6),
-    tasksOpened: new Columns(10),
+    tasksOpened: new Columns(13),
+    tasksMoved: new Columns(2),
+    waiting: new Columns(6),
     outbox: new Columns(8),
     broadcasts: new Columns(7),
     statisticsGone: new Columns(2),
@@ -199,7 +211,35 @@ function collect(keys: Keys, live: LiveStates, env: Env, writes: readonly Family
   }
   for (const [id, final] of finals) addCase(rows, keys, live, env, id, final);
   addCounts(rows, finals.values());
+  addWaiting(rows, finals);
   return rows;
+}
+
+/** How many more or fewer tasks, and citizens with one, wait in each state and for each cause. */
+function addWaiting(rows: Rows, finals: ReadonlyMap<string, Final>): void {
+  const families = new Map<string, ReadonlyMap<string, Waiting>>();
+  const moved = new Map<string, Map<string, Waiting>>();
+  for (const [id, { row, write, parties, after }] of finals) {
+    if (!after) continue;
+    const before = write.waiting.get(id);
+    if (before && before.municipalityId !== parties.municipality) rows.tasksMoved.add(id, parties.municipality);
+    const waiting: Waiting = { municipalityId: parties.municipality, version: row.version, tasks: after.tasks };
+    // Most messages open and close nothing, and a family may have many cases.
+    if (before && waitsAsBefore(before, waiting)) continue;
+    const { familyId } = row;
+    families.set(familyId, write.waiting);
+    const now = moved.get(familyId) ?? new Map<string, Waiting>();
+    now.set(id, waiting);
+    moved.set(familyId, now);
+  }
+  for (const [familyId, now] of moved) {
+    const before = families.get(familyId) ?? new Map<string, Waiting>();
+    const after = new Map([...before, ...now]);
+    for (const change of waitingChanges([...before.values()], [...after.values()])) {
+      const { municipalityId, version, key, hospital, tasks, families: citizens } = change;
+      rows.waiting.add(municipalityId, version, key, hospital, tasks, citizens);
+    }
+  }
 }
 
 /** How many open cases more or fewer stand in each state. */
@@ -271,7 +311,10 @@ function addStep(
     for (const key of decision.closeTasks) {
       const opened = final.tasksOpened.findLast((task) => task.key === key && !task.closedAt);
       if (opened) opened.closedAt = env.at;
-      else rows.tasksClosed.add(member.id, key, env.at);
+      else {
+        const goesOn = decision.openTasks.some((task) => waitOf(task.key) === waitOf(key));
+        rows.tasksClosed.add(member.id, key, env.at, !goesOn);
+      }
     }
     for (const { from, to } of decision.carried?.tasks ?? [])
       rows.tasksRenamed.add(member.id, from, to.key, JSON.stringify(to.title), to.basis, to.deadlineAt);
@@ -390,6 +433,8 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
     snapshot,
     coverage?.firstGap,
     coverage?.coveredUntil,
+    coverage?.hasPrivateDrugs ?? false,
+    definition.period?.(after.snapshot.context as never)?.changeCutOffAt,
   ];
   if (final.opened) {
     rows.opened.add(
@@ -423,6 +468,9 @@ function addCase(rows: Rows, keys: Keys, live: LiveStates, env: Env, id: string,
       task.deadlineAt,
       env.at,
       task.closedAt,
+      final.parties.municipality,
+      isOverdue(task),
+      waitOf(task.key),
     );
   }
   addDifferences(rows, keys, id, definition, before, after);
@@ -534,25 +582,28 @@ function basisOf(definition: WorkflowDefinition, message: Message): string {
 const openedSql = `
   insert into "case" (id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags,
     since, revision, seq, responsible_role, responsible_organisation_id, deadline_at, closed_at, policy_id, snapshot,
-    first_gap, covered_until)
+    first_gap, covered_until, has_private_drugs, change_cut_off_at)
   select id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state::jsonb,
     string_to_array(tags, ','), since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap,
-    covered_until
+    covered_until, has_private_drugs, change_cut_off_at
   from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::int[], $8::uuid[], $9::timestamptz[],
     $10::text[], $11::text[], $12::timestamptz[], $13::int[], $14::int[], $15::text[], $16::uuid[], $17::timestamptz[],
-    $18::timestamptz[], $19::text[], $20::bytea[], $21::date[], $22::date[])
+    $18::timestamptz[], $19::text[], $20::bytea[], $21::date[], $22::date[], $23::bool[], $24::timestamptz[])
     as d(id, family_id, parent_id, child_key, citizen_id, workflow, version, municipality_id, opened_at, state, tags, since,
-      revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap, covered_until)`;
+      revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap, covered_until,
+      has_private_drugs, change_cut_off_at)`;
 
 const movedSql = `
   update "case" c set state = d.state::jsonb, tags = string_to_array(d.tags, ','), since = d.since, revision = d.revision,
     seq = d.seq, responsible_role = d.role, responsible_organisation_id = d.organisation_id, deadline_at = d.deadline_at,
     closed_at = d.closed_at, policy_id = d.policy_id, snapshot = d.snapshot, first_gap = d.first_gap,
-    covered_until = d.covered_until, municipality_id = d.municipality_id, version = d.version
+    covered_until = d.covered_until, has_private_drugs = d.has_private_drugs, change_cut_off_at = d.change_cut_off_at,
+    municipality_id = d.municipality_id, version = d.version
   from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::int[], $6::int[], $7::text[], $8::uuid[],
-    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[], $13::date[], $14::date[], $15::uuid[], $16::int[])
+    $9::timestamptz[], $10::timestamptz[], $11::text[], $12::bytea[], $13::date[], $14::date[], $15::bool[],
+    $16::timestamptz[], $17::uuid[], $18::int[])
     as d(id, state, tags, since, revision, seq, role, organisation_id, deadline_at, closed_at, policy_id, snapshot, first_gap,
-      covered_until, municipality_id, version)
+      covered_until, has_private_drugs, change_cut_off_at, municipality_id, version)
   where c.id = d.id`;
 
 const touchedSql = `update "case" c set seq = d.seq from unnest($1::uuid[], $2::int[]) as d(id, seq) where c.id = d.id`;
@@ -579,12 +630,30 @@ const tasksRenamedSql = `
     as d(case_id, was, now, title, basis, deadline_at)
   where t.case_id = d.case_id and t.key = d.was and t.closed_at is null`;
 
+/** A wait that has ended is counted among the earlier stays in its state: the bucket is a quarter of a doubling of hours. */
+const tasksClosedSql = `
+  with closed as (
+    update task t set closed_at = d.at
+    from unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::bool[]) as d(case_id, key, at, is_over)
+    where t.case_id = d.case_id and t.key = d.key and t.closed_at is null
+    returning t.key, extract(epoch from d.at - t.waiting_since) / 3600 as hours, d.is_over)
+  insert into dwell_change (state, bucket)
+  select regexp_replace(key, '\\.(due|overdue)$', ''), floor(4 * log(2, greatest(hours, 0.25))) from closed where is_over`;
+
+/** A wait that goes on, now overdue or told of again, keeps since when: what it was before has closed in this commit. */
 const tasksSql = `
-  insert into task (id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, closed_at)
-  select id, case_id, key, title::jsonb, role, organisation_id, basis, deadline_at, opened_at, closed_at
+  insert into task (id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, closed_at, municipality_id,
+    waiting_since, overdue_since)
+  select d.id, d.case_id, d.key, d.title::jsonb, d.role, d.organisation_id, d.basis, d.deadline_at, d.opened_at, d.closed_at,
+    d.municipality_id, coalesce(before.waiting_since, d.opened_at),
+    case when d.is_overdue then coalesce(before.overdue_since, d.opened_at) end
   from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::timestamptz[],
-    $9::timestamptz[], $10::timestamptz[])
-    as d(id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, closed_at)`;
+    $9::timestamptz[], $10::timestamptz[], $11::uuid[], $12::bool[], $13::text[])
+    as d(id, case_id, key, title, role, organisation_id, basis, deadline_at, opened_at, closed_at, municipality_id, is_overdue, wait)
+  left join lateral (
+    select t.waiting_since, case when t.key = d.key then t.overdue_since end as overdue_since from task t
+    where t.case_id = d.case_id and t.key = any(array[d.key, d.wait || '.due', d.wait || '.overdue']) and t.closed_at = d.opened_at
+    order by t.key = d.key desc limit 1) before on true`;
 
 /** Attempts run on real time, whatever the domain's clock says. */
 const outboxSql = `

@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PageQuery } from '../page-query.ts';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsIn,
   IsISO8601,
   IsOptional,
   IsString,
@@ -82,4 +84,31 @@ export class ImportedBackOrdersView {
 
 export class RegisteredBackOrderView {
   @ApiProperty({ format: 'uuid', description: 'The case of the product' }) case!: string;
+}
+
+const yesOrNo = ['true', 'false'] as const;
+
+export class BackOrdersQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: yesOrNo, description: 'Also those that have ended or were registered by mistake' })
+  @IsOptional()
+  @IsIn(yesOrNo)
+  all?: 'true' | 'false';
+}
+
+export class BackOrderView {
+  @ApiProperty() packageNumber!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null where the price list in force does not hold it' })
+  drugId!: string | null;
+  @ApiProperty({ type: String, nullable: true }) name!: string | null;
+  @ApiProperty({ type: String, format: 'date' }) since!: string;
+  @IsDateOrNull('Day on which it is expected') expectedTo!: string | null;
+  @IsDateOrNull('First day on which it could be had again') endedOn!: string | null;
+  @ApiProperty({ description: 'Registered by mistake' }) withdrawn!: boolean;
+  @ApiProperty() source!: string;
+}
+
+export class BackOrderPage {
+  @ApiProperty({ type: [BackOrderView] }) items!: BackOrderView[];
+  @ApiProperty({ type: String, nullable: true, description: 'To be given as `after`; null on the last page' })
+  next!: string | null;
 }

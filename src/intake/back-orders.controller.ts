@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import { actorOf } from '../auth/actor-of.ts';
@@ -8,10 +8,14 @@ import { DEFINITIONS } from '../engine/engine.module.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Definitions } from '../engine/engine.ts';
 import { readData } from '../engine/message-schema.ts';
+import { danishDateOf } from '../engine/check-supply.ts';
+import { pageOf, placeAfter } from '../kernel/page.ts';
 import { badRequest } from '../kernel/problem.ts';
 import {
   BackOrderCheck,
   BackOrderCheckView,
+  BackOrderPage,
+  BackOrdersQuery,
   ImportBackOrders,
   ImportedBackOrdersView,
   RegisterBackOrder,
@@ -19,6 +23,7 @@ import {
 } from './back-order-views.ts';
 import { checkBackOrders } from './check-back-orders.ts';
 import { importBackOrders } from './import-back-orders.ts';
+import { listBackOrders } from './list-back-orders.query.ts';
 import { takeBackOrder } from './take-back-order.ts';
 
 /** Products that cannot be delivered. Nothing here says anything of a citizen. */
@@ -30,6 +35,21 @@ export class BackOrdersController {
     readonly engine: Engine,
     @Inject(DEFINITIONS) private readonly definitions: Definitions,
   ) {}
+
+  @Get()
+  @Access('cases')
+  @ApiOkResponse({ type: BackOrderPage })
+  async list(@Query() { all, after, limit }: BackOrdersQuery): Promise<BackOrderPage> {
+    const [since, packageNumber] = placeAfter(after, /^\d{4}-\d\d-\d\d$/, /^\d{1,10}$/) ?? [];
+    const { pool, clock } = this.store;
+    const rows = await listBackOrders(pool, {
+      standing: all !== 'true',
+      today: danishDateOf(await clock(pool)),
+      after: since && packageNumber ? { since, packageNumber } : undefined,
+      limit: limit + 1,
+    });
+    return pageOf(rows, limit, (row) => [row.since, row.packageNumber]);
+  }
 
   /** Asked by prescribing systems, and by anyone who is to choose a product. */
   @Post('check')

@@ -1,6 +1,7 @@
 import type { JsonObject, Refusal, Text } from '../../workflows/definition.ts';
 import { actorOf } from '../auth/actor-of.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import { mayGive } from '../engine/availability.ts';
 import type { Answer, Engine } from '../engine/engine.ts';
@@ -11,7 +12,6 @@ import { findAccess } from '../worklist/find-access.ts';
 import type { CaseAccess } from '../worklist/find-access.ts';
 import { Restricted, redact } from '../worklist/redact.ts';
 import { showState, withoutStates } from '../worklist/show-case.ts';
-import { seenBy } from '../worklist/viewer.ts';
 import { checkSubstitute } from './check-substitute.ts';
 import { changeCitizen, isNumberTaken, numberTaken } from './change-citizen.ts';
 import { keyReused } from './key-reused.ts';

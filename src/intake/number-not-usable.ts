@@ -1,10 +1,11 @@
+import type { CitizenDetail } from '../audit/details.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { Problem } from '../kernel/problem.ts';
 import { findAccess } from '../worklist/find-access.ts';
-import { seenBy } from '../worklist/viewer.ts';
 
 interface Services {
   store: Store;
@@ -19,7 +20,7 @@ export async function ownAmong(
   { store, definitions }: Services,
   caller: Caller,
   caseIds: readonly string[],
-  detail: string,
+  detail: CitizenDetail,
 ): Promise<string | undefined> {
   for (const caseId of caseIds) {
     const isOwn = await findAccess(seenBy(store, caller), definitions, caller, caseId).then(

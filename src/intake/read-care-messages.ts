@@ -1,6 +1,7 @@
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
 import type { Definitions } from '../engine/read-family.ts';
@@ -9,7 +10,6 @@ import { readMessage } from '../integration/medcom/read.ts';
 import { notFound } from '../kernel/problem.ts';
 import { findAccess } from '../worklist/find-access.ts';
 import { covers } from '../worklist/redact.ts';
-import { seenBy } from '../worklist/viewer.ts';
 import { medcomSource } from './answer-medcom.ts';
 import type { CareMessageView } from './care-message-views.ts';
 
@@ -24,19 +24,20 @@ export async function readCareMessages(
   caseId: string,
   purpose: Purpose,
 ): Promise<CareMessageView[]> {
-  const { viewer, municipalityId } = await findAccess(seenBy(store, caller), definitions, caller, caseId);
+  const seen = seenBy(store, caller);
+  const { viewer, municipalityId } = await findAccess(seen, definitions, caller, caseId);
   if (!covers(viewer, 'hospitalNotification', municipalityId)) throw notFound('a case with this id');
-  const { rows } = await store.pool.query<Kept>(
+  const { rows } = await seen.pool.query<Kept>(
     `select i.id, i.media_type as "mediaType", i.received_at as "receivedAt", i.sealed, i.key_citizen_id as "citizenId", k.wrapped
      from inbox i join keys.citizen_key k on k.citizen_id = i.key_citizen_id
      where i.source = $2 and i.case_id = $1 and i.code like 'care.%' and i.sealed is not null
      order by i.received_at desc, i.id desc limit 100`,
     [caseId, medcomSource],
   );
-  const at = await store.clock(store.pool);
-  await writeAudit(store.pool, { at, caller, action: 'read', caseId, detail: 'correspondence', purpose });
+  const at = await store.clock(seen.pool);
+  await writeAudit(seen.pool, { at, caller, action: 'read', caseId, detail: 'correspondence', purpose });
   const shown = rows.flatMap((row) => show(store, row));
-  const names = await namesOf(store, shown);
+  const names = await namesOf(seen, shown);
   // A resend lies in the inbox as well.
   const once = new Map(shown.toReversed().map((each) => [each.messageId, each]));
   return [...once.values()].toReversed().map((each) => ({ ...each, senderName: names.get(each.sender) ?? null }));

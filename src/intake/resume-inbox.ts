@@ -16,25 +16,32 @@ const by: Actor = { kind: 'system', id: 'inbox', role: 'client' };
 /** Of each source, at each sweep. */
 const page = { limit: 50, share: 10 };
 
+/** How a message of each source is taken, from its bytes on. */
+const takes: Readonly<Record<string, (intake: Intake, by: Actor, row: InboxRow) => Promise<unknown>>> = {
+  [medcomSource]: ({ store, engine }, actor, row) => takeMedcom(store, engine, actor, row),
+  [eventsSource]: takeEvent,
+  [fmkSource]: takeFmk,
+};
+
 /**
  * Takes up messages that were accepted and not finished: the process died, the database was away, or the chart had a fault
  * that a newer version may not have. What was done already is known by its key.
  */
 export async function resumeInbox(intake: Intake): Promise<number> {
-  const { store, engine } = intake;
-  const notifications = await unfinished(store, medcomSource, page);
-  for (const row of notifications) await orPutAside(store, row, () => takeMedcom(store, engine, by, row));
-  const events = await unfinished(store, eventsSource, page);
-  for (const row of events) await orPutAside(store, row, () => takeEvent(intake, by, row));
-  const messages = await unfinished(store, fmkSource, page);
-  for (const row of messages) await orPutAside(store, row, () => takeFmk(intake, by, row));
-  return notifications.length + events.length + messages.length;
+  let taken = 0;
+  for (const source of Object.keys(takes)) {
+    const rows = await unfinished(intake.store, source, page);
+    for (const row of rows) await takeUp(intake, by, row);
+    taken += rows.length;
+  }
+  return taken;
 }
 
 /** One message that cannot be taken must not keep the others behind it waiting. */
-async function orPutAside(store: Store, row: InboxRow, take: () => Promise<unknown>): Promise<void> {
+export async function takeUp(intake: Intake, actor: Actor, row: InboxRow): Promise<void> {
+  const { store } = intake;
   try {
-    await inSpan('inbox taken up', { parent: row.trace ?? null }, take);
+    await inSpan('inbox taken up', { parent: row.trace ?? null }, async () => takes[row.source]?.(intake, actor, row));
     if (await isSettled(store, row.id)) await resolveIncident(store.pool, 'inbox', row.id, 'handled');
   } catch (error) {
     // A process of the other release takes it up when our turn with it is over.

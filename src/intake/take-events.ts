@@ -8,6 +8,7 @@ import { isPassing } from '../db/transaction.ts';
 import { plainMessage } from '../kernel/faults.ts';
 import { citizenOf, readCloudEvent } from './cloud-event.ts';
 import type { Event, ProductEvent } from './cloud-event.ts';
+import { withPharmacy } from './directory-of-period.ts';
 import { withDirectory } from './directory-of-request.ts';
 import { takeBackOrder } from './take-back-order.ts';
 import { findCitizenCase } from './find-citizen-case.query.ts';
@@ -170,10 +171,16 @@ async function takeOrKeep(intake: Intake, by: Actor, row: InboxRow): Promise<Eve
   });
 }
 
-/** What the sender told, and of a prescription request what the directory knows of those that it names. */
+/** What the sender told, and of a prescription request or a period what the directory knows of those that it names. */
 async function completed({ dataSource }: Store, event: Event, found: CitizenCase, at: string): Promise<JsonObject> {
-  if (event.workflow !== 'prescription-request') return event.data;
-  return withDirectory(dataSource, found.municipalityId, event.data, at);
+  switch (event.workflow) {
+    case 'prescription-request':
+      return withDirectory(dataSource, found.municipalityId, event.data, at);
+    case 'dispensing-period':
+      return withPharmacy(dataSource, event.data, at);
+    default:
+      return event.data;
+  }
 }
 
 /** Lets the citizen's case, or the child of it that the fact is about, decide. A repeat is known by what the sender told. */

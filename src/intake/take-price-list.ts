@@ -12,25 +12,30 @@ import { translatePriceList } from '../integration/price-list/translate.ts';
 import { unzip } from '../integration/price-list/unzip.ts';
 import type { PriceList } from '../kernel/price-list.ts';
 import { badRequest } from '../kernel/problem.ts';
-import type { TakenPriceListView } from './price-list-views.ts';
+import type { PriceListView, TakenPriceListView } from './price-list-views.ts';
 
-/** Takes a zipped price list into use, whole or not at all; every fault names its file, line and position. */
-export async function takePriceList(
-  store: Store,
-  caller: Caller,
-  zip: Buffer,
-  isDryRun: boolean,
-): Promise<TakenPriceListView> {
+/** Reads a zipped price list; every fault names its file, line and position, and one is enough to refuse it whole. */
+export async function unpackPriceList(zip: Buffer): Promise<PriceList> {
   const unzipped = await unzip(zip);
   if (!unzipped.ok) throw refused([unzipped.fault]);
   const read = readPriceList(unzipped.files);
   if (!read.ok) throw refused(read.faults);
-  const list = translatePriceList(read.priceList);
-  const { validFrom, name, drugs, packages } = list;
+  return translatePriceList(read.priceList);
+}
+
+/** Takes a price list into use, whole or not at all. */
+export async function takePriceList(
+  store: Store,
+  caller: Caller,
+  list: PriceList,
+  progress?: PriceListProgress,
+): Promise<TakenPriceListView> {
+  return { list: countsOf(list), differences: await keepPriceList(store, caller, list, progress) };
+}
+
+export function countsOf({ validFrom, name, drugs, packages }: PriceList): PriceListView {
   const dMarked = drugs.filter(({ isDoseDispensable }) => isDoseDispensable).length;
-  const counted = { validFrom, name, drugs: drugs.length, dMarked, packages: packages.length };
-  if (isDryRun) return { list: counted };
-  return { list: counted, differences: await keepPriceList(store, caller, list) };
+  return { validFrom, name, drugs: drugs.length, dMarked, packages: packages.length };
 }
 
 /** Takes a list into use, and answers how it differs from the one before. */

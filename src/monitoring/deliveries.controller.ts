@@ -4,6 +4,7 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { CommitBell } from '../engine/engine.module.ts';
 import { pageOf, placeAfter } from '../kernel/page.ts';
@@ -33,9 +34,10 @@ export class DeliveriesController {
     @Query() { organisation, status, after, limit }: DeliveriesQuery,
   ) {
     const [before] = placeAfter(after, number) ?? [];
-    const rows = await listDeliveries(this.store.pool, { organisation, status, before, limit: limit + 1 });
+    const seen = seenBy(this.store, caller);
+    const rows = await listDeliveries(seen.pool, { organisation, status, before, limit: limit + 1 });
     const page = pageOf(rows, limit, ({ id }) => [id]);
-    await logCases(this.store, caller, 'log of deliveries', page.items, purpose);
+    await logCases(seen, caller, 'log of deliveries', page.items, purpose);
     return page;
   }
 

@@ -24,7 +24,7 @@ export class DeliveryView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) organisation!: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) case!: string | null;
   @ApiProperty({ description: 'What it was about, as a code' }) code!: string;
-  @ApiProperty({ enum: deliveryStatuses }) status!: string;
+  @ApiProperty({ enum: deliveryStatuses }) status!: (typeof deliveryStatuses)[number];
   @ApiProperty({ type: String, nullable: true, description: 'By which way, once it has gone' }) way!: string | null;
   @ApiProperty({ type: 'integer' }) attempts!: number;
   @ApiProperty({ type: String, nullable: true }) lastError!: string | null;

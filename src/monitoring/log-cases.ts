@@ -1,3 +1,4 @@
+import type { CitizenDetail } from '../audit/details.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { writeReads } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -7,7 +8,7 @@ import type { Store } from '../db/store.ts';
 export async function logCases(
   { pool, clock }: Store,
   caller: Caller,
-  detail: string,
+  detail: CitizenDetail,
   shown: readonly { case?: string | null | undefined }[],
   purpose: Purpose,
 ): Promise<void> {

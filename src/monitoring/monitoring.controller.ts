@@ -4,20 +4,20 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { CommitBell } from '../engine/engine.module.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
 import { listBroadcasts } from './list-broadcasts.query.ts';
 import { logCases } from './log-cases.ts';
 import { listFmkWalks } from './list-fmk-walks.query.ts';
-import { listInbox } from './list-inbox.query.ts';
 import { listIncidents } from './list-incidents.query.ts';
 import type { IncidentRow } from './list-incidents.query.ts';
 import { PageQuery } from '../page-query.ts';
-import { InboxQuery, IncidentsQuery, RetryIncidents } from './questions.ts';
+import { IncidentsQuery, RetryIncidents } from './questions.ts';
 import { retryIncident } from './retry-incident.ts';
 import { retryIncidents } from './retry-incidents.ts';
-import { BroadcastPage, FmkWalkPage, InboxPage, IncidentPage, RetriesView, RetryView } from './views.ts';
+import { BroadcastPage, FmkWalkPage, IncidentPage, RetriesView, RetryView } from './views.ts';
 
 @ApiTags('monitoring')
 @Controller('api')
@@ -36,14 +36,15 @@ export class MonitoringController {
     @Query() { status, kind, after, limit }: IncidentsQuery,
   ) {
     const [openedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
-    const rows = await listIncidents(this.store.pool, caller, {
+    const seen = seenBy(this.store, caller);
+    const rows = await listIncidents(seen.pool, caller, {
       status,
       ...(kind && { kind }),
       after: openedAt && id ? { openedAt, id } : undefined,
       limit: limit + 1,
     });
     const { items, next } = pageOf(rows, limit, (row) => [row.place, row.id]);
-    await logCases(this.store, caller, 'list of incidents', items, purpose);
+    await logCases(seen, caller, 'list of incidents', items, purpose);
     return { items: items.map(shown), next };
   }
 
@@ -63,39 +64,23 @@ export class MonitoringController {
     return retryIncident(this.store, this.bell, caller, id);
   }
 
-  @Get('inbox')
-  @Access('operations', 'administrator')
-  @ApiOkResponse({ type: InboxPage })
-  async inbox(
-    @CurrentCaller() caller: Caller,
-    @ReadPurpose() purpose: Purpose,
-    @Query() { status, after, limit }: InboxQuery,
-  ) {
-    const [receivedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
-    const before = receivedAt && id ? { receivedAt, id } : undefined;
-    const rows = await listInbox(this.store.pool, { status, before, limit: limit + 1 });
-    const page = pageOf(rows, limit, (row) => [row.receivedAt.toISOString(), row.id]);
-    await logCases(this.store, caller, 'list of messages received', page.items, purpose);
-    return page;
-  }
-
   @Get('broadcasts')
   @Access('operations', 'administrator', 'coordinator')
   @ApiOkResponse({ type: BroadcastPage })
-  async broadcasts(@Query() { after, limit }: PageQuery) {
+  async broadcasts(@CurrentCaller() caller: Caller, @Query() { after, limit }: PageQuery) {
     const [createdAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
     const before = createdAt && id ? { createdAt, id } : undefined;
-    const rows = await listBroadcasts(this.store.pool, before, limit + 1);
+    const rows = await listBroadcasts(seenBy(this.store, caller).pool, before, limit + 1);
     return pageOf(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
   }
 
   @Get('fmk-walks')
   @Access('operations', 'administrator')
   @ApiOkResponse({ type: FmkWalkPage })
-  async fmkWalks(@Query() { after, limit }: PageQuery) {
+  async fmkWalks(@CurrentCaller() caller: Caller, @Query() { after, limit }: PageQuery) {
     const [startedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
     const before = startedAt && id ? { startedAt, id } : undefined;
-    const rows = await listFmkWalks(this.store.pool, before, limit + 1);
+    const rows = await listFmkWalks(seenBy(this.store, caller).pool, before, limit + 1);
     return pageOf(rows, limit, (row) => [row.startedAt.toISOString(), row.id]);
   }
 }

@@ -4,7 +4,6 @@ import { PageQuery } from '../page-query.ts';
 
 export const incidentStatuses = ['open', 'resolved'] as const;
 export const incidentKinds = ['effect', 'inbox', 'timer', 'broadcast', 'ledger', 'fmk'] as const;
-export const inboxStatuses = ['received', 'handled', 'unmatched', 'unreadable', 'faulted'] as const;
 
 export class IncidentsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: incidentStatuses, default: 'open' })
@@ -49,11 +48,4 @@ export class RetryIncidents {
   @IsString()
   @Length(1, 200)
   error?: string;
-}
-
-export class InboxQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: inboxStatuses })
-  @IsOptional()
-  @IsIn(inboxStatuses)
-  status?: (typeof inboxStatuses)[number];
 }

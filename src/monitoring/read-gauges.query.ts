@@ -33,7 +33,9 @@ export async function readGauges({ pool, clock }: Pick<Store, 'pool' | 'clock'>)
   const [numbers] = waiting.rows;
   if (!numbers) throw new Error('Expected one row of numbers');
   const byCause = new Map<string, number>();
-  for (const { cause, count } of stuck) byCause.set(cause, (byCause.get(cause) ?? 0) + count);
+  // What the system could not do has its own numbers.
+  for (const { cause, count } of stuck)
+    if (cause !== 'failedEffect') byCause.set(cause, (byCause.get(cause) ?? 0) + count);
   return {
     cases: cases.rows,
     stuck: [...byCause].map(([cause, count]) => ({ cause, count })),

@@ -30,9 +30,6 @@ export async function retryIncident(
     throw new Problem(409, 'incident-resolved', 'The incident is resolved', 'Hændelsen er allerede løst');
   }
   const subject = subjects[shown.kind];
-  if (!subject) {
-    throw new Problem(409, 'not-retryable', 'This cannot be tried again', `${shown.advice.da} / ${shown.advice.en}`);
-  }
   const before = await incidentNow(pool, incidentId);
   const attempt = await subject.begin(pool, before.subject);
   const at = await clock(pool);

@@ -43,7 +43,7 @@ export async function retryIncidents(
 
 async function counted(client: Pick<Pool, 'query'>, sql: string, values: unknown[]): Promise<RetriesView> {
   const { rows } = await client.query<{ fate: Fate; n: number }>(sql, values);
-  const counts = { matching: 0, begun: 0, alreadyDone: 0, nothingLeft: 0, notRetryable: 0 };
+  const counts = { matching: 0, begun: 0, alreadyDone: 0, nothingLeft: 0 };
   for (const { fate, n } of rows) {
     counts[fate] += n;
     counts.matching += n;
@@ -66,7 +66,9 @@ const chosenSql = `
         and t.key = substr(i.subject, 38)) then 'begun' else 'alreadyDone' end
       when 'fmk' then case when exists (select from fmk_question q where q.subject = i.subject::uuid)
         then 'begun' else 'alreadyDone' end
-      else 'notRetryable' end as fate
+      when 'broadcast' then case when exists (select from broadcast b where b.id = left(i.subject, 36)::uuid)
+        then 'begun' else 'nothingLeft' end
+      when 'ledger' then 'begun' end as fate
     from incident i left join "case" c on c.id = i.case_id
     where i.status = 'open' and ($1 or coalesce(i.organisation_id, c.municipality_id) = $2)
       and ($3::text is null or i.kind = $3) and ($4::uuid is null or coalesce(i.organisation_id, c.municipality_id) = $4)
@@ -91,6 +93,9 @@ const retrySql = `
   questions as (
     update fmk_question q set due_at = ${inTurn} from chosen
     where chosen.kind = 'fmk' and fate = 'begun' and q.subject = chosen.of),
+  incidents as (
+    update incident i set retry_at = ${inTurn} from chosen
+    where chosen.kind in ('broadcast', 'ledger') and fate = 'begun' and i.id = chosen.id and i.status = 'open'),
   done as (
     update incident i set status = 'resolved', resolved_at = clock_timestamp(), resolution = 'retried'
     from chosen where fate = 'alreadyDone' and i.id = chosen.id and i.status = 'open')

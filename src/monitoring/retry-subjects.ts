@@ -16,8 +16,30 @@ interface RetrySubject {
 /** `failed` carries the subject's own error where that is newer than the incident's. */
 export type Outcome = { kind: 'done' | 'waiting' | 'gone' } | { kind: 'failed'; error?: string };
 
-/** How each kind of incident is tried again. Attempts run on real time. Of the others, their advice says what to do. */
-export const subjects: Partial<Record<IncidentKind, RetrySubject>> = {
+/** Of what has no row of its own: the incident itself is due, for `tryIncidentsAgain`. */
+const byIncident = (kind: IncidentKind): RetrySubject => ({
+  begin: async (pool, subject) => {
+    const { rows } = await pool.query<Attempt>(
+      `update incident set retry_at = clock_timestamp() where kind = $1 and subject = $2 and status = 'open' returning attempts`,
+      [kind, subject],
+    );
+    return rows[0];
+  },
+  look: async (pool, subject, { attempts }) => {
+    const { rows } = await pool.query<Attempt>(
+      `select attempts from incident where kind = $1 and subject = $2 and status = 'open'`,
+      [kind, subject],
+    );
+    if (!rows[0]) return { kind: 'done' };
+    return { kind: rows[0].attempts > attempts ? 'failed' : 'waiting' };
+  },
+});
+
+/** How each kind of incident is tried again. Attempts run on real time. */
+export const subjects: Record<IncidentKind, RetrySubject> = {
+  broadcast: byIncident('broadcast'),
+  ledger: byIncident('ledger'),
+
   effect: {
     begin: async (pool, key) => {
       const { rows } = await pool.query<Attempt>(

@@ -1,5 +1,7 @@
-import type { Pool } from 'pg';
+import { codesOfRegion, eastDenmark } from '../../workflows/reference/regions.ts';
 import type { Caller } from '../auth/caller.ts';
+import type { Store } from '../db/store.ts';
+import { danishDateOf } from '../engine/check-supply.ts';
 import { Problem } from '../kernel/problem.ts';
 
 /** Whose cases a caller may see standing still, and how. */
@@ -12,13 +14,18 @@ export interface StuckScope {
   numbersOnly: boolean;
 }
 
-/** A municipality's coordinator sees its cases, without names; regional and national ones see numbers (P3). */
-export async function stuckScope(pool: Pool, { role, organisationId }: Caller): Promise<StuckScope> {
+/**
+ * A municipality's coordinator sees its cases, without names; regional and national ones see numbers (P3). The register
+ * knows municipalities and coordinators of merged regions by the codes of before.
+ */
+export async function stuckScope({ pool, clock }: Store, { role, organisationId }: Caller): Promise<StuckScope> {
   if (role === 'administrator') return { municipalities: null, withHospital: true, numbersOnly: false };
+  const today = danishDateOf(await clock(pool));
   const { rows } = await pool.query<{ kind: string; own: string[] }>(
-    `select o.kind, array(select m.id from organisation m where m.kind = 'municipality' and m.region_code = o.region_code) as own
+    `select o.kind, array(select m.id from organisation m where m.kind = 'municipality'
+       and (m.region_code = o.region_code or m.region_code = any($2) and o.region_code = any($2))) as own
      from organisation o where o.id = $1`,
-    [organisationId],
+    [organisationId, codesOfRegion(eastDenmark, today)],
   );
   const { kind, own = [] } = rows[0] ?? {};
   switch (kind) {

@@ -4,8 +4,11 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import type { Role, Text, WorkflowName } from '../../workflows/definition.ts';
 import { PageQuery } from '../page-query.ts';
-import { stuckCauses } from './stuck-causes.ts';
-import type { StuckCause } from './stuck-causes.ts';
+import { careRecords } from '../db/tables.ts';
+import { stuckCauses } from '../kernel/stuck-causes.ts';
+import type { StuckCause } from '../kernel/stuck-causes.ts';
+
+const knownRecords = [...careRecords, 'unknown'] as const;
 
 export class StuckQuery extends PageQuery {
   @ApiPropertyOptional({ enum: stuckCauses, enumName: 'StuckCause' })
@@ -17,6 +20,15 @@ export class StuckQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   municipality?: string;
+
+  @ApiPropertyOptional({
+    enum: knownRecords,
+    enumName: 'StuckCareRecord',
+    description: 'Only municipalities with this care record (EOJ) today',
+  })
+  @IsOptional()
+  @IsIn(knownRecords)
+  careRecord?: (typeof knownRecords)[number];
 
   @ApiPropertyOptional({ format: 'uuid', description: 'For whom it waits' })
   @IsOptional()
@@ -46,8 +58,15 @@ class StuckTitleView implements Text {
 
 const IsName = (description: string): PropertyDecorator => ApiProperty({ type: String, description });
 
+class UsualView {
+  @ApiProperty({ type: Number, description: 'Half of the earlier stays were shorter' }) medianHours!: number;
+  @ApiProperty({ type: Number, description: 'Nine of ten were shorter' }) p90Hours!: number;
+  @ApiProperty({ type: 'integer' }) stays!: number;
+}
+
 export class StuckView {
-  @ApiProperty({ format: 'uuid', description: 'Of the task' }) id!: string;
+  @ApiProperty({ format: 'uuid', description: 'Of the task, or of the incident where a notice did not arrive' })
+  id!: string;
   @ApiProperty({ format: 'uuid' }) case!: string;
   @ApiProperty({ format: 'uuid', description: 'The citizen’s case' }) root!: string;
   @ApiProperty({ type: String }) workflow!: WorkflowName;
@@ -60,6 +79,12 @@ export class StuckView {
   @ApiProperty({ format: 'uuid' }) municipality!: string;
   @ApiProperty() municipalityName!: string;
   @ApiProperty({ type: String, format: 'date-time', description: 'When it first became overdue' }) since!: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'Since when it waits in this state' })
+  waitingSince!: string | null;
+  @ApiProperty({ type: UsualView, nullable: true, description: 'How long earlier stays in this state lasted' })
+  usual!: UsualView | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When someone last sent a reminder' })
+  toldAt!: string | null;
   @ApiProperty({ type: String, format: 'date-time' }) remindedAt!: string;
   @ApiProperty({ description: 'Someone has taken the task' }) claimed!: boolean;
 }

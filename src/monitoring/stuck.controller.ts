@@ -4,20 +4,28 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
-import { viewedBy } from '../db/viewed-store.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
-import { csv } from '../kernel/csv.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
-import { Problem } from '../kernel/problem.ts';
-import { withoutSmall } from './without-small.ts';
+import { stateOf, usualDwell } from './dwell.ts';
 import { countStuck, countWaiting, listStuck } from './list-stuck.query.ts';
 import type { StuckRow } from './list-stuck.query.ts';
 import { logCases } from './log-cases.ts';
+import { stuckFile } from './stuck-file.ts';
+import { expectCases, stuckAsked } from './stuck-filter.ts';
 import { stuckScope } from './stuck-scope.query.ts';
 import { StuckPage, StuckQuery, StuckSummaryView } from './stuck-views.ts';
+import { withoutSmall } from './without-small.ts';
 
 /** More than anyone reads, and no more than a spreadsheet holds. */
 const mostRows = 10_000;
+
+interface Listed {
+  rows: StuckRow[];
+  /** As the caller may read it. */
+  seen: Store;
+  now: string;
+}
 
 /** Forløb i stå: what is overdue, why, and who can move it. Without names: a coordinator treats nobody. */
 @ApiTags('monitoring')
@@ -29,17 +37,23 @@ export class StuckController {
   @Get()
   @ApiOkResponse({ type: StuckPage })
   async list(@CurrentCaller() caller: Caller, @ReadPurpose() purpose: Purpose, @Query() asked: StuckQuery) {
-    const rows = await this.#rows(caller, asked, asked.limit + 1);
-    const page = pageOf(rows, asked.limit, ({ since, id }) => [since.toISOString(), id]);
-    await logCases(this.store, caller, 'list of stuck cases', page.items, purpose);
-    return page;
+    const { rows, seen } = await this.#rows(caller, asked, asked.limit + 1);
+    const { items, next } = pageOf(rows, asked.limit, ({ since, id }) => [since.toISOString(), id]);
+    const usual = await usualDwell(
+      seen.pool,
+      items.map(({ key }) => stateOf(key)),
+    );
+    await logCases(seen, caller, 'list of stuck cases', items, purpose);
+    return { items: items.map(({ key, ...row }) => ({ ...row, usual: usual.get(stateOf(key)) ?? null })), next };
   }
 
   @Get('summary')
   @ApiOkResponse({ type: StuckSummaryView })
   async summary(@CurrentCaller() caller: Caller): Promise<StuckSummaryView> {
-    const { pool } = this.store;
-    const scope = await stuckScope(pool, caller);
+    const seen = seenBy(this.store, caller);
+    const scope = await stuckScope(seen, caller);
+    // Whoever sees numbers only sees no row that they are counted from.
+    const { pool } = scope.numbersOnly ? this.store : seen;
     const [counts, states] = await Promise.all([countStuck(pool, scope), countWaiting(pool, scope)]);
     const { numbersOnly } = scope;
     return numbersOnly ? { numbersOnly, ...withoutSmall(counts, states) } : { numbersOnly, counts, states };
@@ -54,45 +68,19 @@ export class StuckController {
     @Query() asked: StuckQuery,
     @Res({ passthrough: true }) reply: { header(name: string, value: string): unknown },
   ): Promise<string> {
-    if ((await stuckScope(this.store.pool, caller)).numbersOnly) {
-      throw new Problem(
-        403,
-        'forbidden',
-        'You may not do this',
-        'Expected a municipality’s coordinator: others see numbers',
-      );
-    }
-    const rows = await this.#rows(caller, asked, mostRows);
-    await logCases(this.store, caller, 'list of stuck cases', rows, purpose);
+    expectCases(await stuckScope(seenBy(this.store, caller), caller));
+    const { rows, seen, now } = await this.#rows(caller, asked, mostRows);
+    await logCases(seen, caller, 'list of stuck cases', rows, purpose);
     reply.header('Content-Type', 'text/csv; charset=utf-8');
     reply.header('Content-Disposition', 'attachment; filename="forloeb-i-staa.csv"');
-    return csv(
-      ['forløb', 'årsag', 'opgave', 'rolle', 'organisation', 'vagt', 'kommune', 'siden', 'mindes om igen'],
-      rows.map((row) => [
-        row.root,
-        row.cause,
-        row.title.da,
-        row.role,
-        row.organisationName,
-        row.dutyContact,
-        row.municipalityName,
-        row.since.toISOString(),
-        row.remindedAt.toISOString(),
-      ]),
-    );
+    return stuckFile(rows, now);
   }
 
-  async #rows(caller: Caller, asked: StuckQuery, limit: number): Promise<StuckRow[]> {
-    const { pool, clock } = this.store;
-    const scope = await stuckScope(pool, caller);
-    if (scope.numbersOnly) return [];
-    const { cause, municipality, organisation, state, minDays } = asked;
+  async #rows(caller: Caller, asked: StuckQuery, limit: number): Promise<Listed> {
+    const { scope, filter, seen, now } = await stuckAsked(this.store, caller, asked);
+    if (scope.numbersOnly) return { rows: [], seen, now };
     const [since, id] = placeAfter(asked.after, instantPattern, uuidPattern) ?? [];
-    const now = Date.parse(await clock(pool));
-    const before = minDays === undefined ? undefined : new Date(now - minDays * 86_400_000).toISOString();
     const after = since && id ? { since, id } : undefined;
-    // Which cases they are is read as the caller may read it; numbers go beyond that.
-    const seen = viewedBy(this.store, { ...caller, servesAll: caller.role === 'administrator' });
-    return listStuck(seen.pool, scope, { cause, municipality, organisation, state, before, after, limit });
+    return { rows: await listStuck(this.store, seen, scope, filter, after, limit), seen, now };
   }
 }

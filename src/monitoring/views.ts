@@ -49,28 +49,6 @@ export class RetriesView {
   @ApiProperty({ type: 'integer', description: 'Tried again now; resolved when it succeeds' }) begun!: number;
   @ApiProperty({ type: 'integer', description: 'Found done, and resolved' }) alreadyDone!: number;
   @ApiProperty({ type: 'integer', description: 'Nothing is left to try' }) nothingLeft!: number;
-  @ApiProperty({ type: 'integer', description: 'Cannot be tried again: see what each says to do' })
-  notRetryable!: number;
-}
-
-export class InboxRowView {
-  @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty() source!: string;
-  @IsAt() receivedAt!: string;
-  @ApiProperty() mediaType!: string;
-  @ApiProperty({ enum: ['received', 'handled', 'unmatched', 'unreadable', 'faulted'] }) status!: string;
-  @IsTextOrNull() code!: string | null;
-  @IsTextOrNull() headerId!: string | null;
-  @IsIdOrNull() case!: string | null;
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true }) reason!: object | null;
-  @ApiProperty({ type: 'integer' }) attempts!: number;
-  @IsAtOrNull() retryAt!: string | null;
-  @IsAtOrNull() deleteAt!: string | null;
-}
-
-export class InboxPage {
-  @ApiProperty({ type: [InboxRowView] }) items!: InboxRowView[];
-  @IsNext() next!: string | null;
 }
 
 export class BroadcastView {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { danishDate } from '../../workflows/calendar.ts';
+import { current } from '../../workflows/policy/current.ts';
 import { policyChanges } from '../../workflows/policy/in-force.ts';
 import { tariffOn } from '../../workflows/tariff-on.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
@@ -15,6 +16,8 @@ import { listIntroductions } from './introductions.query.ts';
 import { EndPolicy, EnterTariff, IntroducePolicy } from './questions.ts';
 import { IntroductionView, PoliciesView, TariffsView } from './views.ts';
 
+const changeable = new Set(policyChanges.flatMap(({ rules }) => Object.keys(rules)));
+
 /** The rules in force, those that may come, and from when: no citizen's data. */
 @ApiTags('policies')
 @Controller('api')
@@ -28,6 +31,7 @@ export class PoliciesController {
     const { policy } = await this.#environment();
     return {
       inForce: { id: policy.id, hash: policyHash(policy) },
+      today: Object.fromEntries(Object.entries(current).filter(([rule]) => changeable.has(rule))),
       shipped: [...policyChanges],
       introductions: await listIntroductions(this.store.pool),
     };

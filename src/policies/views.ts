@@ -32,6 +32,12 @@ export class IntroductionView {
 }
 
 export class PoliciesView {
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'The rules of today, of those that some set would change',
+  })
+  today!: object;
   @ApiProperty() inForce!: PolicyInForceView;
   @ApiProperty({ type: [PolicyChangeView] }) shipped!: PolicyChangeView[];
   @ApiProperty({ type: [IntroductionView] }) introductions!: IntroductionView[];

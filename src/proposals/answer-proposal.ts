@@ -114,6 +114,7 @@ async function casesAsking({ store, definitions }: Services, caller: Caller, dru
       role: 'gp',
       workflow: 'substitution',
       claimedBy: undefined,
+      at: await store.clock(store.pool),
       awakeAt: undefined,
       after,
       limit: page,

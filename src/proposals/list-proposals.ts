@@ -1,5 +1,6 @@
 import type { Purpose } from '../audit/read-purpose.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import { checkSupply, danishDateOf } from '../engine/check-supply.ts';
 import type { Definitions } from '../engine/read-family.ts';
@@ -11,7 +12,7 @@ import { showCitizen } from '../worklist/show-citizen.ts';
 import { listTasks } from '../worklist/list-tasks.query.ts';
 import type { ListedTaskRow } from '../worklist/list-tasks.query.ts';
 import { Restricted, redact } from '../worklist/redact.ts';
-import { seenBy, viewerOf } from '../worklist/viewer.ts';
+import { viewerOf } from '../worklist/viewer.ts';
 import { proposedDrugs } from './proposed-drugs.ts';
 
 /**
@@ -32,6 +33,7 @@ export async function listProposals(
     role: 'gp',
     workflow: 'substitution',
     claimedBy: undefined,
+    at: await store.clock(store.pool),
     awakeAt: undefined,
     after: deadlineAt && id ? { deadlineAt, id } : undefined,
     limit: limit + 1,

@@ -6,7 +6,7 @@ import type { Store } from '../db/store.ts';
 import { isPassing } from '../db/transaction.ts';
 import type { Engine } from '../engine/engine.ts';
 import { crashPoint } from '../kernel/crash-point.ts';
-import { plainMessage } from '../kernel/faults.ts';
+import { NeverRetryFault, plainMessage } from '../kernel/faults.ts';
 
 const page = 500;
 
@@ -79,22 +79,39 @@ function contentOf({ keys }: Store, { id, sealed }: Said): JsonObject {
 }
 
 async function reach(store: Store, engine: Engine, said: Said, data: JsonObject, caseId: string): Promise<void> {
-  const { id, type, createdAt } = said;
-  await engine
-    .handle({
-      to: 'case',
-      caseId,
-      scope: 'broadcast',
-      message: {
-        kind: 'internal',
-        type,
-        data,
-        occurredAt: createdAt.toISOString(),
-        by: systemActor,
-        key: `${id}:${caseId}`,
-      },
-    })
-    .catch((error: unknown) => notReached(store, id, caseId, error));
+  await tell(engine, said, data, caseId).catch((error: unknown) => notReached(store, said.id, caseId, error));
+}
+
+async function tell(engine: Engine, { id, type, createdAt }: Said, data: JsonObject, caseId: string): Promise<void> {
+  await engine.handle({
+    to: 'case',
+    caseId,
+    scope: 'broadcast',
+    message: {
+      kind: 'internal',
+      type,
+      data,
+      occurredAt: createdAt.toISOString(),
+      by: systemActor,
+      key: `${id}:${caseId}`,
+    },
+  });
+}
+
+/**
+ * Tells a case that a broadcast did not reach what was last broadcast of the same products: what was said in between is no
+ * longer so. Under that one's own key, so that a case which has it is told nothing twice. Throws where the case cannot take it.
+ */
+export async function tellUnreached(store: Store, engine: Engine, broadcastId: string, caseId: string): Promise<void> {
+  const { rows } = await store.pool.query<Said>(
+    `select later.id, later.type, later.sealed, later.created_at as "createdAt"
+     from broadcast b join broadcast later on later.type = b.type and later.products @> b.products
+     where b.id = $1 order by later.number desc limit 1`,
+    [broadcastId],
+  );
+  const [said] = rows;
+  if (!said) throw new NeverRetryFault('Expected the broadcast, but it is no longer kept');
+  await tell(engine, said, contentOf(store, said), caseId);
 }
 
 /** A case whose chart cannot take the message must not hold up the thousands behind it. A database that is away must. */

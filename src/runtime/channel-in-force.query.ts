@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** How an organisation is told: by a message, at an address, or by its tasks alone. */
-export type Channel = { kind: 'careCommunication' | 'webhook'; address: string } | { kind: 'task' };
+export type Channel = { kind: 'careCommunication' | 'webhook' | 'email'; address: string } | { kind: 'task' };
 
 /** The channel in force on this Danish date; until one is recorded, the address that the register gives the organisation. */
 export async function channelInForce(pool: Pool | PoolClient, organisationId: string, today: string): Promise<Channel> {

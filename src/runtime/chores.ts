@@ -6,11 +6,14 @@ import type { WebhookAddresses } from '../integration/webhooks/send.ts';
 import { plainMessage } from '../kernel/faults.ts';
 import type { Chore } from './bell.ts';
 import { carryBroadcasts } from './broadcasts.ts';
+import type { MailSettings } from './effects.ts';
 import { makeDigests } from './make-digests.ts';
+import { makeMailDigests } from './make-mail-digests.ts';
 import { NoticeDelivery } from './notice-delivery.ts';
 import { handOverMessages } from './outbox.ts';
 
 export const WEBHOOK_ADDRESSES = Symbol('webhook addresses');
+export const MAIL = Symbol('mail');
 
 /**
  * Everything that waits in tables, done until there is no more, each kind for itself: none waits for another. Any number of
@@ -28,8 +31,9 @@ export class Chores implements OnApplicationShutdown {
     private readonly store: Store,
     private readonly engine: Engine,
     @Inject(WEBHOOK_ADDRESSES) webhooks: WebhookAddresses,
+    @Inject(MAIL) mail: MailSettings | null,
   ) {
-    this.#notices = new NoticeDelivery({ store, engine, webhooks });
+    this.#notices = new NoticeDelivery({ store, engine, webhooks, mail: mail ?? undefined });
   }
 
   /** Sees to it that someone looks, and waits for nothing. What fails is looked at again by the sweeper in a second. */
@@ -83,7 +87,7 @@ export class Chores implements OnApplicationShutdown {
 
   readonly #once: Record<Chore, () => Promise<number>> = {
     timers: () => this.engine.fireDueTimers(),
-    digests: () => makeDigests(this.store),
+    digests: async () => (await makeDigests(this.store)) + (await makeMailDigests(this.store)),
     messages: () => handOverMessages(this.store, this.engine),
     notices: () => this.#notices.deliverDue(),
     broadcasts: () => carryBroadcasts(this.store, this.engine),

@@ -3,6 +3,7 @@ import { systemActor } from '../../workflows/definition.ts';
 import { unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { MailServer } from '../integration/mail/send.ts';
 import type { WebhookAddresses } from '../integration/webhooks/send.ts';
 import { NeverRetryFault } from '../kernel/faults.ts';
 import { sendNotice } from './send-notice.ts';
@@ -23,11 +24,18 @@ export interface OutboxRow {
   trace: string | null;
 }
 
+/** How e-mails are sent, and where their link leads. */
+export interface MailSettings extends MailServer {
+  publicUrl: string | undefined;
+}
+
 /** What an effect reaches. */
 export interface Outside {
   store: Store;
   engine: Engine;
   webhooks: WebhookAddresses;
+  /** Undefined: no e-mail can be sent. */
+  mail?: MailSettings | undefined;
 }
 
 export interface Brought {

@@ -3,6 +3,8 @@ import { openIncident } from '../db/open-incident.ts';
 import { Store } from '../db/store.ts';
 import { regionsOf, timersOf } from '../engine/decide.ts';
 import type { Member } from '../engine/decide-family.ts';
+import { waitingChanges } from '../engine/count-waiting.ts';
+import type { CountedTask, Waiting, WaitingChange } from '../engine/count-waiting.ts';
 import { DEFINITIONS } from '../engine/engine.module.ts';
 import { loadFamilies } from '../engine/load-family.ts';
 import type { Definitions } from '../engine/engine.ts';
@@ -64,7 +66,17 @@ export class LedgerAudit {
     for (let from = 0; from < rows.length; from += page) {
       found.push(...(await this.families(rows.slice(from, from + page).map(({ id }) => id))));
     }
-    return [...found, ...(await this.orphans()), ...(await this.miscounted())];
+    return [...found, ...(await this.orphans()), ...(await this.miscounted()), ...(await this.miscountedWaits())];
+  }
+
+  /** What is to be said of one case, now. */
+  async ofCase(caseId: string): Promise<Discrepancy[]> {
+    const { rows } = await this.store.pool.query<{ root: string }>(
+      'select family_id as root from "case" where id = $1',
+      [caseId],
+    );
+    const found = rows[0] ? await this.families([rows[0].root]) : await this.orphans();
+    return found.filter((each) => each.caseId === caseId);
   }
 
   async families(ids: readonly string[]): Promise<Discrepancy[]> {
@@ -103,6 +115,34 @@ export class LedgerAudit {
        from counted group by workflow, region, state having sum(cases) <> 0`,
     );
     return rows;
+  }
+
+  /** States and causes that the counters number otherwise than the open tasks do. */
+  async miscountedWaits(): Promise<Discrepancy[]> {
+    const { rows } = await this.store.pool.query<WaitingChange>(
+      `select municipality_id as "municipalityId", version, key, hospital, sum(tasks)::int as tasks, sum(families)::int as families
+       from (select * from waiting_count union all select * from waiting_count_change) counted group by 1, 2, 3, 4`,
+    );
+    const { rows: open } = await this.store.pool.query<CountedTask & Omit<Waiting, 'tasks'> & { family: string }>(
+      `select c.family_id as family, c.municipality_id as "municipalityId", c.version, t.key, t.title, t.basis
+       from task t join "case" c on c.id = t.case_id where t.closed_at is null`,
+    );
+    const families = new Map<string, Waiting[]>();
+    for (const { family, municipalityId, version, ...task } of open)
+      families.set(family, [...(families.get(family) ?? []), { municipalityId, version, tasks: [task] }]);
+    const left = new Map<string, number>();
+    const add = (
+      { municipalityId, version, key, hospital, tasks, families: citizens }: WaitingChange,
+      by: 1 | -1,
+    ): void => {
+      for (const [what, n] of Object.entries({ tasks, citizens })) {
+        const name = `${what} ${municipalityId} ${version} ${hospital} ${key}`;
+        left.set(name, (left.get(name) ?? 0) + by * n);
+      }
+    };
+    for (const row of rows) add(row, 1);
+    for (const family of families.values()) for (const change of waitingChanges([], family)) add(change, -1);
+    return [...left].flatMap(([name, n]) => (n === 0 ? [] : [{ caseId: '', what: `counter off by ${n}: ${name}` }]));
   }
 
   /** What the audit of these families no longer finds has been repaired. */

@@ -64,12 +64,13 @@ const byCitizenSql = `
       where d.organisation_id = $1 and d.day < $2::date), '-infinity')
   on conflict (key) do nothing`;
 
-/** The next hour of digests after this instant, while some practice has a question to be told of; for the simulated clock. */
+/** The next hour of digests after this instant, while some practice has a question to be told of, or someone is told by e-mail; for the simulated clock. */
 export async function nextDigestAfter({ pool }: Store, at: string): Promise<string | undefined> {
   const { rows } = await pool.query<{ hour: Date }>(
     `select (day + case when local::time < $2::time then 0 else 1 end + $2::time) at time zone 'Europe/Copenhagen' as hour
      from (select local, local::date as day from (select $1::timestamptz at time zone 'Europe/Copenhagen' as local) here) today
-     where exists (select from task where role = 'gp' and closed_at is null)`,
+     where exists (select from task where role = 'gp' and closed_at is null)
+       or exists (select from channel c join task t on t.organisation_id = c.organisation_id and t.closed_at is null where c.kind = 'email')`,
     [at, environmentAt(at).policy.digestTime],
   );
   return rows[0]?.hour.toISOString();

@@ -1,11 +1,12 @@
 import type { LegalBasis } from '../../workflows/definition.ts';
 import type { OrganisationKind } from '../db/tables.ts';
+import type { Category } from '../integration/care-communication/categories.ts';
 
 /** What a notice rests on, and how it is said to people. It says that something waits, never what anyone has or takes. */
 export interface Notice {
   basis: LegalBasis;
-  /** One of MedCom's categories. */
-  category: 'medicine' | 'decease' | 'discharge';
+  /** What a message of MedCom's is filed under: medicine, or who does what about it (carecoordination). */
+  category: Category;
   text: string;
 }
 
@@ -15,9 +16,9 @@ const overdue = (what: string, basis: LegalBasis = 'municipal', category: Notice
   category,
   text: `Fristen er overskredet: ${what}. ${seeIt}`,
 });
-const told = (what: string, basis: LegalBasis = 'municipal'): Notice => ({
+const told = (what: string, basis: LegalBasis = 'municipal', category: Notice['category'] = 'medicine'): Notice => ({
   basis,
-  category: 'medicine',
+  category,
   text: `${what}. ${seeIt}`,
 });
 const ofHospital = (what: string, category: Notice['category'] = 'discharge'): Notice =>
@@ -32,16 +33,17 @@ export const notices: Readonly<Record<string, Notice>> = {
   prescribingOverdue: overdue('dosisrecepter'),
   prescribingReminder: told('Dosisrecepter afventer udstedelse'),
   startOverdue: overdue('første dosisrulle'),
+  oldBoxesOverdue: overdue('gamle æsker i hjemmet'),
   changeDecisionOverdue: overdue('beslutning om medicinændring'),
   discardingOverdue: overdue('kassering af dosisruller'),
   sideDosingSetUpOverdue: overdue('sidedosering skal sættes i gang'),
   tidyingOverdue: overdue('oprydning i dosisrecepter'),
   sideDosingOverdue: overdue('sidedosering'),
   endingOverdue: overdue('ophør af dosispakning'),
-  referralOverdue: overdue('henvisning til apoteket'),
-  gpWordOverdue: overdue('lægens svar'),
-  gpObjects: told('Lægen har indvendinger mod dosispakning'),
-  pharmacyStartsDosePacking: told('Apoteket starter dosispakning'),
+  referralOverdue: overdue('henvisning til apoteket', 'municipal', 'carecoordination'),
+  gpWordOverdue: overdue('lægens svar', 'municipal', 'carecoordination'),
+  gpObjects: told('Lægen har indvendinger mod dosispakning', 'municipal', 'carecoordination'),
+  pharmacyStartsDosePacking: told('Apoteket starter dosispakning', 'municipal', 'carecoordination'),
   daysWithoutRollOverdue: overdue('dage uden dosisrulle', 'fmk'),
   rollAfterEnding: told('FMK viser en dosisrulle efter ophør', 'fmk'),
   planningOverdue: overdue('planlægning af dosisruller', 'fmk'),
@@ -59,6 +61,7 @@ export const notices: Readonly<Record<string, Notice>> = {
   substitutedOutsideGroup: told('Et lægemiddel i restordre er erstattet', 'product'),
   substituteNotSeen: overdue('FMK viser endnu ikke et nyt lægemiddel', 'product'),
   clusterOverdue: overdue('sundhedsklyngens svar', 'product'),
+  mailDigest: told('Opgaver venter', 'fmk'),
   gpDigest: told('Spørgsmål om dosispakket medicin venter i praksis', 'fmk'),
   deathOverdue: ofHospital('melding om dødsfald', 'decease'),
   removalReasonOverdue: ofHospital('grund til at medicin er fjernet'),
@@ -71,6 +74,10 @@ export const notices: Readonly<Record<string, Notice>> = {
     ...ofHospital('indlæggelsesrapport'),
     text: `Sygehuset beder om en indlæggelsesrapport. ${seeIt}`,
   },
+  'reminder.municipal': told('En opgave er overskredet'),
+  'reminder.fmk': told('En opgave er overskredet', 'fmk'),
+  'reminder.product': told('En opgave er overskredet', 'product'),
+  'reminder.hospitalNotification': told('En opgave er overskredet', 'hospitalNotification'),
   careMessageUnread: ofHospital('ulæst korrespondance', 'medicine'),
   replyOverdue: ofHospital('svar på korrespondance', 'medicine'),
 };

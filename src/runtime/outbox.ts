@@ -16,7 +16,7 @@ const page = 64;
 /** Longer than any delivery may take: after it, another worker takes the row over from one that died. */
 export const lease = '60 seconds';
 const maxAttempts = 6;
-/** MedCom's time-out of an acknowledgement (domain §4.3). */
+/** MedCom's time-out of an acknowledgement (domain §4.3), by the clock that deadlines go by. */
 const acknowledgeWithin = '30 minutes';
 
 /**
@@ -34,11 +34,12 @@ export function deliver(row: OutboxRow, outside: Outside): Promise<'answered' | 
 }
 
 async function bring(row: OutboxRow, outside: Outside): Promise<'answered' | 'silent'> {
-  const { pool } = outside.store;
+  const { store } = outside;
+  const { pool } = store;
   try {
     const { way, awaitsAcknowledgement } = await effects[row.kind](row, outside);
     crashPoint('effectSent');
-    await (awaitsAcknowledgement ? markSent : markDelivered)(pool, row, way);
+    await (awaitsAcknowledgement ? markSent : markDelivered)(store, row, way);
     effectAttempts.inc({ kind: row.kind, outcome: awaitsAcknowledgement ? 'sent' : 'delivered' });
     return 'answered';
   } catch (error) {
@@ -47,7 +48,7 @@ async function bring(row: OutboxRow, outside: Outside): Promise<'answered' | 'si
   }
 }
 
-async function markDelivered(pool: Pool, row: OutboxRow, way: string): Promise<void> {
+async function markDelivered({ pool }: Store, row: OutboxRow, way: string): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(
       `update outbox set status = 'delivered', outcome = $2, delivered_at = clock_timestamp(), last_error = null where id = $1`,
@@ -58,11 +59,11 @@ async function markDelivered(pool: Pool, row: OutboxRow, way: string): Promise<v
 }
 
 /** An acknowledgement may have been faster than we are: what is delivered stays so. */
-async function markSent(pool: Pool, row: OutboxRow, way: string): Promise<void> {
+async function markSent({ pool, clock }: Store, row: OutboxRow, way: string): Promise<void> {
   await pool.query(
-    `update outbox set status = 'sent', outcome = $2, acknowledge_by = clock_timestamp() + $3::interval, last_error = null
+    `update outbox set status = 'sent', outcome = $2, acknowledge_by = $4::timestamptz + $3::interval, last_error = null
      where id = $1 and status = 'pending'`,
-    [row.id, way, acknowledgeWithin],
+    [row.id, way, acknowledgeWithin, await clock(pool)],
   );
 }
 

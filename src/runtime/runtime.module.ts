@@ -4,7 +4,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { BellWorker } from './bell-worker.ts';
 import { Bell } from './bell.ts';
 import type { WebhookAddresses } from '../integration/webhooks/send.ts';
-import { Chores, WEBHOOK_ADDRESSES } from './chores.ts';
+import { Chores, MAIL, WEBHOOK_ADDRESSES } from './chores.ts';
+import type { MailSettings } from './effects.ts';
 import { LedgerAudit } from './ledger-audit.ts';
 import { bellQueue, queueOptions } from './queue-connection.ts';
 import { FURTHER_WORK, Sweeper } from './sweeper.ts';
@@ -16,6 +17,7 @@ export interface RuntimeOptions {
   work: boolean;
   /** Public ones unless it says otherwise. */
   webhooks?: WebhookAddresses;
+  mail?: MailSettings | undefined;
   further?: readonly FurtherWork[];
 }
 
@@ -30,6 +32,7 @@ export class RuntimeModule {
       providers: [
         { provide: FURTHER_WORK, useValue: options.further ?? [] },
         { provide: WEBHOOK_ADDRESSES, useValue: options.webhooks ?? 'public' },
+        { provide: MAIL, useValue: options.mail ?? null },
         Bell,
         Chores,
         LedgerAudit,

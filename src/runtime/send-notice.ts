@@ -9,6 +9,9 @@ import { danishDateOf } from '../engine/check-supply.ts';
 import { sendCareCommunication } from '../integration/care-communication/send.ts';
 import { writeCareCommunication } from '../integration/care-communication/write.ts';
 import type { Correspondent } from '../integration/care-communication/write.ts';
+import { sendMail } from '../integration/mail/send.ts';
+import { writeDigest } from '../integration/mail/write.ts';
+import type { WaitingTasks } from '../integration/mail/write.ts';
 import { sendWebhook } from '../integration/webhooks/send.ts';
 import { NeverRetryFault } from '../kernel/faults.ts';
 import { channelInForce } from './channel-in-force.query.ts';
@@ -57,6 +60,8 @@ async function send(channel: Channel, what: ToSend, outside: Outside): Promise<B
       return { way: 'taskOnly' };
     case 'webhook':
       return byWebhook(channel.address, what, outside);
+    case 'email':
+      return byMail(channel.address, what, outside);
     case 'careCommunication':
       return byCareCommunication(channel.address, what, outside);
   }
@@ -72,6 +77,21 @@ async function byWebhook(url: string, { row, receiver }: ToSend, { store, webhoo
     body: { type: row.code, caseId: row.caseId, ...contentOf(row, store), at: row.createdAt.toISOString() },
   });
   return { way: 'webhook' };
+}
+
+/** Once a day alone, and without a word of whom: what else there is to tell waits as a task. */
+async function byMail(to: string, { row, receiver }: ToSend, { store, mail }: Outside): Promise<Brought> {
+  if (row.code !== 'mailDigest') return { way: 'taskOnly' };
+  if (!mail) {
+    throw new NeverRetryFault(
+      'Expected a mail server, but none is configured: set SMTP_URL and MAIL_FROM, then try again',
+    );
+  }
+  const { tasks = 0, overdue = 0, dueToday = 0 } = contentOf(row, store) as Partial<WaitingTasks>;
+  const link = mail.publicUrl && new URL('/', mail.publicUrl).href;
+  const written = writeDigest({ tasks, overdue, dueToday }, { organisation: receiver.name, link });
+  await sendMail(mail, { to, id: row.key.replaceAll(':', '.'), ...written });
+  return { way: 'email' };
 }
 
 /** The ids are known before it is sent: its acknowledgement may come before our own note that it was. */

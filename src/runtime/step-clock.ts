@@ -1,5 +1,6 @@
 import { setClock } from '../db/clock.ts';
 import type { Store } from '../db/store.ts';
+import { alarmUnacknowledged } from './alarm-unacknowledged.ts';
 import type { Chores } from './chores.ts';
 import { nextDigestAfter } from './make-digests.ts';
 
@@ -28,9 +29,11 @@ async function step(store: Store, chores: Chores, to: string): Promise<Stepped> 
   const { pool, clock } = store;
   let fired = 0;
   for (;;) {
-    fired += await untilQuiet(chores);
+    fired += await untilQuiet(store, chores);
     const { rows } = await pool.query<{ due: Date | null }>(
-      'select min(due_at) as due from timer where retry_at is null and due_at <= $1',
+      `select least(
+         (select min(due_at) from timer where retry_at is null and due_at <= $1),
+         (select min(acknowledge_by) from outbox where status = 'sent' and acknowledge_by <= $1)) as due`,
       [to],
     );
     const now = await clock(pool);
@@ -44,11 +47,11 @@ async function step(store: Store, chores: Chores, to: string): Promise<Stepped> 
   return { now: await clock(pool), fired };
 }
 
-async function untilQuiet(chores: Chores): Promise<number> {
+async function untilQuiet(store: Store, chores: Chores): Promise<number> {
   let fired = 0;
   for (;;) {
     const timers = await chores.run('timers');
-    let other = 0;
+    let other = await alarmUnacknowledged(store);
     for (const chore of ['digests', 'messages', 'notices', 'broadcasts'] as const) other += await chores.run(chore);
     fired += timers;
     if (timers + other === 0) return fired;

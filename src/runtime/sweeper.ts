@@ -4,10 +4,12 @@ import { Store } from '../db/store.ts';
 import { Engine } from '../engine/engine.ts';
 import { plainMessage } from '../kernel/faults.ts';
 import { addCaseCounts } from './add-case-counts.ts';
+import { addWaitingCounts } from './add-waiting-counts.ts';
 import { alarmUnacknowledged } from './alarm-unacknowledged.ts';
 import { chores as allChores } from './bell.ts';
 import { Chores } from './chores.ts';
 import { LedgerAudit } from './ledger-audit.ts';
+import { tryIncidentsAgain } from './try-incidents-again.ts';
 
 /** Further work for each sweep, from folders that the runtime does not know. */
 export interface FurtherWork {
@@ -45,7 +47,9 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       ...further,
       { name: 'alarm for want of an acknowledgement', work: alarmUnacknowledged },
       { name: 'case counts', work: addCaseCounts },
+      { name: 'counts of what waits', work: addWaitingCounts },
       { name: 'ledger audit', work: () => audit.nextPage() },
+      { name: 'incidents again', work: () => tryIncidentsAgain({ store, engine, audit }) },
     ];
   }
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { codesOfRegion, eastDenmark } from '../../workflows/reference/regions.ts';
 
 export interface FeeTotal {
   municipality: string;
@@ -21,12 +22,14 @@ export interface FeeTotal {
 export interface SeenBy {
   organisationId: string;
   all: boolean;
+  /** Today: which regions are one by now. */
+  today: string;
 }
 
 /** What stands in the fee ledger for rolls handed out and other fees that arose from `from` to `to`, both days included, by municipality. */
 export async function feeTotals(
   pool: Pool,
-  { organisationId, all }: SeenBy,
+  { organisationId, all, today }: SeenBy,
   from: string,
   to: string,
 ): Promise<FeeTotal[]> {
@@ -35,7 +38,8 @@ export async function feeTotals(
        where f.reversed_at is null and f.handed_out_on between $1 and $2
          and ($3 or f.municipality_id in (
            select m.id from organisation own join organisation m on m.id = own.id
-             or (own.kind = 'region' and m.kind = 'municipality' and m.region_code = own.region_code)
+             or (own.kind = 'region' and m.kind = 'municipality'
+               and (m.region_code = own.region_code or m.region_code = any($5) and own.region_code = any($5)))
            where own.id = $4))),
      monthly as (
        select municipality_id, count(distinct family_id) as citizens, ${citizensOf('gpStart')}, ${citizensOf('rePrescription')}
@@ -51,7 +55,7 @@ export async function feeTotals(
        ${oreOf('gpStart')}, ${oreOf('rePrescription')}, "fewestInAMonth", "fewestGpStarts", "fewestRePrescriptions"
      from charged f join fewest using (municipality_id)
      group by f.municipality_id, "fewestInAMonth", "fewestGpStarts", "fewestRePrescriptions" order by f.municipality_id`,
-    [from, to, all, organisationId],
+    [from, to, all, organisationId, codesOfRegion(eastDenmark, today)],
   );
   return rows;
 }

@@ -4,6 +4,7 @@ import { IsISO8601, Length, Matches } from 'class-validator';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
 import { Store } from '../db/store.ts';
+import { danishDateOf } from '../engine/check-supply.ts';
 import { badRequest } from '../kernel/problem.ts';
 import { isSmall } from '../kernel/small-cells.ts';
 import { feeTotals } from './fee-totals.query.ts';
@@ -31,7 +32,8 @@ export class FeesController {
   @ApiOkResponse({ type: FeeTotalsView })
   async read(@CurrentCaller() caller: Caller, @Query() { from, to }: FeesQuery): Promise<FeeTotalsView> {
     if (!isLastOfMonth(to)) throw badRequest(`Expected "to" to be the last day of a month, but got ${to}`);
-    const seenBy = { organisationId: caller.organisationId, all: caller.role === 'administrator' };
+    const today = danishDateOf(await this.store.clock(this.store.pool));
+    const seenBy = { organisationId: caller.organisationId, all: caller.role === 'administrator', today };
     const totals = await feeTotals(this.store.pool, seenBy, from, to);
     return {
       items: totals.map(({ municipality, fewestInAMonth, gpStartOre, rePrescriptionOre, ...others }) => {

@@ -5,6 +5,7 @@ import type { Purpose } from '../audit/read-purpose.ts';
 import { writeReads } from '../audit/write-audit.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { requireProgramme } from '../auth/require-programme.ts';
 import { Store } from '../db/store.ts';
 import { danishDay } from '../directory/find-organisation.query.ts';
@@ -104,17 +105,17 @@ export class StatisticsController {
   @Access('cases', 'municipalNurse', 'municipalPlanner')
   @ApiOkResponse({ type: RecallPage })
   async recall(@CurrentCaller() caller: Caller, @ReadPurpose() purpose: Purpose, @Query() { after, limit }: PageQuery) {
-    const { pool, clock } = this.store;
+    const { pool, clock } = seenBy(this.store, caller);
     const [on, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
     const rows = await recallList(pool, caller.organisationId, on && id ? { on, case: id } : undefined, limit + 1);
     const page = pageOf(rows, limit, (row) => [row.on.toISOString(), row.case]);
     const entry = {
       at: await clock(pool),
       caller,
-      action: 'read' as const,
+      action: 'read',
       detail: 'list of citizens who declined',
       purpose,
-    };
+    } as const;
     await writeReads(
       pool,
       entry,

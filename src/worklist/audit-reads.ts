@@ -1,3 +1,4 @@
+import type { CitizenDetail } from '../audit/details.ts';
 import { writeReads } from '../audit/write-audit.ts';
 import type { Store } from '../db/store.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
@@ -8,7 +9,7 @@ export async function auditReads(
   { pool, clock }: Pick<Store, 'pool' | 'clock'>,
   caller: Caller,
   caseIds: readonly string[],
-  detail: string,
+  detail: CitizenDetail,
   purpose: Purpose,
 ): Promise<void> {
   if (caseIds.length === 0) return;

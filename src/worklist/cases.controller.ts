@@ -1,9 +1,21 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { DEFINITIONS } from '../engine/engine.module.ts';
 import type { Definitions } from '../engine/read-family.ts';
@@ -14,11 +26,11 @@ import { PageQuery } from '../page-query.ts';
 import { CasesQuery, NameTreatingCoordinator } from './questions.ts';
 import { AdverseEventView } from './adverse-event-view.ts';
 import { ChargesView } from './charge-views.ts';
+import { printCase } from './print-case.ts';
 import { readAdverseEvent } from './read-adverse-event.ts';
 import { readCase } from './read-case.ts';
 import { readCharges } from './read-charges.ts';
 import { readJournal } from './read-journal.ts';
-import { seenBy } from './viewer.ts';
 import { CasePage, CaseView, ExplanationView, JournalPage } from './views.ts';
 
 @ApiTags('cases')
@@ -67,6 +79,20 @@ export class CasesController {
   @ApiOkResponse({ type: ExplanationView })
   explain(@CurrentCaller() caller: Caller, @ReadPurpose() purpose: Purpose, @Param('id', ParseUUIDPipe) id: string) {
     return explainCase(seenBy(this.store, caller), this.definitions, caller, id, purpose);
+  }
+
+  @Get(':id/pdf')
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async pdf(
+    @CurrentCaller() caller: Caller,
+    @ReadPurpose() purpose: Purpose,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<StreamableFile> {
+    const file = await printCase(seenBy(this.store, caller), this.definitions, caller, id, purpose);
+    // Its name says which case, never whose.
+    const disposition = `attachment; filename="forloeb-${id.slice(0, 8)}.pdf"`;
+    return new StreamableFile(file, { type: 'application/pdf', disposition });
   }
 
   @Post(':id/treating-coordinators')

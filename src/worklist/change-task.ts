@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { worksAs } from '../../workflows/definition.ts';
+import type { CitizenDetail } from '../audit/details.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
@@ -15,6 +16,8 @@ export interface TaskChange {
   claimedBy?: string | null;
   snoozedUntil?: string | null;
   snoozeReason?: string | null;
+  /** What the log says of it, where that is more than the change itself: of whom the caller is deputy. */
+  said?: CitizenDetail;
 }
 
 /**
@@ -25,7 +28,7 @@ export async function changeTask(
   { pool, clock }: Pick<Store, 'pool' | 'clock'>,
   caller: Caller,
   taskId: string,
-  detail: string,
+  detail: CitizenDetail,
   decide: (task: TaskRow, at: string, client: PoolClient) => TaskChange | Promise<TaskChange>,
 ) {
   const viewer = await viewerOf(pool, caller);
@@ -38,10 +41,11 @@ export async function changeTask(
       throw new Problem(409, 'task-closed', 'The task is closed', 'Opgaven er afsluttet, siden listen blev vist');
     }
     const at = await clock(client);
-    const now = { ...found, ...revived(await decide(found, at, client)) };
+    const { said = detail, ...change } = await decide(found, at, client);
+    const now = { ...found, ...revived(change) };
     if (JSON.stringify(now) === JSON.stringify(found)) return found;
     await client.query(changeSql, [taskId, now.claimedBy, now.snoozedUntil, now.snoozeReason]);
-    await writeAudit(client, { at, caller, action: 'change', caseId: now.caseId, detail, purpose: 'treatment' });
+    await writeAudit(client, { at, caller, action: 'change', caseId: now.caseId, detail: said, purpose: 'treatment' });
     const changed = await client.query<TaskRow>(readSql, [taskId]);
     return changed.rows[0] ?? found;
   });

@@ -1,10 +1,13 @@
-import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, Cost, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
+import { DEFINITIONS } from '../engine/engine.module.ts';
+import type { Definitions } from '../engine/read-family.ts';
 import { checkCpr } from '../kernel/cpr.ts';
 import type { Cpr } from '../kernel/cpr.ts';
 import { badRequest } from '../kernel/problem.ts';
@@ -14,14 +17,16 @@ import { AccessLogQuestion, CitizenSearch, EmergencyQuestion } from './questions
 import { readAccessLog } from './read-access-log.ts';
 import { searchByName } from './search-by-name.ts';
 import { searchCitizens } from './search-citizens.ts';
-import { seenBy } from './viewer.ts';
 import { SearchView } from './views.ts';
 
 @ApiTags('citizens')
 @Controller('api/citizens')
 @Access('cases')
 export class CitizensController {
-  constructor(private readonly store: Store) {}
+  constructor(
+    private readonly store: Store,
+    @Inject(DEFINITIONS) private readonly definitions: Definitions,
+  ) {}
 
   /** A POST, so that neither a CPR number nor a name stands in a URL (P1). */
   @Post('search')
@@ -55,10 +60,14 @@ export class CitizensController {
   async accessLog(
     @CurrentCaller() caller: Caller,
     @ReadPurpose() purpose: Purpose,
-    @Body() { cpr, format }: AccessLogQuestion,
+    @Body() { cpr, format, language = 'da' }: AccessLogQuestion,
     @Res({ passthrough: true }) reply: { header(name: string, value: string): unknown },
   ): Promise<string> {
-    const { type, body } = await readAccessLog(this.store, caller, readCpr(cpr), format, purpose);
+    const { type, body } = await readAccessLog(this.store, this.definitions, caller, readCpr(cpr), {
+      format,
+      language,
+      purpose,
+    });
     reply.header('Content-Type', type);
     return body;
   }

@@ -14,6 +14,8 @@ export class CoverView {
   firstGap!: string | null;
   @IsDateOrNull('The last day until which every drug comes from somewhere; null where not even the day looked at was')
   coveredUntil!: string | null;
+  @ApiPropertyOptional({ description: 'The citizen has marked medicine private: the dates are not of all of it' })
+  hasPrivateDrugs?: boolean;
 }
 
 const risks = ['prescription', 'backOrder'] as const satisfies readonly Risk['cause'][];
@@ -25,8 +27,8 @@ const renewals = [
   'postponed',
   'rejected',
 ] as const satisfies readonly Risk['renewal'][];
-type Renewal = (typeof renewals)[number];
-const IsRenewal = (): PropertyDecorator =>
+export type Renewal = (typeof renewals)[number];
+export const IsRenewal = (): PropertyDecorator =>
   ApiPropertyOptional({
     enum: renewals,
     description:

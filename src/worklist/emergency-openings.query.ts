@@ -20,34 +20,27 @@ export interface EmergencyOpeningRow {
   followedUpBy: string | null;
 }
 
-/**
- * Cases opened in an emergency, the oldest first: by people of this organisation, or cases that it took part in then.
- * `waiting`: only those that nobody has followed up.
- */
+/** Cases opened in an emergency, the oldest first, as far as the reader oversees them. `waiting`: only those that nobody has followed up. */
 export async function emergencyOpenings(
   pool: Pool,
   filter: {
-    organisationId: string;
     id?: string;
     waiting?: boolean;
     after?: { openedAt: string; id: string } | undefined;
     limit: number;
   },
 ): Promise<EmergencyOpeningRow[]> {
-  const { organisationId, id, waiting = false, after, limit } = filter;
+  const { id, waiting = false, after, limit } = filter;
   const { rows } = await pool.query<EmergencyOpeningRow>(
-    `select a.id, a.family_id as "caseId", c.citizen_id as "citizenId", k.wrapped, a.person_id as "personId",
+    `select a.id, a.family_id as "caseId", a.citizen_id as "citizenId", a.wrapped, a.person_id as "personId",
        p.name as "personName", p.role, o.name as organisation, a.reason, a.since as "openedAt", a.until, a.verdict, a.note,
        a.followed_up_at as "followedUpAt", f.name as "followedUpBy"
-     from personal_access a join person p on p.id = a.person_id join organisation o on o.id = a.organisation_id
-       join "case" c on c.id = a.family_id left join keys.citizen_key k on k.citizen_id = c.citizen_id
+     from overseen_opening a join person p on p.id = a.person_id join organisation o on o.id = a.organisation_id
        left join person f on f.id = a.followed_up_by
-     where a.ground = 'breakGlass' and (not $2 or a.verdict is null) and ($3::uuid is null or a.id = $3)
-       and (a.organisation_id = $1 or exists (select from participation t where t.family_id = a.family_id
-         and t.organisation_id = $1 and t.since <= a.since and (t.until is null or t.until > a.since)))
-       and ($4::timestamptz is null or (a.since, a.id) > ($4, $5::uuid))
-     order by a.since, a.id limit $6`,
-    [organisationId, waiting, id, after?.openedAt, after?.id, limit],
+     where (not $1 or a.verdict is null) and ($2::uuid is null or a.id = $2)
+       and ($3::timestamptz is null or (a.since, a.id) > ($3, $4::uuid))
+     order by a.since, a.id limit $5`,
+    [waiting, id, after?.openedAt, after?.id, limit],
   );
   return rows;
 }

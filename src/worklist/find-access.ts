@@ -1,5 +1,6 @@
 import type { WorkflowName } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
+import { servesAll } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { Problem, notFound } from '../kernel/problem.ts';
@@ -7,7 +8,7 @@ import { groundsOf } from './grounds.ts';
 import { openFamily } from './open-family.ts';
 import { covers } from './redact.ts';
 import type { Viewer } from './redact.ts';
-import { servesAll, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 export interface CaseAccess {
   viewer: Viewer;

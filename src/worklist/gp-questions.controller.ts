@@ -4,12 +4,12 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { DEFINITIONS } from '../engine/engine.module.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { listGpQuestions } from './list-gp-questions.ts';
 import { PageQuery } from '../page-query.ts';
-import { seenBy } from './viewer.ts';
 import { GpQuestionPage } from './views.ts';
 
 @ApiTags('tasks')

@@ -15,6 +15,7 @@ export interface ListedCaseRow {
   /** Danish dates, as of the case's last message: see CoverView. */
   firstGap: string | null;
   coveredUntil: string | null;
+  hasPrivateDrugs: boolean;
   /** The most urgent task of the family, and the most urgent that does not rest on a hospital's message. */
   next: NextTask | null;
   seenNext: NextTask | null;
@@ -93,9 +94,9 @@ export async function listCasesByDeadline(
   return [...waiting, ...others];
 }
 
-/** The deadlines of the cases of a family (index case_deadline). */
-const ofCases = `select m.family_id, m.deadline_at, m.id from "case" m
-  where m.closed_at is null and m.deadline_at is not null and ($1::uuid is null or m.municipality_id = $1)`;
+/** The deadlines of the tasks of a family (index task_of_municipality): an index on a case's own would be written at every message. */
+const ofCases = `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
+  where t.closed_at is null and ($1::uuid is null or t.municipality_id = $1)`;
 /** Those of the viewer's organisation that rest on no hospital's message (index task_list). */
 const ofOwnTasks = `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
   where t.organisation_id = $2 and t.closed_at is null and t.basis <> 'hospitalNotification'`;
@@ -105,6 +106,7 @@ const utc = (instant: string): string => `to_char(${instant} at time zone 'UTC',
 const columns = `c.id, c.workflow, c.version, c.citizen_id as "citizenId", c.municipality_id as "municipalityId", c.state,
   c.since, c.revision, c.opened_at as "openedAt", c.closed_at as "closedAt",
   c.first_gap::text as "firstGap", c.covered_until::text as "coveredUntil",
+  c.has_private_drugs as "hasPrivateDrugs",
   ${nextTask('true')} as next, ${nextTask(`t.basis <> 'hospitalNotification' and t.organisation_id = $2`)} as "seenNext"`;
 
 /** Which cases a filter shows; its values are $1 to $6. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Purpose } from '../audit/read-purpose.ts';
 import type { Caller } from '../auth/caller.ts';
+import { servesAll } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
@@ -15,7 +16,7 @@ import { Restricted, covers, redact } from './redact.ts';
 import type { Viewer } from './redact.ts';
 import { showState } from './show-case.ts';
 import { showCover } from './show-coverage.ts';
-import { servesAll, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 import { visibleSince } from './visible-since.query.ts';
 
 export interface CasesAsked {

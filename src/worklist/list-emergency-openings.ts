@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.ts';
+import { overseenBy } from '../auth/seen-by.ts';
 import { unseal } from '../db/seal.ts';
 import type { Vault } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
@@ -15,15 +16,15 @@ export async function listEmergencyOpenings(
   { waiting, after, limit }: { waiting: boolean; after: string | undefined; limit: number },
 ) {
   const [openedAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
-  const rows = await emergencyOpenings(store.pool, {
-    organisationId: caller.organisationId,
+  const seen = overseenBy(store, caller);
+  const rows = await emergencyOpenings(seen.pool, {
     waiting,
     after: openedAt && id ? { openedAt, id } : undefined,
     limit: limit + 1,
   });
   const { items, next } = pageOf(rows, limit, (row) => [row.openedAt.toISOString(), row.id]);
   const cases = items.map(({ caseId }) => caseId);
-  await auditReads(store, caller, cases, 'emergency openings', 'operation');
+  await auditReads(seen, caller, cases, 'emergency openings', 'operation');
   return { items: items.map((row) => showOpening(store.keys.vault, row)), next };
 }
 

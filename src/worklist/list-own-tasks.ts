@@ -2,6 +2,7 @@ import { worksAs } from '../../workflows/definition.ts';
 import type { Question, Role, Text, WorkflowName } from '../../workflows/definition.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import type { Caller } from '../auth/caller.ts';
+import { servesAll } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import { organisationFacts } from '../db/organisation-facts.query.ts';
 import type { Definitions } from '../engine/read-family.ts';
@@ -10,9 +11,11 @@ import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.
 import { Problem } from '../kernel/problem.ts';
 import { auditReads } from './audit-reads.ts';
 import { citizenIdentities } from '../db/citizen-identities.query.ts';
+import { contactsOfTasks } from './contacts-of-tasks.ts';
 import { showCitizen } from './show-citizen.ts';
 import { drugNames, named } from './drug-names.query.ts';
 import { guidanceFor } from './gp-guidance.ts';
+import { deputisedBy } from './deputised-by.query.ts';
 import { listTasks } from './list-tasks.query.ts';
 import type { ListedTaskRow } from './list-tasks.query.ts';
 import { questionsOf } from './questions-of.ts';
@@ -20,7 +23,8 @@ import type { TasksQuery } from './questions.ts';
 import { Restricted, redact } from './redact.ts';
 import { showCover } from './show-coverage.ts';
 import { showTask } from './show-task.ts';
-import { servesAll, viewerOf } from './viewer.ts';
+import { snoozableUntil } from './snooze-task.ts';
+import { viewerOf } from './viewer.ts';
 
 export interface TasksAsked {
   role: Role | undefined;
@@ -52,9 +56,10 @@ export async function listOwnTasks(
     organisationId,
     role: asked.role ?? worksAs(caller.role),
     workflow: asked.workflow,
-    claimedBy: asked.mine ? caller.id : undefined,
+    claimedBy: asked.mine ? [caller.id, ...(await deputisedBy(store.pool, caller.id, at))] : undefined,
     free: asked.free,
-    due: asked.due && { by: asked.due, at },
+    due: asked.due,
+    at,
     awakeAt: asked.snoozed ? undefined : at,
     after: deadlineAt && id ? { deadlineAt, id } : undefined,
     limit: asked.limit + 1,
@@ -73,15 +78,19 @@ export async function listOwnTasks(
   );
   const asks =
     (asked.role ?? caller.role) === 'gp' ? await askedOf(store, definitions, organisationId, page.items) : none;
+  const contacts = await contactsOfTasks(store.pool, page.items, at);
   const items = page.items.map((row) => {
     const question = asks.get(row.id);
+    const toAsk = contacts.get(row.id);
     const citizen = showCitizen(row.citizenId ? identities.get(row.citizenId) : undefined, row.municipalityId);
     return new Restricted(row.basis, row.municipalityId, {
       ...showTask(row),
+      snoozableUntil: snoozableUntil(row),
       root: row.rootId,
       workflow: row.workflow,
       citizen,
       cover: showCover(row, row.municipalityId),
+      ...(toAsk && { contacts: toAsk }),
       // An administrator sees the tasks of a practice, and no citizen's medicine.
       ...(question && { question: new Restricted('identity', row.municipalityId, question) }),
     });

@@ -18,12 +18,13 @@ import {
 import type { Observable } from 'rxjs';
 import { worksAs } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
+import { servesAll } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { movesBetween, transactionsNow } from './live-moves.query.ts';
 import type { Move } from './live-moves.query.ts';
 import { covers, ownersOf } from './redact.ts';
 import type { Viewer } from './redact.ts';
-import { servesAll, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 /** What a page is told: which cases to ask anew for, or that all of them may have moved. Never what happened. */
 export interface LiveEvent {

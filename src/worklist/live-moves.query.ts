@@ -42,6 +42,8 @@ export async function movesBetween(pool: Pool, from: bigint, below: bigint, at: 
         union all
         select case_id, moved_in, basis = 'hospitalNotification', null from task
         where moved_in >= $1::xid8 and moved_in < $2::xid8
+        union all
+        select family_id, xact, false, null from case_note where xact >= $1::xid8 and xact < $2::xid8
         limit $3 + 1),
       placed as (
         select m.case_id, m.at, c.family_id, c.municipality_id,

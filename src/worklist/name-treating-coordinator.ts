@@ -50,7 +50,7 @@ export async function nameTreatingCoordinator(
         by: caller.id,
       });
     }
-    const detail = `treating coordinator ${person}`;
+    const detail = `treating coordinator ${person}` as const;
     await writeAudit(client, { at, caller, action: 'change', caseId, detail, purpose: 'treatment' });
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { Cpr } from '../kernel/cpr.ts';
@@ -8,7 +9,6 @@ import { citizenCases } from './citizen-cases.query.ts';
 import { grantAccess } from './grant-access.ts';
 import { relationTo } from './relation.query.ts';
 import { searchCitizens } from './search-citizens.ts';
-import { seenBy } from './viewer.ts';
 
 /** [I] Long enough for a shift’s urgent matter; whoever needs more opens again, with a reason of its own. */
 const openHours = 4;

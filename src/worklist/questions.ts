@@ -110,6 +110,11 @@ export class AccessLogQuestion {
   @ApiProperty({ enum: ['csv', 'fhir'], description: 'A table, or a FHIR R4 collection of AuditEvents' })
   @IsIn(['csv', 'fhir'])
   format!: 'csv' | 'fhir';
+
+  @ApiPropertyOptional({ enum: ['da', 'en'], description: 'Of the table: Danish unless English is asked for' })
+  @IsOptional()
+  @IsIn(['da', 'en'])
+  language?: 'da' | 'en';
 }
 
 export class HandOver {
@@ -119,7 +124,7 @@ export class HandOver {
 }
 
 export class Snooze {
-  @ApiProperty({ format: 'date-time', description: 'At the latest the task’s deadline' })
+  @ApiProperty({ format: 'date-time', description: 'At the latest the task’s `snoozableUntil`' })
   @IsISO8601({ strict: true })
   @Matches(/T.+(Z|[+-]\d\d:?\d\d)$/, { message: '$property must say its offset from UTC' })
   until!: string;

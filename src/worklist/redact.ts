@@ -51,7 +51,8 @@ export type Redacted<T> =
           ? { [K in keyof T]: Redacted<T[K]> }
           : T;
 
-const treating: readonly Role[] = [
+/** The roles that treat the citizen. */
+export const treating: readonly Role[] = [
   'municipalNurse',
   'municipalPlanner',
   'gp',

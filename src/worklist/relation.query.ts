@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { worksAs } from '../../workflows/definition.ts';
 import type { Instant, Party } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
-import { servesAll } from './viewer.ts';
+import { servesAll } from '../auth/seen-by.ts';
 
 /** Through what a caller may see a family now; undefined where he may not. */
 export interface Relation {

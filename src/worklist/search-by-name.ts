@@ -1,6 +1,7 @@
 import type { Purpose } from '../audit/read-purpose.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
+import { servesAll } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
 import { Problem } from '../kernel/problem.ts';
 import { auditReads } from './audit-reads.ts';
@@ -8,7 +9,7 @@ import { citizenIdentities } from '../db/citizen-identities.query.ts';
 import { showCitizen } from './show-citizen.ts';
 import { openCasesOf } from './open-cases-of.query.ts';
 import { covers, redact } from './redact.ts';
-import { servesAll, viewerOf } from './viewer.ts';
+import { viewerOf } from './viewer.ts';
 
 const mostShown = 20;
 

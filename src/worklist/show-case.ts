@@ -46,6 +46,7 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
     );
   return {
     id: row.id,
+    root: row.familyId,
     workflow: row.workflow,
     version: row.version,
     title: definition.title,
@@ -68,6 +69,12 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
     ),
     period: new Restricted('identity', owner, showPeriod(member, beside)),
     request: new Restricted('identity', owner, showRequest(member, beside)),
+    stay: showStay(member),
+    hasAdverseEventDraft: new Restricted(
+      'identity',
+      owner,
+      definition.adverseEvent?.(state.snapshot.context as never) ? true : undefined,
+    ),
     coverage: showCoverage(member, beside.drugNames),
     tasks: tasks.map((task) => showOwnTask(task, owner, answersTo(definition, state, task.key, beside.viewer))),
     timers: state.timers.map((timer) => new Restricted(grounds.event(timer.key), owner, timer)),
@@ -88,6 +95,13 @@ function showPeriod({ definition, state }: ReadCase, { drugNames: names, private
     ...(orderedDrugIds && { orderedDrugIds: shown(orderedDrugIds) }),
     ...(hasPrivate && { hasPrivateDrugs: true }),
   };
+}
+
+function showStay({ definition, state }: ReadCase) {
+  const departments = definition.departments?.(state.snapshot.context as never) ?? [];
+  const [first] = departments;
+  const until = departments.at(-1)?.until;
+  return first && { from: first.from, ...(until && { until }) };
 }
 
 function showRequest({ definition, state }: ReadCase, { drugNames: names, privateDrugs }: Beside) {

@@ -3,7 +3,11 @@ import { Restricted } from './redact.ts';
 
 /** For those who treat the citizen; the whole CPR number for the municipality's nurses alone. */
 export function showCitizen(identity: Identity | undefined, owner: string) {
-  const { name, cpr } = identity ?? {};
+  const { name, cpr, careSetting } = identity ?? {};
   const masked = cpr && `${cpr.slice(0, 6)}-xxxx`;
-  return new Restricted('identity', owner, { name, cpr: new Restricted('wholeCpr', owner, cpr, masked) });
+  return new Restricted('identity', owner, {
+    name,
+    cpr: new Restricted('wholeCpr', owner, cpr, masked),
+    careSetting,
+  });
 }

@@ -18,10 +18,14 @@ export function showCoverage({ row, definition, state }: ReadCase, names: DrugNa
 }
 
 /** Until when, for lists. It counts no hospital day, so it needs no other ground than treating. Nothing where it is unknown. */
-export function showCover(
-  { firstGap, coveredUntil }: { firstGap: string | null; coveredUntil: string | null },
-  owner: string,
-) {
-  const isKnown = firstGap !== null || coveredUntil !== null;
-  return new Restricted('identity', owner, isKnown ? { firstGap, coveredUntil } : undefined);
+export function showCover({ firstGap, coveredUntil, hasPrivateDrugs }: ListedCover, owner: string) {
+  const isKnown = firstGap !== null || coveredUntil !== null || hasPrivateDrugs;
+  const cover = { firstGap, coveredUntil, ...(hasPrivateDrugs && { hasPrivateDrugs }) };
+  return new Restricted('identity', owner, isKnown ? cover : undefined);
+}
+
+interface ListedCover {
+  firstGap: string | null;
+  coveredUntil: string | null;
+  hasPrivateDrugs: boolean;
 }

@@ -1,12 +1,13 @@
 import type { AnyStateNode } from 'xstate';
 import { administration } from '../../workflows/definition.ts';
-import type { StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import type { LegalBasis, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
 import type { ReadCase } from '../engine/read-family.ts';
 import { groundsOf } from './grounds.ts';
 import type { JournalRow } from './journal.query.ts';
 import { Restricted, ownersOf } from './redact.ts';
 import type { Owner, Viewer } from './redact.ts';
 import { withoutStates } from './show-case.ts';
+import type { JournalSource } from './views.ts';
 
 /** A row of the journal in the chart's words. Its content stays sealed: the log says what happened, not what was written. */
 export function showJournalRow(
@@ -24,6 +25,7 @@ export function showJournalRow(
     label,
     outcome: row.outcome,
     reason: reasonOf(row, label, owner),
+    source: sourceOf(row),
     actor: {
       kind: row.actorKind,
       role: row.actorRole,
@@ -36,6 +38,27 @@ export function showJournalRow(
   };
   return new Restricted(groundOf(row, definition, family), owner, shown);
 }
+
+/** Who told it: a person or system by a command, a fact by what it rests on, the rest the case's own. */
+function sourceOf({ kind, basis }: JournalRow): JournalSource {
+  switch (kind) {
+    case 'command':
+      return 'entry';
+    case 'fact':
+      return sources[basis];
+    case 'timer':
+      return 'deadline';
+    case 'internal':
+      return 'ownCase';
+  }
+}
+
+const sources: Record<LegalBasis, JournalSource> = {
+  fmk: 'fmk',
+  hospitalNotification: 'hospital',
+  product: 'product',
+  municipal: 'municipality',
+};
 
 /** An internal message rests on what its sender rests on: the key begins with the sender's id. */
 function groundOf(row: JournalRow, definition: WorkflowDefinition, family: readonly ReadCase[]) {

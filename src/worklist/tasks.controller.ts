@@ -4,6 +4,7 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { DEFINITIONS } from '../engine/engine.module.ts';
 import type { Definitions } from '../engine/read-family.ts';
@@ -15,7 +16,6 @@ import { HandOver, Snooze, TasksQuery } from './questions.ts';
 import { releaseTask } from './release-task.ts';
 import { snoozeTask } from './snooze-task.ts';
 import { ColleaguesView, TaskPage, TaskView } from './views.ts';
-import { seenBy } from './viewer.ts';
 import { wakeTask } from './wake-task.ts';
 
 @ApiTags('tasks')

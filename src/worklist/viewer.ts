@@ -2,9 +2,8 @@ import type { Pool } from 'pg';
 import { worksAs } from '../../workflows/definition.ts';
 import type { Parties } from '../../workflows/definition.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { Store } from '../db/store.ts';
+import { servesAll } from '../auth/seen-by.ts';
 import type { OrganisationKind } from '../db/tables.ts';
-import { viewedBy } from '../db/viewed-store.ts';
 import type { Viewer } from './redact.ts';
 
 export async function viewerOf(pool: Pool, { role, organisationId }: Caller): Promise<Viewer> {
@@ -16,16 +15,6 @@ export async function viewerOf(pool: Pool, { role, organisationId }: Caller): Pr
   const kind = rows[0]?.kind;
   if (!kind) throw new Error(`Expected the organisation ${organisationId} of a caller in the directory`);
   return { role, organisationId, organisationKind: kind };
-}
-
-/** Administrators and integration clients serve every organisation; everyone else only what their own takes part in. */
-export function servesAll({ kind, role, scopes }: Caller): boolean {
-  return role === 'administrator' || (kind === 'client' && scopes.includes('integration'));
-}
-
-/** The store as this caller may read it, by the policies of the tables. What asks through it need not separate organisations itself. */
-export function seenBy(store: Store, caller: Caller): Store {
-  return viewedBy(store, { ...caller, servesAll: servesAll(caller) });
 }
 
 /** Whether the caller's organisation is among these parties; of a case that is there, `relationTo` says since and until when. */

@@ -2,6 +2,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CoverView, CoverageView } from './coverage-views.ts';
 import { IsDate, IsDrugName } from './view-fields.ts';
+import { careSettings } from '../db/tables.ts';
+import type { CareSetting } from '../db/tables.ts';
 import type { QuestionKind, Role, Text, WorkflowName } from '../../workflows/definition.ts';
 
 const roles = [
@@ -39,6 +41,14 @@ const IsState = (): PropertyDecorator =>
     description: 'The active state of each region that the caller may see, as a dotted path',
   });
 
+const IsSnoozable = (): PropertyDecorator =>
+  ApiProperty({
+    type: String,
+    format: 'date-time',
+    description:
+      'Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first',
+  });
+
 export class TextView implements Text {
   @ApiProperty() da!: string;
   @ApiProperty() en!: string;
@@ -50,6 +60,8 @@ export class CitizenView {
     description: 'Whole for the municipality’s nurses; for others the last four digits are hidden',
   })
   cpr?: string;
+  @ApiPropertyOptional({ enum: careSettings, description: 'Where the citizen lives' })
+  careSetting?: CareSetting;
 }
 
 export class ResponsibleView {
@@ -117,6 +129,9 @@ export class QuestionDrugView {
 
 /** A question closes when FMK shows that it is done. */
 export class GpQuestionView extends TaskView {
+  @IsSnoozable() snoozableUntil!: string;
+  @IsId() root!: string;
+  @IsWorkflow() workflow!: WorkflowName;
   @ApiPropertyOptional() citizen?: CitizenView;
   @ApiProperty({ enum: questionKinds }) kind!: QuestionKind | 'other';
   @ApiProperty({ type: [QuestionDrugView] }) drugs!: QuestionDrugView[];
@@ -124,6 +139,13 @@ export class GpQuestionView extends TaskView {
   hasPrivateDrugs?: boolean;
   @ApiProperty({ type: TextView, nullable: true, description: 'What to do in the practice’s own record system' })
   guidance!: TextView | null;
+  @ApiPropertyOptional({ description: 'The name of the pharmacy that the prescriptions go to' }) pharmacy?: string;
+}
+
+export class GuideView {
+  @ApiProperty({ enum: questionKinds }) kind!: QuestionKind | 'other';
+  @ApiProperty({ type: [TextView], description: 'One after the other, in the practice’s own record system' })
+  steps!: TextView[];
 }
 
 export class AskedView {
@@ -134,7 +156,13 @@ export class AskedView {
   @ApiProperty() guidance!: TextView;
 }
 
+export class TaskContactView {
+  @ApiProperty() name!: string;
+  @ApiProperty({ description: 'A secretariat or a duty mailbox' }) contact!: string;
+}
+
 export class ListedTaskView extends TaskView {
+  @IsSnoozable() snoozableUntil!: string;
   @IsId() root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiPropertyOptional() citizen?: CitizenView;
@@ -143,6 +171,12 @@ export class ListedTaskView extends TaskView {
     description: 'Of a GP’s tasks: what it asks for, and what to do in the practice’s own system',
   })
   question?: AskedView;
+  @ApiPropertyOptional({
+    type: [TaskContactView],
+    description:
+      'Of a task that asks the cluster about a drug that nobody can get: whom to ask where the citizen lives',
+  })
+  contacts?: TaskContactView[];
 }
 
 export class TimerView {
@@ -189,6 +223,8 @@ export class PeriodView {
   hasPrivateDrugs?: boolean;
   @ApiPropertyOptional() orderedAtPharmacy?: string;
   @ApiPropertyOptional() packedAtOrganisation?: string;
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'When FMK says that the card was made' })
+  cardCreatedOn?: string;
   @IsAt() changeCutOffAt!: string;
   @ApiProperty({
     enum: ['absolute', 'cardDays', 'agreementDefault'],
@@ -241,8 +277,16 @@ export class RequestView {
   @ApiPropertyOptional() rejection?: RejectionView;
 }
 
+export class StayView {
+  @IsAt() from!: string;
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Left out while the stay goes on' })
+  until?: string;
+}
+
 export class CaseView {
   @IsId() id!: string;
+  @ApiProperty({ type: String, format: 'uuid', description: 'The citizen’s main case, or this case where it is that' })
+  root!: string;
   @IsWorkflow() workflow!: WorkflowName;
   @ApiProperty({ type: 'integer' }) version!: number;
   @ApiProperty() title!: TextView;
@@ -258,6 +302,10 @@ export class CaseView {
   @ApiProperty({ type: [CommandView] }) allowedCommands!: CommandView[];
   @ApiPropertyOptional() period?: PeriodView;
   @ApiPropertyOptional() request?: RequestView;
+  @ApiPropertyOptional({ description: 'Of a hospital stay, as far as departments are known by their ids' })
+  stay?: StayView;
+  @ApiPropertyOptional({ description: 'Someone has had a draft report of an adverse event made: GET adverse-event' })
+  hasAdverseEventDraft?: boolean;
   @ApiPropertyOptional() coverage?: CoverageView;
   @ApiProperty({ type: [TaskView] }) tasks!: TaskView[];
   @ApiProperty({ type: [TimerView] }) timers!: TimerView[];
@@ -300,6 +348,9 @@ export class PolicyView {
   @ApiProperty() hash!: string;
 }
 
+const journalSources = ['entry', 'fmk', 'hospital', 'municipality', 'product', 'deadline', 'ownCase'] as const;
+export type JournalSource = (typeof journalSources)[number];
+
 export class JournalRowView {
   @ApiProperty({ type: 'integer', description: 'Rows that the caller may not see leave gaps' }) seq!: number;
   @ApiProperty({ enum: ['command', 'fact', 'timer', 'internal'] }) kind!: string;
@@ -307,6 +358,13 @@ export class JournalRowView {
   @ApiProperty() label!: TextView;
   @ApiProperty({ enum: ['accepted', 'refused', 'ignored'] }) outcome!: string;
   @ApiPropertyOptional({ description: 'Why it was refused or ignored' }) reason?: TextView;
+  @ApiProperty({
+    enum: journalSources,
+    enumName: 'JournalSource',
+    description:
+      'Whose word it is: someone’s entry, FMK, a MedCom message of a hospital’s record system or of another’s, the municipality’s system, the price list or back-orders, a deadline, or another part of the same case',
+  })
+  source!: JournalSource;
   @ApiProperty() actor!: ActorView;
   @IsAt() at!: string;
   @IsAt() occurredAt!: string;
@@ -386,6 +444,12 @@ export class TaskPage {
 export class GpQuestionPage {
   @ApiProperty({ type: [GpQuestionView] }) items!: GpQuestionView[];
   @IsNext() next!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What the practice’s record system is called' })
+  system!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Address of that system’s own manual, where it is public' })
+  manual!: string | null;
+  @ApiProperty({ type: [GuideView], description: 'How each kind of question is dealt with there' })
+  guides!: GuideView[];
 }
 
 export class JournalPage {

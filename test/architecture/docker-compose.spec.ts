@@ -95,3 +95,16 @@ it('has no secret of its own, and publishes only the HTTP port to this machine',
   }
   expect(Object.values(services).flatMap(({ ports = [] }) => ports)).toEqual(['127.0.0.1:3000:3000']);
 });
+
+it('has the client programs that a backup needs, as new as the server', () => {
+  /** What Debian's postgresql-client is of, by the release that the image stands on. */
+  const clients: Record<string, number> = { bookworm: 15, trixie: 17 };
+  const [, release = ''] = [...dockerfile.matchAll(/^FROM node:\d+-(\w+)-slim$/gm)].at(-1) ?? [];
+  const [, server] = /^postgres:(\d+)$/.exec(services['postgres']?.image ?? '') ?? [];
+  expect(dockerfile).toMatch(/apt-get install .*postgresql-client/);
+  expect(clients[release]).toBeGreaterThanOrEqual(Number(server));
+  for (const script of ['backup', 'restore']) {
+    expect(read('docker-compose.yml')).toContain(`worker node dist/scripts/${script}.js`);
+    expect(existsSync(join(repository, `scripts/${script}.ts`))).toBe(true);
+  }
+});

@@ -63,6 +63,9 @@ const bodies: Readonly<Record<string, () => object>> = {
   'POST /api/programme': () => ({
     ...{ id: 'proeve', kind: 'risk', title: 'En prøve', status: 'open', dependsOn: [], note: '', source: 'Prøve' },
   }),
+  'POST /api/stuck/remind': () => ({ dryRun: true, filter: {} }),
+  'POST /api/stuck/reassign': () => ({ dryRun: true, filter: {}, to: '00000000-0000-4000-8000-000000000000' }),
+  'POST /api/stuck/views': () => ({ name: 'Prøve', filter: {} }),
   'POST /api/cases': () => ({ workflow: 'dose-dispensing', data: { cpr: '2509473002' } }),
   'POST /api/cases/take-over': () => ({ citizens: [{ key: 'matrix', data: { cpr: '2509473003' } }] }),
   'POST /api/citizens/search': () => ({ cpr }),

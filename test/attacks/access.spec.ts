@@ -125,7 +125,7 @@ it('tells whoever gives another’s citizens as candidates neither that they are
   const [{ organisation } = { organisation: '' }] = await server.rows<{ organisation: string }>(
     `select organisation_id as organisation from person where subject = 'stranger'`,
   );
-  const viewer = { organisationId: organisation, id: randomUUID(), role: 'municipalNurse', servesAll: false };
+  const viewer = { organisationId: organisation, id: randomUUID(), role: 'municipalNurse', sees: 'own' as const };
   const { rows } = await viewedBy(server.store, viewer).pool.query(
     'select (select count(*)::int from candidate) as candidates, (select count(*)::int from citizen) as citizens',
   );

@@ -57,7 +57,9 @@ beforeAll(async () => {
   const [task] = await server.rows<{ id: string }>('select id from task where case_id = $1 and closed_at is null', [
     id,
   ]);
-  const [opening, incident, agreement] = [randomUUID(), randomUUID(), randomUUID()];
+  const [opening, incident, agreement, message, view, deputy] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  ) as string[];
   await server.rows(
     `insert into personal_access (id, family_id, person_id, organisation_id, ground, reason, since, until, granted_by)
      values ($1, $2, $3, $4, 'breakGlass', '', '2020-01-01', '2099-01-01', $3)`,
@@ -73,6 +75,21 @@ beforeAll(async () => {
      values ($1, $2, array[$2::uuid], '{}', '2020-01-01', now(), 'x')`,
     [agreement, organisation],
   );
+  await server.rows(
+    `insert into inbox (id, source, received_at, media_type, content_hash, status, case_id)
+     values ($1, 'medcom', now(), 'application/fhir+json', '', 'handled', $2)`,
+    [message, id],
+  );
+  await server.rows(
+    `insert into saved_view (id, person_id, name, filter, saved_at) values ($1, $2, 'Fremmed visning', '{}', now())`,
+    [view, randomUUID()],
+  );
+  await server.rows(
+    `insert into deputy (id, organisation_id, away_id, deputy_id, valid_from, valid_to, recorded_at, recorded_by)
+     select $1, $2, away.id, stand_in.id, '2020-01-01', '2099-01-01', now(), away.id
+     from person away, person stand_in where away.subject = 'stranger' and stand_in.subject = 'strange-coordinator'`,
+    [deputy, organisation],
+  );
   Object.assign(foreign, {
     '/api/cases/': id,
     '/api/tasks/': task?.id,
@@ -80,6 +97,9 @@ beforeAll(async () => {
     '/api/emergency-openings/': opening,
     '/api/incidents/': incident,
     '/api/agreements/': agreement,
+    '/api/inbox/': message,
+    '/api/stuck/views/': view,
+    '/api/deputies/': deputy,
   });
   coordinator = directoryId('person', 'dev|coordinator');
 });
@@ -93,10 +113,13 @@ const bodies: Readonly<Record<string, () => object>> = {
     until: '2027-12-10T10:00:00Z',
     reason: 'Følger borgeren',
   }),
+  'POST /api/cases/{id}/notes': () => ({ id: randomUUID(), text: 'Ring efter kl. 10' }),
+  'POST /api/cases/{id}/notes/withdraw': () => ({ note: randomUUID() }),
   'POST /api/tasks/{id}/hand-over': () => ({ to: coordinator }),
   'POST /api/tasks/{id}/snooze': () => ({ until: '2026-12-10T10:00:00Z', reason: 'awaitingAnswer' }),
   'POST /api/candidates/{id}/decline': () => ({ reason: 'other' }),
   'POST /api/emergency-openings/{id}/follow-up': () => ({ verdict: 'approved', note: 'Set' }),
+  'POST /api/inbox/{id}/raw': () => ({ reason: 'treatment' }),
   'POST /api/agreements/{id}/end': () => ({ lastDay: '2027-12-10' }),
 };
 

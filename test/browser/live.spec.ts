@@ -20,7 +20,7 @@ describeWith({ chromium: true }, 'two people at once', () => {
   const form = (page: Page) => page.locator('form.command');
   const reads = async (): Promise<number> => {
     const [row] = await server().rows<{ reads: number }>(
-      `select count(*)::int as reads from audit where action = 'read' and case_id = $1`,
+      `select count(*)::int as reads from audit where action = 'read' and detail = 'case' and case_id = $1`,
       [ernas],
     );
     return row?.reads ?? 0;

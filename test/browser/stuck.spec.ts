@@ -56,6 +56,63 @@ describeWith({ chromium: true }, 'the list of stuck cases', () => {
     await page.getByRole('row', { name: 'Giv apoteket besked om ophør' }).waitFor();
   });
 
+  it('filters by a click on the map, which shows a number in every box', async () => {
+    const page = await signedInAs('coordinator', '/forloeb-i-staa');
+    await page.locator('summary').filter({ hasText: 'Hvor forløbene venter' }).click();
+    await page.getByRole('img').first().waitFor();
+    const boxes = await page.locator('.chart .state:not(.outer)').count();
+    expect(await page.locator('.chart .state:not(.outer) .mark').count()).toBe(boxes);
+    await page.locator('.chart .chosen-by-click').first().click();
+    await page.waitForURL('**tilstand=dose-dispensing.**');
+    await page.getByRole('link', { name: /^Valgt i diagrammet/ }).click();
+    await page.waitForURL((url) => !url.search.includes('tilstand'));
+  });
+
+  it('reminds and hands over all that the filter takes, after saying exactly how many', async () => {
+    const page = await signedInAs('coordinator', '/forloeb-i-staa?aarsag=overdueTask');
+    await page.locator('summary').filter({ hasText: 'Gør noget ved dem alle' }).click();
+    await page.getByRole('button', { name: 'Mind om opgaverne …' }).click();
+    await page.getByText('Så mange ville blive mindet om det').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-i-staa-mange');
+    await page.getByRole('button', { name: 'Mind om dem nu' }).click();
+    await page.getByText('Der er mindet om dem').waitFor();
+    await page.getByText('· mindet om').first().waitFor();
+    await page.getByRole('button', { name: 'Mind om opgaverne …' }).click();
+    await page.getByText('Der er intet at gøre ved dem lige nu.').waitFor();
+    await page
+      .getByLabel('Giv opgaverne til')
+      .selectOption({ label: 'Nanna Prøve (sygeplejerske), kommunens sygeplejerske' });
+    await page.getByRole('button', { name: 'Overdrag …' }).click();
+    await page.getByText('Så mange ville blive overdraget').waitFor();
+    await page.getByRole('button', { name: 'Overdrag dem nu' }).click();
+    await page.getByText('De er overdraget').waitFor();
+    await page.getByText('Nogen har taget opgaven').first().waitFor();
+    expect(await page.getByRole('row').getByText('Ingen har taget opgaven').count()).toBe(0);
+  });
+
+  it('keeps a filter under a name, for this person alone', async () => {
+    const page = await signedInAs('coordinator', '/forloeb-i-staa?dage=7');
+    await page.locator('summary').filter({ hasText: 'Gemte visninger (0)' }).click();
+    await page.getByLabel('Gem det valgte som').fill('En uge gamle');
+    await page.getByRole('button', { name: 'Gem', exact: true }).click();
+    await page.locator('summary').filter({ hasText: 'Gemte visninger (1)' }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.goto('/forloeb-i-staa');
+    await page.locator('summary').filter({ hasText: 'Gemte visninger (1)' }).click();
+    await page.getByRole('link', { name: 'En uge gamle' }).click();
+    await page.waitForURL('**/forloeb-i-staa?dage=7');
+    await page.getByRole('button', { name: 'Slet visningen En uge gamle' }).click();
+    await page.locator('summary').filter({ hasText: 'Gemte visninger (0)' }).waitFor();
+  });
+
+  it('tells what is about to be overdue', async () => {
+    const page = await signedInAs('coordinator', '/forloeb-i-staa');
+    await page.locator('summary').filter({ hasText: 'Frister, der snart overskrides' }).click();
+    await page.getByText('Opgaver, hvis frist er inden for det næste døgn.').waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
   it('comes as a file', async () => {
     const page = await signedInAs('coordinator', '/forloeb-i-staa?aarsag=overdueTask');
     const [file] = await Promise.all([
@@ -66,7 +123,7 @@ describeWith({ chromium: true }, 'the list of stuck cases', () => {
     const chunks: Buffer[] = [];
     for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString();
-    expect(text).toContain(`${id};overdueTask;Overskredet: Giv apoteket besked om ophør`);
+    expect(text).toContain(`${id};Overskredet opgave;Giv apoteket besked om ophør`);
     expect(text).not.toContain(dagny.name);
   });
 

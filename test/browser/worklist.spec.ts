@@ -81,8 +81,14 @@ describeWith({ chromium: true }, 'the worklist', () => {
   it('says who has a task that someone else took first', async () => {
     const page = await signedInAs('nurse', '/arbejdsliste');
     const row = page.getByRole('row', { name: karla.name }).first();
+    // The list as it was stays: it does not hear of the colleague.
+    let kept: string | undefined;
+    await page.route('**/api/tasks?*', async (route) => {
+      kept ??= await (await route.fetch()).text();
+      await route.fulfill({ body: kept, contentType: 'application/json' });
+    });
+    await page.reload();
     await row.waitFor();
-    await page.route('**/api/tasks?*', (route) => route.abort());
     await server().rows(
       `update task set claimed_by = (select id from person where subject = 'dev|nurse2')
        where case_id = $1 and role = 'municipalNurse' and closed_at is null`,
@@ -90,6 +96,33 @@ describeWith({ chromium: true }, 'the worklist', () => {
     );
     await row.getByRole('button', { name: 'Tag' }).click();
     await row.getByText('Nora Prøve (sygeplejerske) har taget opgaven; bed om at få den overdraget').waitFor();
+  });
+
+  it('lets a deputy act on what a colleague who is away has taken', async () => {
+    const page = await signedInAs('nurse', '/arbejdsliste');
+    const row = page.getByRole('row', { name: karla.name }).first();
+    await row.getByText('Nora Prøve').waitFor();
+    expect(await row.getByRole('button', { name: 'Tag' }).count()).toBe(0);
+    await page.locator('summary').filter({ hasText: 'Stedfortrædere' }).click();
+    await page.getByText('Ingen er væk med en stedfortræder.').waitFor();
+    await page.getByRole('combobox', { name: 'Hvem er væk' }).selectOption({ label: 'Nora Prøve (sygeplejerske)' });
+    await page.getByRole('combobox', { name: 'Stedfortræder' }).selectOption({ label: 'Nora Prøve (sygeplejerske)' });
+    await page.getByLabel('Til og med').fill('2029-01-01');
+    await page.getByRole('button', { name: 'Sæt stedfortræder' }).click();
+    await page.getByText('Ingen kan være sin egen stedfortræder').waitFor();
+    await page.getByText('Højst 366 dage ad gangen').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('combobox', { name: 'Stedfortræder' }).selectOption({ label: 'Nanna Prøve (sygeplejerske)' });
+    await page.getByLabel('Til og med').fill(await page.getByLabel('Fra og med').inputValue());
+    await page.getByRole('button', { name: 'Sæt stedfortræder' }).click();
+    await page.getByText('Stedfortræderen er sat.').waitFor();
+    await row.getByText('du er stedfortræder').waitFor();
+    await screenshot(page, 'arbejdsliste-stedfortraeder');
+    await row.getByRole('button', { name: 'Tag' }).click();
+    await row.getByText('mig').waitFor();
+    await row.getByRole('button', { name: 'Slip' }).click();
+    await page.getByRole('button', { name: /^Afslut/ }).click();
+    await page.getByText('Ingen er væk med en stedfortræder.').waitFor();
   });
 
   it('finds a citizen by number and by name, and puts neither in an address', async () => {

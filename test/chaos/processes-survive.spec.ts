@@ -37,7 +37,7 @@ beforeEach(async () => {
   const issuer = await openDevelopmentIssuer(folder, readConfig(env).oidc.audience);
   const sign = (name: string): Promise<string> =>
     issuer.sign(developmentSubject(name), developmentAccounts[name] ?? []);
-  tokens = { nurse: await sign('nurse'), adapter: await sign('adapter') };
+  tokens = { nurse: await sign('nurse'), adapter: await sign('adapter'), administrator: await sign('administrator') };
 });
 afterEach(async () => {
   await Promise.all(running.map((each) => each.kill('SIGKILL')));

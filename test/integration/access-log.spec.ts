@@ -83,21 +83,73 @@ describe('the chain over the access log', () => {
 });
 
 describe('the citizen’s extract', () => {
-  const ask = (name: string, format: string): Promise<Response> =>
-    server.call(name, 'POST', '/api/citizens/access-log', { cpr, format });
+  const ask = (name: string, format: string, more: object = {}): Promise<Response> =>
+    server.call(name, 'POST', '/api/citizens/access-log', { cpr, format, ...more });
+  const linesOf = async (answer: Response): Promise<string[]> =>
+    (await answer.text()).replace('\uFEFF', '').trim().split('\r\n');
 
   it('is a table of who, for which organisation, did what and why, and asking for it is in it', async () => {
     await ask('administrator', 'csv');
     const answer = await ask('administrator', 'csv');
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    const [header, ...rows] = (await answer.text()).replace('\uFEFF', '').trim().split('\r\n');
-    expect(header).toBe('Tidspunkt;Hvem;Rolle;Organisation;Handling;Hvad;Formål;Forløb;Slags forløb');
-    expect(rows).toContainEqual(
-      expect.stringMatching(/;Nanna Prøve \(sygeplejerske\);municipalNurse;[^;]+;read;case;treatment;/),
+    const [header, ...rows] = await linesOf(answer);
+    expect(header).toBe(
+      'Tidspunkt (dansk tid);Hvem;Rolle;Organisation;Handling;Hvad;Hvorfor;Slags forløb;Forløbets id',
     );
-    expect(rows).toContainEqual(expect.stringContaining(';change;planEnding accepted;'));
-    expect(rows).toContainEqual(expect.stringContaining(';read;access log;operation;'));
+    expect(rows).toContainEqual(
+      expect.stringMatching(
+        /;Nanna Prøve \(sygeplejerske\);kommunens sygeplejerske;[^;]+;Læst;Forløbet;Pleje og behandling;Dosispakket medicin;/,
+      ),
+    );
+    expect(rows).toContainEqual(
+      expect.stringMatching(/;Ændret;Planlæg ophør;Pleje og behandling;Dosispakket medicin;/),
+    );
+    expect(rows).toContainEqual(
+      expect.stringContaining(';Læst;Denne log over opslag og ændringer;Drift og tilsyn;Dosispakket medicin;'),
+    );
+    expect(rows.every((row) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d;/.test(row))).toBe(true);
     expect(rows.join()).not.toContain(cpr);
+  });
+
+  it('is in the citizen’s language, in Danish unless English is asked for, whatever was seen or done', async () => {
+    const hold = { type: 'recordHold', data: { reason: 'Ferie', from: '2026-11-20' } };
+    await server.call('nurse', 'POST', `/api/cases/${caseId}/commands`, hold);
+    // Refused, and logged as tried.
+    const refused = await server.call('nurse', 'POST', `/api/cases/${caseId}/commands`, {
+      type: 'reopen',
+      data: { reason: 'Fortsætter' },
+    });
+    expect(refused.status).toBe(409);
+    for (const path of ['journal', 'explain', 'charges', 'care-messages', 'adverse-event'])
+      await server.call('nurse', 'GET', `/api/cases/${caseId}/${path}`);
+    for (const path of ['/api/cases', '/api/tasks', '/api/candidates', '/api/statistics/recall'])
+      await server.call('nurse', 'GET', path);
+    await server.call('administrator', 'GET', '/api/stuck');
+    await server.call('nurse', 'POST', '/api/citizens/search', { cpr });
+    await server.call('nurse', 'POST', '/api/citizens/search', { name: 'Testborger' });
+    await server.call('pharmacist', 'POST', '/api/citizens/emergency-opening', {
+      cpr,
+      reason: 'Fundet uden sin medicin',
+    });
+    const { entry } = (await (await ask('administrator', 'fhir')).json()) as {
+      entry: { resource: { entity: { detail: { valueString: string }[] }[]; purposeOfEvent: { text: string }[] } }[];
+    };
+    const told = entry.map(({ resource }) => resource.entity[0]?.detail.map(({ valueString }) => valueString) ?? []);
+    expect(told.length).toBeGreaterThan(12);
+    for (const [da, en, code] of told) {
+      expect([code, da === code, en === code]).toEqual([code, false, false]);
+      expect([code, da === en]).toEqual([code, false]);
+    }
+    const inDanish = await linesOf(await ask('administrator', 'csv'));
+    const inEnglish = await linesOf(await ask('administrator', 'csv', { language: 'en' }));
+    expect(inEnglish[0]).toBe('Time (Danish);Who;Role;Organisation;Action;What;Why;Kind of case;Id of the case');
+    expect(inEnglish).toContainEqual(
+      expect.stringContaining(';Read;The case;Care and treatment;Dose-packed medicine;'),
+    );
+    expect(inDanish.join()).toContain(';Forløbet åbnet i en nødsituation;');
+    expect(inDanish.join()).toContain(';Forsøgt ændret;Genoptag forløbet;');
+    expect(inDanish.join()).not.toMatch(/treatment|coordination|operation|accepted|refused|municipalNurse/);
+    expect((await ask('administrator', 'csv', { language: 'de' })).status).toBe(400);
   });
 
   it('is a collection of FHIR AuditEvents', async () => {

@@ -129,6 +129,22 @@ it('goes from a registration to rolls at risk at once, a warning on day 8, a sub
   const stuck = await substitution(near);
   expect(stuck.state['search']).toMatch(/^open\.cluster/);
   expect(stuck.tasks.map(({ role }) => role)).toEqual(['municipalNurse']);
+  // The worklist says with it whom to ask, in the citizen's area and today; of no other task.
+  const { items: listed } = (await (await server.call('nurse', 'GET', '/api/tasks?limit=200')).json()) as {
+    items: { case: string; contacts?: { name: string; contact: string }[] }[];
+  };
+  const [nord] = await server.rows<{ id: string }>(`select municipality_id as id from "case" where id = $1`, [near]);
+  const { items: known } = (await (
+    await server.call('nurse', 'GET', `/api/reference/contacts?municipality=${nord?.id}`)
+  ).json()) as { items: { name: string; contact: string }[] };
+  expect(known.length).toBeGreaterThan(0);
+  expect(listed.find((task) => task.case === stuck.id)?.contacts).toEqual(
+    known.map(({ name, contact }) => ({ name, contact })),
+  );
+  const asking = new Set(
+    (await server.rows<{ id: string }>(`select id from "case" where workflow = 'substitution'`)).map(({ id }) => id),
+  );
+  expect(listed.filter((task) => !asking.has(task.case) && task.contacts)).toEqual([]);
 
   const [ended] = await send(backOrder('990061', 10, { since: day(2), endedOn: day(10) }));
   expect(ended).toMatchObject({ result: 'accepted', caseId: product });

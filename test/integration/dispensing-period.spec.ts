@@ -129,12 +129,17 @@ it('never shows a citizen with privately marked medicine as covered, nor what it
     reading(cpr, 'Ekspederet', 1, { startDate: '2026-02-23', endDate: '2026-04-30', hiddenDrugs }),
   );
   expect((await show(root)).coverage).toMatchObject({ hasPrivateDrugs: true, coveredUntil: null, firstGap: null });
+  // Nor do lists make it look whole.
+  const { items } = (await (await server.call('nurse', 'GET', '/api/cases?limit=200')).json()) as {
+    items: { id: string; cover?: object }[];
+  };
+  expect(items.find(({ id }) => id === root)?.cover).toEqual({
+    firstGap: null,
+    coveredUntil: null,
+    hasPrivateDrugs: true,
+  });
   for (const path of ['', '/explain', '/journal'])
     expect(JSON.stringify(await show(root, 'nurse', path))).not.toContain(unshown);
-  const { items } = (await (await server.call('nurse', 'GET', '/api/cases?limit=200')).json()) as {
-    items: { id: string }[];
-  };
-  expect(items.find(({ id }) => id === root)).not.toHaveProperty('cover');
 });
 
 it('shows in the lists until when the citizen is covered, to those who treat', async () => {
@@ -240,10 +245,13 @@ it('finds the case by the fact: the period, the citizen’s own, and none where 
   const product = event('product.productChanged', cpr, 2, { drugId: drug, change: 'dMarkLost' });
   const order = event('fmk.drugMedicationObserved', cpr, 2, { drugMedicationId: 'o', drugId: drug });
   const fromHospital = { ...reading(cpr, 'Planlagt', 1), type: 'dk.dosisflow.hospital.dispensingPeriodObserved.v1' };
-  const results = await send(product, order, fromHospital);
+  const ofDirectory = reading(cpr, 'Planlagt', 1, { directory: { orderedAt: root } });
+  const results = await send(product, order, fromHospital, ofDirectory);
   expect(results.map(({ result, caseId }) => [result, caseId])).toEqual([
     ['accepted', root],
     ['accepted', root],
+    ['invalid', undefined],
+    // What only the directory knows is taken from nobody outside.
     ['invalid', undefined],
   ]);
   expect((await show(root)).tasks.map(({ title }) => title.da)).toEqual([

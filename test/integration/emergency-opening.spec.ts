@@ -79,7 +79,7 @@ it('is nothing for helpers, coordinators and administrators', async () => {
 
 it('stands in the citizen’s access log, and on the list of the data protection officer', async () => {
   const log = await server.call('dpo', 'POST', '/api/citizens/access-log', { cpr, format: 'csv' });
-  expect(await log.text()).toMatch(/Fremmed Prøve.*opened in an emergency/);
+  expect(await log.text()).toMatch(/Fremmed Prøve.*Forløbet åbnet i en nødsituation/);
   const listed = await as('dpo', 'GET', '/api/emergency-openings?waiting=true');
   expect(listed.body.items).toEqual([
     expect.objectContaining({

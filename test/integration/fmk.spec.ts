@@ -74,6 +74,35 @@ it('takes a card to the citizen’s case: its roll with cut-off and hidden drug,
   });
 });
 
+it('asks about a card that is made out to another pharmacy, which the directory knows by its location number (§3.6)', async () => {
+  const cpr = nextCpr();
+  const answer = await server.call('nurse', 'GET', '/api/organisations?kind=pharmacy');
+  const { items } = (await answer.json()) as { items: { id: string; gln: string }[] };
+  const own = items.find(({ gln }) => gln === '5799999999017');
+  const other = '5799999999024';
+  await server.database.pool.query(
+    `insert into organisation (id, kind, name, gln, duty_contact) values (gen_random_uuid(), 'pharmacy', 'Et andet apotek', $1, 'Vagt')`,
+    [other],
+  );
+  const caseId = await openActiveCase(server, cpr, { pharmacy: own?.id });
+  const cardAt = (gln: string, readAt: string): string => card(cpr, {}, readAt).replaceAll('5790000171323', gln);
+  const questions = async (): Promise<string[]> => {
+    const { tasks } = (await (await server.call('nurse', 'GET', `/api/cases/${caseId}`)).json()) as {
+      tasks: { title: { da: string }; role: string }[];
+    };
+    return tasks.map(({ title, role }) => `${role}: ${title.da}`);
+  };
+  const question =
+    'municipalNurse: Dosiskortet ligger hos et andet apotek end borgerens: ring til apoteket, og få kortet flyttet';
+  // One that the directory does not know says nothing.
+  await take(card(cpr));
+  expect(await questions()).not.toContain(question);
+  await take(cardAt(other, '2026-11-20T09:00:00Z'));
+  expect(await questions()).toContain(question);
+  await take(cardAt(own?.gln ?? '', '2026-11-20T10:00:00Z'));
+  expect(await questions()).not.toContain(question);
+});
+
 it('gives the same bytes the same answer and changes nothing (E2)', async () => {
   const cpr = nextCpr();
   const caseId = await openActiveCase(server, cpr);

@@ -3,6 +3,8 @@
  * and no name anywhere in what is kept or said, and no drug but in the price list (P1).
  */
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formulary } from '../../scripts/simulate/fate.ts';
@@ -19,7 +21,7 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { bodyOf } from '../support/hospital-notification/body-of.ts';
 import { buildNotification } from '../support/hospital-notification/build-notification.ts';
-import { leaksInDatabase, leaksInRedis, leaksInText } from '../support/leak-search.ts';
+import { columnsWithCpr, leaksInDatabase, leaksInRedis, leaksInText } from '../support/leak-search.ts';
 import { freePort, startMain } from '../support/processes.ts';
 import type { Running } from '../support/processes.ts';
 import { describeWith, redisUrl } from '../support/requirements.ts';
@@ -45,9 +47,10 @@ afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-/** Everything that people and adapters may say, right and wrong; answers what the process wrote, and its metrics. */
+/** Everything that people and adapters may say, right and wrong; answers what the process wrote, its metrics and its traces. */
 async function live(redisUrl: string): Promise<string> {
   const port = await freePort();
+  const collector = await startCollector();
   const env = {
     PORT: port,
     LOG_LEVEL: 'trace',
@@ -56,16 +59,42 @@ async function live(redisUrl: string): Promise<string> {
     REDIS_URL: redisUrl,
     DOSISFLOW_CLOCK: 'simulated',
     OPERATIONS_PORT: await freePort(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   };
   const main = await startMain(env);
   try {
     await sayEverything(main, `http://127.0.0.1:${port}`);
     const metrics = await fetch(`http://127.0.0.1:${env.OPERATIONS_PORT}/metrics`).then((response) => response.text());
     expect(metrics).toMatch(/^dosisflow_cases\{.*\} [1-9]/m);
-    return `${main.output()}\n${metrics}`;
-  } finally {
+    // What is not sent yet goes at the end.
     await main.kill('SIGTERM');
+    const traces = collector.bodies.join('\n');
+    expect(traces).toContain('POST /api/cases');
+    return `${main.output()}\n${metrics}\n${traces}`;
+  } finally {
+    await main.kill('SIGKILL');
+    await collector.close();
   }
+}
+
+/** Keeps what a process tells of its work. */
+async function startCollector(): Promise<{ url: string; bodies: string[]; close(): Promise<unknown> }> {
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      bodies.push(body);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    bodies,
+    close: () => new Promise((closed) => server.close(closed)),
+  };
 }
 
 async function sayEverything(main: Running, address: string): Promise<void> {
@@ -169,6 +198,8 @@ it('finds what is there: a search that finds nothing proves nothing', async () =
     { word: names[0], where: 'public.leak.bytes' },
     { word: drug, where: 'public.leak.list' },
   ]);
+  expect(await columnsWithCpr(database.pool)).toEqual(['public.leak.clear']);
+  await database.pool.query('drop table leak');
 });
 
 it('finds no citizen, and no citizen’s drug, with the queue in PostgreSQL (P1)', async () => {

@@ -10,6 +10,7 @@ import type { TestServer } from '../support/server.ts';
 
 const practice = directoryId('organisation', 'laegehuset-eksempel');
 const municipality = directoryId('organisation', 'testkommune-nord');
+const pharmacy = directoryId('organisation', 'apoteket-eksempel');
 const cpr = '2509479989';
 
 let server: TestServer;
@@ -135,7 +136,6 @@ describe('a channel', () => {
   });
 
   it('is refused where it cannot be, with the reason', async () => {
-    const pharmacy = directoryId('organisation', 'apoteket-eksempel');
     const url = 'https://example.dk/';
     expect((await record({ kind: 'careCommunication', address: url, from: '2026-03-02' }, pharmacy)).status).toBe(409);
     expect((await record({ kind: 'webhook', address: url, from: '2026-02-01' })).status).toBe(409);
@@ -202,16 +202,10 @@ describe('a CareCommunication', () => {
   it('that nobody acknowledges in 30 minutes is an incident, and sent again with the same ids it is over', async () => {
     const key = await notify('prescribingReminder');
     await settled(key, 'sent');
-    const [{ minutes } = { minutes: 0 }] = await server.rows<{ minutes: number }>(
-      `select round(extract(epoch from acknowledge_by - clock_timestamp()) / 60)::int as minutes from outbox where key = $1`,
-      [key],
-    );
-    expect(minutes).toBe(30);
-    await server.rows(`update outbox set acknowledge_by = clock_timestamp() where key = $1`, [key]);
-    const [incident] = await eventually(
-      () => incidents(key),
-      (seen) => seen.length === 1,
-    );
+    await server.advance('PT29M59S');
+    expect(await incidents(key)).toEqual([]);
+    await server.advance('PT1S');
+    const [incident] = await incidents(key);
     expect(incident).toMatchObject({ status: 'open', error: 'No acknowledgement came within 30 minutes' });
 
     const [{ id } = { id: '' }] = await server.rows<{ id: string }>('select id from incident where subject = $1', [
@@ -230,11 +224,8 @@ describe('a CareCommunication', () => {
     const key = await notify('prescribingReminder');
     await settled(key, 'sent');
     const [bundle] = sent();
-    await server.rows(`update outbox set acknowledge_by = clock_timestamp() where key = $1`, [key]);
-    await eventually(
-      () => incidents(key),
-      (seen) => seen.length === 1,
-    );
+    await server.advance('PT30M');
+    expect(await incidents(key)).toMatchObject([{ status: 'open' }]);
     if (!bundle) throw new Error('Expected a message');
     await comesBack(acknowledgementOf(bundle, 'ok'));
     expect(await incidents(key)).toMatchObject([{ status: 'resolved' }]);
@@ -254,6 +245,16 @@ describe('a CareCommunication', () => {
     });
   });
 
+  it('about who does what is filed as coordination, not as medicine (domain §4.4)', async () => {
+    for (const code of ['pharmacyStartsDosePacking', 'gpObjects', 'gpWordOverdue', 'referralOverdue']) {
+      receiver.deliveries.length = 0;
+      await settled(await notify(code), 'sent');
+      expect(part(sent()[0], 'Communication')).toMatchObject({
+        category: [{ coding: [{ code: 'carecoordination' }] }],
+      });
+    }
+  });
+
   it('leaves nothing personal in what is written of it in clear (P1)', async () => {
     const rows = await server.rows<{ text: string }>(
       `select row_to_json(o)::jsonb - 'sealed' as text from outbox o
@@ -263,5 +264,67 @@ describe('a CareCommunication', () => {
     );
     expect(rows.length).toBeGreaterThan(5);
     expect(JSON.stringify(rows)).not.toMatch(/250947|Testborger|Prøve/);
+  });
+});
+
+describe('a pharmacy', () => {
+  const drugId = '99000000001';
+  let count = 0;
+  const tell = async (type: string, data: object): Promise<void> => {
+    const event = {
+      ...{ specversion: '1.0', id: `pharmacy-${(count += 1)}`, source: 'urn:test:pharmacy' },
+      ...{ type: `dk.dosisflow.${type}.v1`, time: '2026-03-02T09:00:00Z', data },
+    };
+    expect((await server.call('adapter', 'POST', '/api/integration/events', [event])).status).toBe(200);
+  };
+  const noticesOf = (key: string) =>
+    server.rows<{ code: string; status: string; way: string }>(
+      `select o.code, o.status, o.outcome as way from outbox o join "case" c on c.id = o.case_id
+       where c.family_id = $1 and o.organisation_id = $2`,
+      [key, pharmacy],
+    );
+
+  it('is told by its webhook, as the chart says it, that a drug on back-order wants a substitute', async () => {
+    expect((await record({ kind: 'webhook', address: receiver.url, from: '2026-03-02' }, pharmacy)).status).toBe(201);
+    const citizen = '2509479001';
+    const packing = await openActiveCase(server, citizen, {
+      pharmacy,
+      prescriptions: [{ prescriptionId: '1', drugId, validTo: '2028-01-01T00:00:00Z' }],
+    });
+    await tell('fmk.dispensingPeriodObserved', {
+      ...{ cpr: citizen, periodId: 'p', cardId: 'k', status: 'Planlagt', drugIds: [drugId] },
+      ...{ startDate: '2026-03-14', endDate: '2026-03-27', deadline: '2026-03-11T11:00:00Z' },
+    });
+    for (const packageNumber of ['990011', '990012'])
+      await tell('product.backOrderObserved', { packageNumber, since: '2026-03-02', source: 'Grossisten' });
+    const [notice] = await eventually(
+      () => noticesOf(packing),
+      ([row]) => row?.status === 'delivered',
+    );
+    expect(notice).toEqual({ code: 'substituteWanted', status: 'delivered', way: 'webhook' });
+    expect(receiver.deliveries.map(({ body }) => JSON.parse(body) as Sent)).toEqual([
+      expect.objectContaining({ type: 'substituteWanted' }),
+    ]);
+    expect(receiver.deliveries[0]?.body).not.toMatch(/990|250947/);
+  });
+
+  it('is told by a message that it acknowledges, and of nothing that a hospital’s message causes (P3)', async () => {
+    await server.rows(`update organisation set sor = '999999999000999' where id = $1`, [pharmacy]);
+    expect(
+      (await record({ kind: 'careCommunication', address: receiver.url, from: '2026-03-02' }, pharmacy)).status,
+    ).toBe(201);
+    const key = await notify('substituteWanted', pharmacy);
+    await settled(key, 'sent');
+    const [bundle] = sent();
+    if (!bundle) throw new Error('Expected a message');
+    expect(part(bundle, 'MessageHeader')).toMatchObject({
+      destination: [{ endpoint: 'https://sor2.sum.dsdn.dk/#id=999999999000999' }],
+    });
+    await comesBack(acknowledgementOf(bundle, 'ok'));
+    expect(await delivery(key)).toMatchObject({ status: 'delivered', way: 'acknowledged' });
+
+    const refused = await settled(await notify('holdReviewOverdue', pharmacy), 'failed');
+    expect(refused.lastError).toMatch('legal basis');
+    expect(sent()).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@
 import { setClock } from '../../src/db/clock.ts';
 import { replay } from '../../src/engine/replay.ts';
 import { definitionOf } from '../../workflows/registry.ts';
+import { feeTotals } from '../../src/statistics/fee-totals.query.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
@@ -197,6 +198,28 @@ describe('the fees of a citizen', () => {
     const longer = (await get('coordinator', '/api/statistics/fees?from=2026-03-01&to=2026-04-30')).body.items;
     expect(longer).toEqual([{ municipality: expect.any(String), hidden: true }]);
     await server.rows(`delete from fee_charge where handed_out_on = '2026-04-02'`);
+  });
+
+  it('are those of both merged regions for a regional coordinator from 2027, whichever of their codes the register has (R89)', async () => {
+    const [region] = await server.rows<{ id: string }>(`select id from organisation where kind = 'region'`);
+    const seen = async (today: string): Promise<number> => {
+      const seenBy = { organisationId: region?.id ?? '', all: false, today };
+      return (await feeTotals(server.store.pool, seenBy, '2026-03-01', '2026-03-31')).length;
+    };
+    const known = (kind: string, code: string): Promise<unknown> =>
+      server.rows(`update organisation set region_code = $2 where kind = $1 and name <> 'Testkommune Syd'`, [
+        kind,
+        code,
+      ]);
+    expect(await seen('2026-12-31')).toBe(1);
+    await known('municipality', '1085');
+    expect([await seen('2026-12-31'), await seen('2027-01-01')]).toEqual([0, 1]);
+    await known('municipality', '1084');
+    await known('region', '1085');
+    expect([await seen('2026-12-31'), await seen('2027-01-01')]).toEqual([0, 1]);
+    await known('region', '1083');
+    expect(await seen('2027-01-01')).toBe(0);
+    await known('region', '1084');
   });
 
   it('follow a tariff that an administrator enters, from its day on', async () => {

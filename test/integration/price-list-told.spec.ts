@@ -1,5 +1,6 @@
 /** Price lists from their upload to the cases concerned, through the product's own server with the simulated clock. */
 import { setClock } from '../../src/db/clock.ts';
+import { directoryId } from '../../src/directory/seed-directory.ts';
 import { buildPriceList } from '../support/price-list/build-price-list.ts';
 import type { BuiltList } from '../support/price-list/build-price-list.ts';
 import { zipOf } from '../support/price-list/zip-of.ts';
@@ -147,4 +148,74 @@ it('lists what there is, page by page, to administrators alone', async () => {
   expect(await page(`&after=${first.next}`)).toMatchObject({ items: [{ validFrom: '2000-01-01' }], next: null });
   expect((await upload({ validFrom: '2026-12-07', ...whole }, undefined, 'nurse')).status).toBe(403);
   expect((await server.call('administrator', 'POST', '/api/price-lists', {})).status).toBe(415);
+});
+
+it('tells the case of a drug on back-order, and whoever packs it, that another list has another group for it', async () => {
+  await setClock(server.database.pool, '2026-11-25T23:00:00Z');
+  const [lacking, standIn] = ['90000000011', '90000000012'];
+  const alone = { drugs: [...drugs, drug(lacking), drug(standIn)], packages: [...packages] };
+  alone.packages.push({ packageNumber: '900011', drugId: lacking }, { packageNumber: '900012', drugId: standIn });
+  const grouped = {
+    ...alone,
+    doseSubstitutions: [
+      { drugId: lacking, packageNumber: '900011', group: '0001' },
+      { drugId: standIn, packageNumber: '900012', group: '0001' },
+    ],
+  };
+  expect((await upload({ validFrom: '2026-11-24', ...grouped })).status).toBe(200);
+  const cpr = '2509476021';
+  const caseId = await openActiveCase(server, cpr, {
+    pharmacy: directoryId('organisation', 'apoteket-eksempel'),
+    prescriptions: [{ prescriptionId: '1', drugId: lacking, validTo: '2028-01-01T00:00:00Z' }],
+  });
+  const tell = async (type: string, data: object): Promise<void> => {
+    const event = {
+      ...{ specversion: '1.0', id: type, source: 'urn:test:groups', time: '2026-11-25T23:00:00Z' },
+      ...{ type: `dk.dosisflow.${type}.v1`, data },
+    };
+    expect((await server.call('adapter', 'POST', '/api/integration/events', [event])).status).toBe(200);
+  };
+  await tell('fmk.dispensingPeriodObserved', {
+    ...{ cpr, periodId: 'p', cardId: 'k', status: 'Planlagt', drugIds: [lacking] },
+    ...{ startDate: '2026-12-14', endDate: '2026-12-27', deadline: '2026-12-11T11:00:00Z' },
+  });
+  await tell('product.backOrderObserved', { packageNumber: '900011', since: '2026-11-26', source: 'Grossisten' });
+  const search = () =>
+    server.rows<{ search: string }>(
+      `select state->>'search' as search from "case" where family_id = $1 and workflow = 'substitution'`,
+      [caseId],
+    );
+  await eventually(search, ([row]) => row?.search === 'open.inGroup');
+  expect((await upload({ validFrom: '2026-12-01', ...alone })).status).toBe(200);
+  await setClock(server.database.pool, '2026-11-30T22:30:00Z');
+  expect(await search()).toMatchObject([{ search: 'open.inGroup' }]);
+  await setClock(server.database.pool, '2026-11-30T23:00:00Z');
+  await eventually(search, ([row]) => row?.search !== 'open.inGroup');
+});
+
+it('tells line by line how far it has come, and at last what was taken', async () => {
+  const send = async (list: BuiltList): Promise<object[]> => {
+    const zip = await zipOf(buildPriceList(list));
+    const headers = { 'content-type': 'application/zip', accept: 'application/x-ndjson' };
+    const response = await server.call('administrator', 'POST', '/api/price-lists', zip, headers);
+    const text = await response.text();
+    if (response.status !== 200) return [{ status: response.status, ...(JSON.parse(text) as object) }];
+    expect(response.headers.get('content-type')).toBe('application/x-ndjson');
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+  };
+  const lines = await send({ validFrom: '2027-01-04', ...whole });
+  expect(lines.slice(0, -1)).toEqual([
+    { written: 'drugs', rows: 4 },
+    { written: 'packages', rows: 5 },
+    { written: 'substitutions', rows: 0 },
+    { written: 'ATC names', rows: 1 },
+  ]);
+  expect(lines.at(-1)).toMatchObject({ taken: { list: { validFrom: '2027-01-04', drugs: 4 } } });
+  // Found wrong before anything is written, it is refused as always.
+  const twice = { drugs: [drug(marked), drug(marked)], packages };
+  expect(await send({ validFrom: '2027-01-18', ...twice })).toMatchObject([{ status: 400 }]);
+  expect(await server.rows(`select from price_list where valid_from = '2027-01-18'`)).toEqual([]);
 });

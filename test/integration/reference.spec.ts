@@ -87,6 +87,40 @@ it('tells which record system and which quality cluster a practice has', async (
   ]);
 });
 
+it('tells what each care record shows of a rejected request, and who has it', async () => {
+  const { items } = (await get('eoj-visibility')) as {
+    items: { careRecord: string | null; municipalities: object[] }[];
+  };
+  expect(items).toMatchObject([
+    { careRecord: 'columnaCura', ownRequests: 'findable', othersRequests: 'findable' },
+    { careRecord: 'kmdNexus', ownRequests: 'shown', othersRequests: 'invisible' },
+    { careRecord: null, ownRequests: 'invisible', othersRequests: 'invisible' },
+  ]);
+  expect(items[1]?.municipalities).toMatchObject([{ name: 'Testkommune Nord' }]);
+});
+
+it('tells which quality clusters there are, and how far each has come', async () => {
+  expect((await get('quality-clusters'))['items']).toEqual([
+    { name: 'Kvalitetsklynge Prøve', practices: 1, package: 'had' },
+  ]);
+});
+
+it('lists what is on back-order, the newest first, page by page, and what is over at a choice', async () => {
+  await server.rows(
+    `insert into back_order (package_number, since, expected_to, ended_on, withdrawn, source, seen_at) values
+     ('000001', '2026-01-02', null, null, false, 'x', now()), ('000002', '2026-01-03', '2026-02-01', null, false, 'x', now()),
+     ('000003', '2026-01-04', null, '2026-01-05', false, 'x', now()), ('000004', '2026-01-05', null, null, true, 'x', now())`,
+  );
+  const list = async (query: string): Promise<{ items: { packageNumber: string }[]; next: string | null }> =>
+    (await (await server.call('gp', 'GET', `/api/back-orders?${query}`)).json()) as never;
+  const first = await list('limit=1');
+  const second = await list(`limit=1&after=${first.next}`);
+  expect([...first.items, ...second.items].map(({ packageNumber }) => packageNumber)).toEqual(['000002', '000001']);
+  expect(second.next).toBeNull();
+  expect((await list('all=true')).items).toHaveLength(4);
+  await server.rows('delete from back_order');
+});
+
 it('tells what a practice and a municipality have by date, each row with its source', async () => {
   const { pool } = server.database;
   await pool.query(`

@@ -1,6 +1,9 @@
 /** What work leaves behind goes when its time is over, and not a day before. */
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import type { Pool } from 'pg';
+import { retention, yearsByBasis } from '../../src/audit/retention.ts';
+import { readConfig } from '../../src/config.ts';
 import { simulatedClock, freezeClock, setClock } from '../../src/db/clock.ts';
 import { removeExpired } from '../../src/runtime/remove-expired.ts';
 import { kept, removals } from '../../src/runtime/retention.ts';
@@ -104,6 +107,15 @@ const made: Record<
       ]),
     left: 'select from gp_digest',
   },
+  'digests by e-mail': {
+    days: 90,
+    make: async (at) =>
+      pool.query('insert into mail_digest values ($1, $2::timestamptz::date, 1, 0, 0, $2::timestamptz)', [
+        await practice(),
+        at,
+      ]),
+    left: 'select from mail_digest',
+  },
   'walks over all citizens of FMK': {
     days: 90,
     make: (at) =>
@@ -175,4 +187,20 @@ it('says of every table how long its rows are kept, or why they stay', async () 
   );
   const removed = removals.flatMap(({ sql }) => /(?:delete from|update) ([\w.]+)/.exec(sql)?.[1] ?? []);
   expect([...new Set([...Object.keys(kept), ...removed])].toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
+});
+
+it('is told on a page for people as it is: each kind and each basis, with its time', async () => {
+  const page = (await readFile(new URL('../../docs/retention.md', import.meta.url), 'utf8')).replaceAll(/ +/g, ' ');
+  const { kept: asShipped } = readConfig({});
+  for (const { what, days, why } of removals) {
+    const time = days === 'own' ? 'until the day' : String(typeof days === 'number' ? days : asShipped[days]);
+    expect(page).toContain(`| ${what} | ${time}`);
+    expect(page).toContain(`| ${why} |`);
+  }
+  for (const [basis, years] of Object.entries(yearsByBasis))
+    expect(page).toMatch(new RegExp(`\\| \`${basis}\`[^|]*\\| ${years} years`));
+  expect(page).toContain(`messages | ${retention.recordYears} years`);
+  expect(page).toContain(`the access log | ${retention.accessLogYears} years`);
+  expect(page).toMatch(new RegExp(`let in beside the parties[^|]*\\| ${retention.personalAccessYears} years`));
+  expect(page).toContain(`not opened | ${retention.citizenWithoutCaseDays} days`);
 });

@@ -3,8 +3,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { openStore } from '../../src/db/store.ts';
 import type { Store } from '../../src/db/store.ts';
-import { readByRow, readWhole, readerRole } from '../../src/db/reader.ts';
+import { readAsOversight, readByRow, readInPart, readWhole, readerRole } from '../../src/db/reader.ts';
 import { viewedBy } from '../../src/db/viewed-store.ts';
+import type { DatabaseViewer } from '../../src/db/viewed-store.ts';
 import { directoryId } from '../../src/directory/seed-directory.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -16,9 +17,9 @@ const nurse = {
   organisationId: nord,
   id: directoryId('person', 'dev|nurse'),
   role: 'municipalNurse',
-  servesAll: false,
+  sees: 'own' as const,
 };
-const gp = { organisationId: practice, id: directoryId('person', 'dev|gp'), role: 'gp', servesAll: false };
+const gp = { organisationId: practice, id: directoryId('person', 'dev|gp'), role: 'gp', sees: 'own' as const };
 
 let server: TestServer;
 let withPractice: string;
@@ -58,7 +59,7 @@ it('shows no row to a reader for whom no viewer is set, though the query has no 
 });
 
 it('shows no row of anyone else’s case to another organisation', async () => {
-  const stranger = { organisationId: randomUUID(), id: randomUUID(), role: 'municipalNurse', servesAll: false };
+  const stranger = { organisationId: randomUUID(), id: randomUUID(), role: 'municipalNurse', sees: 'own' as const };
   expect(await everything(viewedBy(server.store, stranger))).toEqual(nothing);
 });
 
@@ -105,6 +106,58 @@ it('shows a case from when until when an organisation takes part', async () => {
   expect((await server.call('nurse', 'GET', `/api/cases/${without}`)).status).toBe(404);
 });
 
+it('shows incidents and messages to whom they are for, and to an administrator', async () => {
+  const [syd, region] = ['testkommune-syd', 'testregion'].map((key) => directoryId('organisation', key));
+  await server.rows(
+    `insert into incident (id, kind, subject, case_id, organisation_id, opened_at, attempts, last_error, advice, status)
+     select gen_random_uuid(), 'ledger', subject, case_id, organisation_id, now(), 1, '', '{}', 'open'
+     from (values ('of-case', $1::uuid, null::uuid), ('of-practice', $1, $2), ('of-nobody', null, null)) as i(subject, case_id, organisation_id)`,
+    [withPractice, practice],
+  );
+  await server.rows(
+    `insert into inbox (id, source, received_at, media_type, content_hash, code, status, case_id)
+     select gen_random_uuid(), 'medcom', now(), 'x', '\\x00', code, 'handled', case_id
+     from (values ('care.other', $1::uuid), ('STIN', $1), ('care.other', null)) as i(code, case_id)`,
+    [withPractice],
+  );
+  await server.rows(
+    `insert into outbox (key, case_id, kind, organisation_id, code, created_at, due_at, status)
+     values ('k', $1, 'notice', $2, 'x', now(), now(), 'delivered')`,
+    [withPractice, practice],
+  );
+  const seen = async (viewer: DatabaseViewer): Promise<string[]> =>
+    (
+      await viewedBy(server.store, viewer).pool.query<{ what: string }>(
+        `select subject as what from incident where subject like 'of-%' union all
+         select code from inbox where source = 'medcom' union all select code from outbox where key = 'k' order by 1`,
+      )
+    ).rows.map(({ what }) => what);
+  const all = { ...nurse, sees: 'all' as const };
+  expect(await seen(nurse)).toEqual(['STIN', 'care.other', 'of-case']);
+  expect(await seen(gp)).toEqual(['of-practice']);
+  expect(await seen({ ...nurse, organisationId: syd ?? '' })).toEqual([]);
+  expect(await seen({ ...nurse, organisationId: region ?? '', role: 'coordinator' })).toEqual([]);
+  expect(await seen(all)).toEqual(['STIN', 'care.other', 'care.other', 'of-case', 'of-nobody', 'of-practice', 'x']);
+});
+
+it('shows a data protection officer the log of what his organisation had part in, and nothing where he does not follow up', async () => {
+  const dpo = { organisationId: nord, id: directoryId('person', 'dev|dpo'), role: 'dataProtectionOfficer' };
+  const overseen = async (viewer: DatabaseViewer): Promise<string[]> => {
+    const { rows } = await viewedBy(server.store, viewer).pool.query<{ id: string | null }>(
+      'select distinct case_id as id from overseen_access union select family_id from overseen_opening',
+    );
+    return rows.flatMap(({ id }) => id ?? []).toSorted();
+  };
+  // `without` has moved away: what was seen of it before is still to be told.
+  expect(await overseen({ ...dpo, sees: 'oversight' })).toEqual([withPractice, without].toSorted());
+  // The views are all that he sees, and for that alone.
+  expect(await everything(viewedBy(server.store, { ...dpo, sees: 'oversight' }))).toEqual(nothing);
+  expect(await overseen({ ...dpo, sees: 'own' })).toEqual([]);
+  expect(await overseen({ ...nurse, sees: 'own' })).toEqual([]);
+  const region = directoryId('organisation', 'testregion');
+  expect(await overseen({ ...dpo, organisationId: region, sees: 'oversight' })).toEqual([]);
+});
+
 it('lets the reader write nothing but that he read, and read no table that tells of citizens without a policy', async () => {
   const { rows } = await server
     .rows<{ rows: string[] }>(
@@ -116,9 +169,9 @@ it('lets the reader write nothing but that he read, and read no table that tells
   expect(rows).toEqual(['INSERT audit']);
   const granted = await server.rows<{ name: string; secure: boolean; personal: boolean }>(
     `select case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end as name, c.relrowsecurity as secure,
-       exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('case_id', 'family_id', 'citizen_id', 'snapshot', 'sealed')) as personal
+       c.relkind <> 'v' and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('case_id', 'family_id', 'citizen_id', 'snapshot', 'sealed')) as personal
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where n.nspname in ('public', 'keys') and c.relkind in ('r', 'p') and has_table_privilege($1, c.oid, 'select')`,
+     where n.nspname in ('public', 'keys') and c.relkind in ('r', 'p', 'v') and has_table_privilege($1, c.oid, 'select')`,
     [readerRole],
   );
   expect(granted.filter(({ personal, secure }) => personal && !secure)).toEqual([]);
@@ -129,7 +182,15 @@ it('lets the reader write nothing but that he read, and read no table that tells
       .map(({ name }) => name)
       .toSorted();
   expect(named(true)).toEqual(plain(readByRow));
-  expect(named(false)).toEqual(plain(readWhole));
+  expect(named(false)).toEqual([...readWhole, ...readAsOversight].toSorted());
+  const inPart = await server.rows<{ table: string; columns: string[] }>(
+    `select g.table_name as table, array_agg(g.column_name::text order by c.ordinal_position) as columns
+     from information_schema.role_column_grants g join information_schema.columns c using (table_schema, table_name, column_name)
+     where g.grantee = $1 and g.privilege_type = 'SELECT'
+       and not has_table_privilege($1, format('%I.%I', g.table_schema, g.table_name), 'select') group by 1`,
+    [readerRole],
+  );
+  expect(Object.fromEntries(inPart.map(({ table, columns }) => [table, columns]))).toEqual(readInPart);
 });
 
 it('says at the start what a database user lacks, works on without, and is bound once an administrator helped', async () => {

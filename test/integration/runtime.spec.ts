@@ -9,17 +9,10 @@ import type { EngineHarness } from '../support/engine.ts';
 import { errandDefinitions } from '../support/errand-workflow.ts';
 import { startRedis } from '../support/redis-server.ts';
 import type { RedisServer } from '../support/redis-server.ts';
-import { describeWith } from '../support/requirements.ts';
+import { onBothBackends } from '../support/backends.ts';
 import { eventually, startReceiver, startRuntime } from '../support/runtime.ts';
 
-const backends = (suite: (onRedis: boolean) => void): void => {
-  describe('with the bell on PostgreSQL', () => {
-    suite(false);
-  });
-  describeWith({ redisServer: true }, 'with the bell on Redis', () => suite(true));
-};
-
-backends((onRedis) => {
+onBothBackends((onRedis) => {
   let redis: RedisServer | undefined;
   let h: EngineHarness;
   let workers: INestApplicationContext[];

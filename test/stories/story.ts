@@ -71,13 +71,16 @@ function readExpectation(text: string, line: number): Expectation {
   return { kind: check[2] === '=' ? 'equals' : 'has', path: check[1] ?? '', json: check[3] ?? '', line };
 }
 
-/** The value at a path such as `tasks.0.title.da`; `.` is the whole answer, and `children.hospital-stay` the first of that workflow. */
+/** A child of a case: by its workflow, or a roll by FMK's id of its period. */
+type Named = { workflow?: string; period?: { periodId?: string } };
+
+/** The value at a path such as `tasks.0.title.da`; `.` is the whole answer, `children.hospital-stay` the first of that workflow, `children.r2` a roll. */
 export function valueAt(answer: unknown, path: string): unknown {
   if (path === '.') return answer;
   return path.split('.').reduce<unknown>((value, key) => {
     if (typeof value !== 'object' || value === null) return undefined;
     if (Array.isArray(value) && !/^\d+$/.test(key))
-      return (value as { workflow?: string }[]).find(({ workflow }) => workflow === key);
+      return (value as Named[]).find(({ workflow, period }) => workflow === key || period?.periodId === key);
     return (value as Record<string, unknown>)[key];
   }, answer);
 }

@@ -15,6 +15,7 @@ import type { OrganisationKind } from '../../src/db/tables.ts';
 import { EngineModule } from '../../src/engine/engine.module.ts';
 import type { Definitions } from '../../src/engine/load-family.ts';
 import { CasesController } from '../../src/intake/cases.controller.ts';
+import { InboxController } from '../../src/intake/inbox.controller.ts';
 import { ProblemFilter } from '../../src/intake/problem.filter.ts';
 import { RequestValidationPipe } from '../../src/intake/validation.pipe.ts';
 import { Problem } from '../../src/kernel/problem.ts';
@@ -80,7 +81,7 @@ const providers: Provider[] = [
   { provide: APP_PIPE, useClass: RequestValidationPipe },
 ];
 
-@Module({ controllers: [CasesController], providers })
+@Module({ controllers: [CasesController, InboxController], providers })
 class IntakeUnderTest {}
 
 /** The API over a real database of its own. Nothing works on what waits in the tables. */

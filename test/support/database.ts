@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { connectDataSource, poolOf } from '../../src/db/data-source.ts';
 import { prepareReader } from '../../src/db/reader.ts';
+import { columnsWithCpr } from './leak-search.ts';
 
 export interface TestDatabase {
   url: string;
@@ -30,10 +31,19 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     dataSource,
     pool,
     drop: async () => {
+      const leaks = process.env['LEAK_SEARCH'] ? await columnsWithCpr(pool) : [];
       await dataSource.destroy();
       await onServer((admin) => dropDatabase(admin, name));
+      if (leaks.length > 0) throw new Error(`Expected no CPR number in clear, but one stands in ${leaks.join(', ')}`);
     },
   };
+}
+
+/** With nothing in it at all, for what makes its own. */
+export async function createEmptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `dosisflow_test_${randomBytes(6).toString('hex')}`;
+  await onServer((admin) => admin.query(`create database ${name}`));
+  return { url: urlOf(name), drop: () => onServer((admin) => dropDatabase(admin, name)) };
 }
 
 /**

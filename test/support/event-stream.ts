@@ -6,6 +6,8 @@ export class EventStream {
   all = false;
   /** The id of the event heard last. */
   last = '';
+  /** Everything heard, as it came. */
+  heard = '';
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #decoder = new TextDecoder();
   #text = '';
@@ -28,7 +30,9 @@ export class EventStream {
     while (!holds()) {
       const { value, done } = await this.#reader.read();
       if (done) throw new Error('Expected to hear more, but the stream has ended');
-      this.#text += this.#decoder.decode(value, { stream: true });
+      const text = this.#decoder.decode(value, { stream: true });
+      this.heard += text;
+      this.#text += text;
       const events = this.#text.split('\n\n');
       this.#text = events.pop() ?? '';
       for (const event of events) this.#hear(event);

@@ -14,6 +14,26 @@ function bytesOf(text: string): Buffer {
   return Buffer.concat([Buffer.from(text), ...sealed]);
 }
 
+/** A number of ten digits that begins with a day, standing alone: any CPR number, also with a hyphen. */
+const anyCpr = '(^|[^0-9A-Za-z.-])((0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4})($|[^0-9A-Za-z-])';
+
+/** The columns in which some CPR number stands in clear, whoever's it is: asked of each test's database when it is dropped. */
+export async function columnsWithCpr(pool: Pool): Promise<string[]> {
+  const { rows: columns } = await pool.query<{ table: string; column: string; isBytes: boolean }>(
+    `select format('%I.%I', n.nspname, c.relname) as table, format('%I', a.attname) as column, t.typname = 'bytea' as "isBytes"
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+       join pg_type t on t.oid = a.atttypid
+     where c.relkind in ('r') and n.nspname !~ '^(pg_|information_schema)' and a.attnum > 0 and not a.attisdropped
+       and t.typname in ('text', '_text', 'jsonb', 'json', 'bytea', 'varchar')`,
+  );
+  const asked = columns.map(({ table, column, isBytes }) => {
+    const text = isBytes ? `encode(${column}, 'escape')` : `${column}::text`;
+    return `select '${table}.${column}' as place where exists (select from ${table} where ${text} ~ '${anyCpr}')`;
+  });
+  const { rows } = await pool.query<{ place: string }>(`${asked.join(' union all ')} order by 1`);
+  return rows.map(({ place }) => place);
+}
+
 /** All schemas, so that the queue's is searched where it lies in this database. `except`: tables that may hold the words. */
 export async function leaksInDatabase(
   pool: Pool,

@@ -4,16 +4,19 @@ import { Refused, answerOf, api } from '../api.ts';
 import type { Caller } from '../api.ts';
 import { useSpeech } from '../language.tsx';
 import { useLive } from '../live.ts';
+import { ConnectionBanner } from '../parts/connection-banner.tsx';
+import { DemonstrationBanner } from '../parts/demonstration-banner.tsx';
 import { Failed, Loading } from '../parts/message.tsx';
 import { placesOf } from '../places.ts';
 import { clock, myself } from '../questions.ts';
-import { leave, signInPath } from '../sign-in.ts';
+import { qualityTexts } from '../quality-texts.ts';
+import { isOpenToAll, leave } from '../sign-in.ts';
 import { roles, texts } from '../texts.ts';
 
 export function Layout() {
   const { say, change, language } = useSpeech();
   const { data: me, error, refetch } = useQuery(myself);
-  const isOpen = useRouterState({ select: ({ location }) => location.pathname === signInPath });
+  const isOpen = useRouterState({ select: ({ location }) => isOpenToAll(location.pathname) });
   useLive(me !== undefined);
   const signOut = useMutation({
     mutationFn: () => answerOf(api.POST('/auth/sign-out')),
@@ -25,7 +28,9 @@ export function Layout() {
       <a className="skipnav" href="#content">
         {say(texts.skip)}
       </a>
+      <DemonstrationBanner mayDrop={me?.role === 'administrator'} />
       <header className="bar">
+        <ConnectionBanner />
         <div className="container bar-inner">
           <Link to="/" className="brand" aria-label={say(texts.home)}>
             Dosisflow
@@ -51,6 +56,9 @@ export function Layout() {
       <footer className="container foot">
         {me && <StillClock />}
         <p>{say(texts.footer)}</p>
+        <p>
+          <Link to="/tilgaengelighed">{say(qualityTexts.accessibility)}</Link>
+        </p>
       </footer>
     </>
   );
@@ -70,7 +78,7 @@ function Menu({ me }: { me: Caller }) {
   return (
     <nav className="menu" aria-label={say(texts.menu)}>
       {placesOf(me.role).map(({ to, title }) => (
-        <Link key={to} to={to} activeOptions={{ exact: true }}>
+        <Link key={to} to={to} activeOptions={{ exact: true, includeSearch: false }}>
           {say(title)}
         </Link>
       ))}

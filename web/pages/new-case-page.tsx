@@ -1,52 +1,27 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import { Refused, answerOf, api } from '../api.ts';
-import type { Text } from '../api.ts';
+import { useEffect, useRef, useState } from 'react';
+import { Refused } from '../api.ts';
+import type { CareSetting, Text } from '../api.ts';
+import { caseTexts } from '../case-texts.ts';
 import { labelOf, labelOfValue } from '../fields.ts';
 import { useSpeech } from '../language.tsx';
-import { DrugField } from '../parts/drug-field.tsx';
-import { Field, Radios } from '../parts/field.tsx';
+import { Assessment } from '../new-case/assessment.tsx';
+import { entriesOf } from '../new-case/entries.ts';
+import { nothing } from '../new-case/given.ts';
+import type { Given } from '../new-case/given.ts';
+import { missingIn } from '../new-case/missing.ts';
+import { NotOpened, NotAllRecorded } from '../new-case/outcome.tsx';
+import { send, unsent } from '../new-case/send.ts';
+import type { Sending } from '../new-case/send.ts';
+import { Day, Line } from '../new-case/fields.tsx';
+import { Radios } from '../parts/field.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Help } from '../parts/help.tsx';
-import { Message } from '../parts/message.tsx';
 import { OrganisationField } from '../parts/organisation-field.tsx';
 import { without } from '../parts/without.ts';
 import { myself } from '../questions.ts';
-import { texts } from '../texts.ts';
-
-type Way = 'identified' | 'alreadyOnDosePacking';
-interface ChosenDrug {
-  drugId: string;
-  isDoseDispensable: boolean;
-  hasStructuredDosage: boolean;
-}
-interface Given {
-  way: Way | undefined;
-  cpr: string;
-  name: string;
-  gpPractice: string;
-  pharmacy: string;
-  since: string;
-  lastsUntil: string;
-  drugs: ChosenDrug[];
-  stability: Partial<Record<StabilityQuestion, boolean>>;
-}
-
-const stabilityQuestions = ['stableBackward', 'stableForward', 'changePlanned'] as const;
-type StabilityQuestion = (typeof stabilityQuestions)[number];
-
-const nothing: Given = {
-  way: undefined,
-  cpr: '',
-  name: '',
-  gpPractice: '',
-  pharmacy: '',
-  since: '',
-  lastsUntil: '',
-  drugs: [],
-  stability: {},
-};
+import { careSettings, texts } from '../texts.ts';
 
 /** A citizen found for dose packing, or one who has it already and is taken over as it is. */
 export function NewCaseRoute() {
@@ -55,27 +30,35 @@ export function NewCaseRoute() {
   const { data: me } = useQuery(myself);
   const [given, setGiven] = useState(nothing);
   const [faults, setFaults] = useState<Record<string, string>>({});
-  const key = useRef(crypto.randomUUID());
-  const change = (part: Partial<Given>): void => {
+  const [sending, setSending] = useState<Sending>(unsent);
+  const change = (part: Partial<Given>, ...settled: string[]): void => {
     setGiven({ ...given, ...part });
-    setFaults(without(faults, part));
+    setFaults(without(faults, { ...part, ...Object.fromEntries(settled.map((name) => [name, true])) }));
   };
-  const open = useMutation({
-    mutationFn: () => openCase(given, key.current),
-    onSuccess: (id) => navigate({ to: '/forloeb/$id', params: { id } }),
+  const sent = useMutation({
+    mutationFn: (from: Sending) => send(given, from, setSending),
+    onSuccess: async ({ caseId, refused }) => {
+      if (refused.length === 0) await navigate({ to: '/forloeb/$id', params: { id: caseId } });
+    },
     onError: (error) => {
       if (!(error instanceof Refused)) return;
-      key.current = crypto.randomUUID();
       const told = error.problem.faults ?? [];
       setFaults(Object.fromEntries(told.map(({ field, message }) => [field.replace(/^data\./, ''), message])));
     },
   });
-  const submit = (): void => {
-    const missing = (['way', 'cpr', 'name'] as const).filter((name) => !given[name]?.trim());
-    setFaults(Object.fromEntries(missing.map((name) => [name, say(texts.mustBeFilled)])));
-    if (missing.length === 0) open.mutate();
+  // What came of it stands above the form: whoever pressed the button below it is taken there.
+  const outcome = useRef<HTMLDivElement>(null);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    if (tries > 0 && !sent.isPending) outcome.current?.focus();
+  }, [tries, sent.isPending]);
+  const submit = (from = sending): void => {
+    const missing = missingIn(given);
+    setFaults(Object.fromEntries(Object.entries(missing).map(([name, text]) => [name, say(text)])));
+    setTries(tries + 1);
+    if (Object.keys(missing).length === 0) sent.mutate(from);
   };
-  const isNew = given.way === 'identified';
+  const isOpened = sending.caseId !== undefined;
   return (
     <>
       <Heading>{say(texts.newCase)}</Heading>
@@ -92,229 +75,110 @@ export function NewCaseRoute() {
           submit();
         }}
       >
-        <NotOpened error={open.error} hasFaults={Object.keys(faults).length > 0} />
-        <Radios
-          legend={say(texts.way)}
-          fault={faults['way']}
-          options={[
-            { value: 'identified', label: say(texts.wayNew) },
-            { value: 'alreadyOnDosePacking', label: say(texts.wayTakeOver) },
-          ]}
-          value={given.way}
-          choose={(way) => change({ way })}
-        />
-        <TextField label={labelOf('', 'cpr')} name="cpr" max={11} given={given} faults={faults} change={change} />
-        <TextField label={texts.name} name="name" max={200} given={given} faults={faults} change={change} />
-        <OrganisationField
-          kind="gpPractice"
-          label={`${say(texts.ownGp)} (${say(texts.optional)})`}
-          fault={faults['gpPractice']}
-          value={given.gpPractice}
-          change={(gpPractice) => change({ gpPractice })}
-        />
-        <OrganisationField
-          kind="pharmacy"
-          label={`${say(labelOfValue('pharmacy'))} (${say(texts.optional)})`}
-          fault={faults['pharmacy']}
-          value={given.pharmacy}
-          change={(pharmacy) => change({ pharmacy })}
-        />
-        {given.way === 'alreadyOnDosePacking' && (
-          <Day
-            label={`${say(texts.onDosePackingSince)} (${say(texts.optional)})`}
-            fault={faults['since']}
-            value={given.since}
-            change={(since) => change({ since })}
-          />
-        )}
-        {isNew && (
-          <>
-            <h2 className="h4">{say(texts.knownAlready)}</h2>
-            <p>{say(texts.knownAlreadyIntro)}</p>
-            <Day
-              label={say(labelOf('countStock', 'lastsUntil'))}
-              fault={undefined}
-              value={given.lastsUntil}
-              change={(lastsUntil) => change({ lastsUntil })}
+        <div tabIndex={-1} ref={outcome} className="outcome">
+          {sent.data && sent.data.refused.length > 0 && <NotAllRecorded {...sent.data} />}
+          {!sent.isPending && (
+            <NotOpened
+              error={sent.error}
+              faults={faults}
+              isOpened={isOpened}
+              recordThere={entriesOf(given).length > 0 ? (there) => submit({ ...unsent(), caseId: there }) : undefined}
             />
-            <Drugs drugs={given.drugs} change={(drugs) => change({ drugs })} />
-            {stabilityQuestions.map((name) => (
-              <Radios
-                key={name}
-                legend={say(labelOf('stateStability', name))}
-                options={[
-                  { value: 'true', label: say(texts.yes) },
-                  { value: 'false', label: say(texts.no) },
-                ]}
-                value={given.stability[name] === undefined ? undefined : String(given.stability[name])}
-                choose={(value) => change({ stability: { ...given.stability, [name]: value === 'true' } })}
-              />
-            ))}
-          </>
+          )}
+        </div>
+        <fieldset disabled={isOpened} className="plain">
+          <Radios
+            legend={say(texts.way)}
+            fault={faults['way']}
+            options={[
+              { value: 'identified', label: say(texts.wayNew) },
+              { value: 'alreadyOnDosePacking', label: say(texts.wayTakeOver) },
+            ]}
+            value={given.way}
+            choose={(way) => change({ way })}
+          />
+          <WhoAndWhere given={given} faults={faults} change={change} />
+        </fieldset>
+        {given.way === 'identified' && (
+          <Assessment given={given} faults={faults} recorded={sending.recorded} change={change} />
         )}
         <div className="dialog-buttons">
-          <button type="submit" className="button button-primary" disabled={open.isPending}>
-            {say(texts.openCase)}
+          <button type="submit" className="button button-primary" disabled={sent.isPending}>
+            {say(isOpened ? caseTexts.recordRest : texts.openCase)}
           </button>
-          <Link to="/forloeb" className="button button-secondary">
-            {say(texts.cancel)}
-          </Link>
+          {sending.caseId ? (
+            <Link to="/forloeb/$id" params={{ id: sending.caseId }} className="button button-secondary">
+              {say(texts.toTheCase)}
+            </Link>
+          ) : (
+            <Link to="/forloeb" className="button button-secondary">
+              {say(texts.cancel)}
+            </Link>
+          )}
         </div>
       </form>
     </>
   );
 }
 
-function NotOpened({ error, hasFaults }: { error: Error | null; hasFaults: boolean }) {
-  const { say } = useSpeech();
-  if (hasFaults) return <Message kind="error" heading={say(texts.correctFields)} />;
-  if (!error) return null;
-  const there = error instanceof Refused ? error.problem.case : undefined;
-  return (
-    <Message kind="error" heading={say(texts.notDone)}>
-      <p>{error instanceof Refused ? error.message : say(texts.noAnswer)}</p>
-      {there && (
-        <Link to="/forloeb/$id" params={{ id: there }}>
-          {say(texts.toTheCase)}
-        </Link>
-      )}
-    </Message>
-  );
-}
-
-function TextField({
-  label,
-  name,
-  max,
+function WhoAndWhere({
   given,
   faults,
   change,
 }: {
-  label: Text;
-  name: 'cpr' | 'name';
-  max: number;
   given: Given;
   faults: Record<string, string>;
   change: (part: Partial<Given>) => void;
 }) {
   const { say } = useSpeech();
+  const optional = (label: Text): string => `${say(label)} (${say(texts.optional)})`;
+  const homes = Object.entries(careSettings) as [CareSetting, Text][];
   return (
-    <Field label={say(label)} fault={faults[name]}>
-      {(field) => (
-        <input
-          {...field}
-          className="form-input"
-          autoComplete="off"
-          maxLength={max}
-          value={given[name]}
-          onChange={({ target }) => change({ [name]: target.value })}
-        />
-      )}
-    </Field>
-  );
-}
-
-function Day({
-  label,
-  fault,
-  value,
-  change,
-}: {
-  label: string;
-  fault: string | undefined;
-  value: string;
-  change: (day: string) => void;
-}) {
-  return (
-    <Field label={label} fault={fault}>
-      {(field) => (
-        <input
-          {...field}
-          type="date"
-          className="form-input short"
-          value={value}
-          onChange={({ target }) => change(target.value)}
-        />
-      )}
-    </Field>
-  );
-}
-
-/** The citizen's drugs, with the D mark of the price list. What cannot be packed is given beside the roll. */
-function Drugs({ drugs, change }: { drugs: readonly ChosenDrug[]; change: (drugs: ChosenDrug[]) => void }) {
-  const { say } = useSpeech();
-  const [names, setNames] = useState<Record<string, string>>({});
-  return (
-    <fieldset className="form-group">
-      <legend className="form-label">{say(texts.drugs)}</legend>
-      {drugs.length > 0 && (
-        <ul>
-          {drugs.map((drug) => (
-            <li key={drug.drugId}>
-              {names[drug.drugId] ?? drug.drugId} ({drug.drugId}),{' '}
-              {say(drug.isDoseDispensable ? texts.mayBePacked : texts.mayNotBePacked)}{' '}
-              <button
-                type="button"
-                className="row-button"
-                onClick={() => change(drugs.filter((each) => each !== drug))}
-              >
-                {say(texts.remove)}
-                <span className="sr-only"> {names[drug.drugId]}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <DrugField
-        label={say(texts.addDrug)}
-        fault={undefined}
-        value=""
-        own={[]}
-        change={(drugId, also, name) => {
-          if (drugs.some((each) => each.drugId === drugId)) return;
-          setNames({ ...names, [drugId]: name ?? drugId });
-          const isDoseDispensable = also?.['isDoseDispensable'] === true;
-          change([...drugs, { drugId, isDoseDispensable, hasStructuredDosage: true }]);
-        }}
+    <>
+      <h2 className="h4">{say(caseTexts.whoAndWhere)}</h2>
+      <Line
+        label={say(labelOf('', 'cpr'))}
+        fault={faults['cpr']}
+        max={11}
+        value={given.cpr}
+        change={(cpr) => change({ cpr })}
       />
-      <p className="secondary">{say(texts.drugsStructured)}</p>
-    </fieldset>
+      <Line
+        label={say(texts.name)}
+        fault={faults['name']}
+        max={200}
+        value={given.name}
+        change={(name) => change({ name })}
+      />
+      <Radios
+        legend={say(caseTexts.careSetting)}
+        fault={faults['careSetting']}
+        options={homes.map(([value, label]) => ({ value, label: say(label) }))}
+        value={given.careSetting}
+        choose={(careSetting) => change({ careSetting })}
+      />
+      <OrganisationField
+        kind="gpPractice"
+        label={optional(texts.ownGp)}
+        fault={faults['gpPractice']}
+        value={given.gpPractice}
+        change={(gpPractice) => change({ gpPractice })}
+      />
+      <OrganisationField
+        kind="pharmacy"
+        label={optional(labelOfValue('pharmacy'))}
+        fault={faults['pharmacy']}
+        value={given.pharmacy}
+        change={(pharmacy) => change({ pharmacy })}
+      />
+      {given.way === 'alreadyOnDosePacking' && (
+        <Day
+          label={optional(texts.onDosePackingSince)}
+          fault={faults['since']}
+          value={given.since}
+          change={(since) => change({ since })}
+        />
+      )}
+    </>
   );
-}
-
-/** Opens the case, and then writes what is known already, each as the command that it is; answers the case's id. */
-async function openCase(given: Given, key: string): Promise<string> {
-  const { way, cpr, name, gpPractice, pharmacy, since, lastsUntil, drugs, stability } = given;
-  const data = {
-    cpr: cpr.trim(),
-    name: name.trim(),
-    ...(way && { entry: way }),
-    ...(gpPractice && { gpPractice }),
-    ...(pharmacy && { pharmacy }),
-    ...(way === 'alreadyOnDosePacking' && since && { since }),
-  };
-  const header = { 'Idempotency-Key': key };
-  const { id } = await answerOf(
-    api.POST('/api/cases', { params: { header }, body: { workflow: 'dose-dispensing', data } }),
-  );
-  if (way !== 'identified') return id;
-  const commands: [type: string, data: Record<string, unknown>][] = [
-    ...(lastsUntil ? [['countStock', { lastsUntil }] as [string, Record<string, unknown>]] : []),
-    ...drugs.map((drug): [string, Record<string, unknown>] => [
-      'recordDrug',
-      { ...drug, dosing: drug.isDoseDispensable ? 'packed' : 'beside' },
-    ]),
-    ...(stabilityQuestions.every((question) => stability[question] !== undefined)
-      ? [['stateStability', stability] as [string, Record<string, unknown>]]
-      : []),
-  ];
-  for (const [place, [type, content]] of commands.entries()) {
-    await answerOf(
-      api.POST('/api/cases/{id}/commands', {
-        params: { path: { id }, header: { 'Idempotency-Key': `${key}-${place}` } },
-        body: { type, data: content },
-      }),
-    );
-  }
-  return id;
 }

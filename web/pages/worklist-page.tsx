@@ -1,20 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { ListedTask, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
+import { texts as deputyTexts } from '../deputy-texts.ts';
+import { ContactList } from '../parts/cluster-contacts.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { Deadline } from '../parts/deadline.tsx';
+import { Deputies } from '../parts/deputies.tsx';
 import { DrugName } from '../parts/drug-name.tsx';
 import { FilterLinks } from '../parts/filter-links.tsx';
 import { FindCitizen } from '../parts/find-citizen.tsx';
+import { Fold } from '../parts/fold.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Help } from '../parts/help.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { nameOf } from '../parts/name-of.ts';
+import { useRowKeys } from '../parts/row-keys.ts';
 import { Table } from '../parts/table.tsx';
-import { TaskActions } from '../parts/task-actions.tsx';
+import { TaskActions, useStandsInFor } from '../parts/task-actions.tsx';
 import { TaskTitle } from '../parts/task-title.tsx';
 import { myself, taskList } from '../questions.ts';
 import type { TasksAsked } from '../questions.ts';
@@ -70,6 +74,7 @@ function WorklistPage({ asked }: { asked: TasksAsked }) {
           )}
         </nav>
       )}
+      <Fold title={say(deputyTexts.title)}>{() => <Deputies tell={setSaid} />}</Fold>
     </>
   );
 }
@@ -126,9 +131,9 @@ function Tasks({
   tell: (said: Text) => void;
 }) {
   const { say } = useSpeech();
-  const list = useRef<HTMLDivElement>(null);
+  const rowKeys = useRowKeys();
   return (
-    <div ref={list} role="presentation" onKeyDown={(event) => moveBetweenRows(event, list.current)}>
+    <div role="presentation" {...rowKeys}>
       <Table
         caption={say(texts.worklist)}
         heads={[texts.citizen, texts.task, texts.deadline, texts.covered, texts.taken, texts.whatToDo].map(say)}
@@ -143,7 +148,8 @@ function Tasks({
 
 function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: (said: Text) => void }) {
   const { say, instant } = useSpeech();
-  const { citizen, cover, title, deadlineAt, claimedBy, snoozedUntil, snoozeReason, question, root } = task;
+  const standsIn = useStandsInFor(task.claimedBy?.id);
+  const { citizen, cover, title, deadlineAt, claimedBy, snoozedUntil, snoozeReason, question, contacts, root } = task;
   return (
     <tr className={isMine ? 'mine' : ''}>
       <th scope="row" data-title={say(texts.citizen)}>
@@ -162,9 +168,11 @@ function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: 
                 <DrugName id={drug.drugId} name={drug.name} />
               </span>
             ))}
+            {question.hasPrivateDrugs && <span className="block">{say(texts.alsoPrivateDrugs)}</span>}
             {say(question.guidance)}
           </span>
         )}
+        {contacts && <ContactList contacts={contacts} />}
         {snoozedUntil && (
           <span className="secondary block">
             {say(texts.snoozedUntil)} {instant(snoozedUntil)}:{' '}
@@ -184,22 +192,11 @@ function Row({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: 
         ) : (
           say(texts.nobody)
         )}
+        {standsIn && <span className="secondary block">{say(deputyTexts.youStandIn)}</span>}
       </td>
       <td data-title={say(texts.whatToDo)}>
         <TaskActions task={task} isMine={isMine} tell={tell} />
       </td>
     </tr>
   );
-}
-
-/** Arrows go from one citizen to the next; Tab still reaches everything. */
-function moveBetweenRows(event: KeyboardEvent, list: HTMLElement | null): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const row = event.target instanceof HTMLElement && event.target.closest('tr');
-  if (!step || !row || !list) return;
-  const links = [...list.querySelectorAll<HTMLElement>('.row-link')];
-  const next = links[links.findIndex((link) => row.contains(link)) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }

@@ -15,17 +15,21 @@ export function ClusterContacts({ of }: { of: CaseView }) {
 const clusterPath = 'search.open.cluster';
 
 function Contacts({ municipality }: { municipality: string }) {
-  const { say } = useSpeech();
   const { data, error, refetch } = useQuery(contactsOf(municipality));
   if (error) return <Failed error={error} again={() => void refetch()} />;
   if (!data) return null;
-  if (data.items.length === 0) return <p>{say(texts.noClusterContacts)}</p>;
+  return <ContactList contacts={data.items} />;
+}
+
+export function ContactList({ contacts }: { contacts: readonly { name: string; contact: string }[] }) {
+  const { say } = useSpeech();
+  if (contacts.length === 0) return <p>{say(texts.noClusterContacts)}</p>;
   return (
     <div className="contacts">
       <strong>{say(texts.clusterContacts)}</strong>
       <ul>
-        {data.items.map(({ id, name, contact }) => (
-          <li key={id}>
+        {contacts.map(({ name, contact }) => (
+          <li key={`${name} ${contact}`}>
             {name}: {contact}
           </li>
         ))}

@@ -5,7 +5,10 @@ import { clock } from '../questions.ts';
 import { texts } from '../texts.ts';
 import { isOverdue } from './task-title.tsx';
 
-/** Says in a word what is overdue, for colour alone tells not everyone. What was overdue before has its next reminder here. */
+/**
+ * Says in a word what is overdue, for colour alone tells not everyone. What was overdue before has its next reminder here: its
+ * title says already that it is overdue.
+ */
 export function Deadline({ at, of }: { at: string; of: Text }) {
   const { say, instant } = useSpeech();
   const { data } = useQuery(clock);
@@ -14,7 +17,7 @@ export function Deadline({ at, of }: { at: string; of: Text }) {
     <>
       {isOverdue(of) && <span className="secondary block">{say(texts.remindedAgain)}</span>}
       <time dateTime={at}>{instant(at)}</time>
-      {passed && (
+      {passed && !isOverdue(of) && (
         <>
           {' '}
           <span className="badge badge-error">{say(texts.overdue)}</span>

@@ -1,28 +1,38 @@
 import type { ChartRegion, Lines } from '../api.ts';
 import { useSpeech } from '../language.tsx';
+import { helpOf } from '../state-help.ts';
 import { isActive, textOf } from '../states.ts';
 import { texts } from '../texts.ts';
+import { StateHelp } from './state-help.tsx';
 
 /** One region as the server laid it out. What it shows is said as text, too: the picture is an image to a screen reader. */
 export function DrawnChart({
+  workflow,
   region,
   active,
   numbers,
+  choose,
 }: {
+  /** Whose chart it is: then each state says what it means. */
+  workflow?: string;
   region: ChartRegion;
   active: readonly string[];
   /** How many wait in a state, by its path: then it is a map of many cases, not the picture of one. */
   numbers?: ReadonlyMap<string, { waiting: number | null; overdue: number | null }>;
+  /** Of a map: what a click on a state where something is overdue does. The list beside it does the same by keyboard. */
+  choose?: (path: string) => void;
 }) {
   const { say, language } = useSpeech();
   const title = say(textOf(region.title));
   const standing = region.states.filter(({ path }) => isActive(path, active)).map((state) => say(textOf(state.title)));
+  const innermost = region.states.findLast(({ path }) => isActive(path, active))?.path ?? region.path;
   const marker = `arrow-${region.path.replaceAll('.', '-')}`;
   return (
     <figure className="chart">
       <figcaption>
         <strong className="starts-large">{title}</strong>
         {!numbers && `. ${say(texts.activeStates)}: ${standing.join(' › ')}`}
+        {!numbers && workflow && <StateHelp workflow={workflow} of={innermost} />}
       </figcaption>
       <section className="scrolls chart-frame" tabIndex={0} aria-label={`${say(texts.chart)}: ${title}`}>
         <svg
@@ -40,14 +50,21 @@ export function DrawnChart({
           {region.states.map(({ path, title: name, box, holdsStates, initial, task }) => {
             const isNow = isActive(path, active);
             const kind = holdsStates ? 'outer' : task ? 'waiting' : 'plain';
+            const number = numbers?.get(path);
+            const onClick = choose && number && number.overdue !== 0 ? () => choose(path) : undefined;
             return (
-              <g key={path} className={`state ${kind} ${isNow ? 'now' : ''} ${heatOf(numbers?.get(path))}`}>
+              <g
+                key={path}
+                className={`state ${kind} ${isNow ? 'now' : ''} ${heatOf(number)} ${onClick ? 'chosen-by-click' : ''}`}
+                {...(onClick && { onClick })}
+              >
+                {workflow && <title>{helpOf(workflow, path)}</title>}
                 <rect x={box.x} y={box.y} width={box.width} height={box.height} rx="6" />
                 {initial && <circle cx={box.x} cy={box.y} r="5" className="initial" />}
                 <Words lines={name[language]} x={box.x + box.width / 2} y={box.y + 28} height={20} />
-                {numbers?.has(path) && (
+                {numbers && !holdsStates && (
                   <text x={box.x + box.width - 6} y={box.y - 4} className="mark">
-                    {numbers.get(path)?.waiting ?? '< 5'}
+                    {number ? (number.waiting ?? '< 5') : 0}
                   </text>
                 )}
                 {isNow && (

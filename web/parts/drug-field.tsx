@@ -13,12 +13,15 @@ export function DrugField({
   fault,
   value,
   own,
+  leftOut = [],
   change,
 }: {
   label: string;
   fault: string | undefined;
   value: string;
   own: readonly { drugId: string; name: string }[];
+  /** Chosen already. */
+  leftOut?: readonly string[];
   change: (value: string, also?: Record<string, Value>, name?: string) => void;
 }) {
   const { say } = useSpeech();
@@ -33,7 +36,7 @@ export function DrugField({
   const options = [
     ...own.map(({ drugId, name }) => ({ value: drugId, label: name === drugId ? drugId : `${name} (${drugId})` })),
     ...listed
-      .filter(({ drugId }) => !own.some((mine) => mine.drugId === drugId))
+      .filter(({ drugId }) => !leftOut.includes(drugId) && !own.some((mine) => mine.drugId === drugId))
       .map(({ drugId, name, isDoseDispensable }) => ({
         value: drugId,
         label: `${name} (${drugId}), ${say(isDoseDispensable ? texts.mayBePacked : texts.mayNotBePacked)}`,

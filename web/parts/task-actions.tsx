@@ -4,16 +4,18 @@ import { answerOf, api } from '../api.ts';
 import type { ListedTask, Text } from '../api.ts';
 import { daysAfter, inDenmark, instantIn } from '../danish-time.ts';
 import { useSpeech } from '../language.tsx';
-import { clock, colleagues, myself } from '../questions.ts';
+import { clock, colleagues, deputies, myself } from '../questions.ts';
 import { snoozeReasons, texts } from '../texts.ts';
 import { Dialog } from './dialog.tsx';
 import { Field, Radios } from './field.tsx';
 import { Message } from './message.tsx';
 
 type Step = 'claim' | 'release' | 'wake';
+/** What of a task says who does it and when. */
+type OneTask = Pick<ListedTask, 'id' | 'title' | 'citizen' | 'snoozableUntil' | 'claimedBy' | 'snoozedUntil'>;
 
 /** Who does a task and when. None of it changes the citizen's case. */
-export function TaskActions({ task, isMine, tell }: { task: ListedTask; isMine: boolean; tell: (said: Text) => void }) {
+export function TaskActions({ task, isMine, tell }: { task: OneTask; isMine: boolean; tell: (said: Text) => void }) {
   const { say } = useSpeech();
   const [asking, setAsking] = useState<'handOver' | 'snooze'>();
   const seen = useSeeAnew();
@@ -22,6 +24,7 @@ export function TaskActions({ task, isMine, tell }: { task: ListedTask; isMine: 
     onSuccess: (_, step) => tell({ claim: texts.youTookIt, release: texts.youLetGo, wake: texts.shownAgain }[step]),
     onSettled: seen,
   });
+  const standsIn = useStandsInFor(task.claimedBy?.id);
   const isTaken = task.claimedBy !== null;
   const of = `: ${say(task.title)}${task.citizen?.name ? `, ${task.citizen.name}` : ''}`;
   const button = (label: Text, act: () => void) => (
@@ -32,8 +35,8 @@ export function TaskActions({ task, isMine, tell }: { task: ListedTask; isMine: 
   );
   return (
     <div className="row-buttons">
-      {!isTaken && button(texts.take, () => give.mutate('claim'))}
-      {isMine && button(texts.letGo, () => give.mutate('release'))}
+      {(!isTaken || standsIn) && button(texts.take, () => give.mutate('claim'))}
+      {(isMine || standsIn) && button(texts.letGo, () => give.mutate('release'))}
       {button(texts.handOver, () => setAsking('handOver'))}
       {task.snoozedUntil
         ? button(texts.wake, () => give.mutate('wake'))
@@ -46,7 +49,7 @@ export function TaskActions({ task, isMine, tell }: { task: ListedTask; isMine: 
 }
 
 interface Asking {
-  task: ListedTask;
+  task: OneTask;
   close: () => void;
   tell: (said: Text) => void;
 }
@@ -120,12 +123,12 @@ function Snooze({ task, close, tell }: Asking) {
   const seen = useSeeAnew();
   const options = mornings
     .map(([days, label]) => ({ at: time ? instantIn(`${daysAfter(inDenmark(time.now), days)}T08:00`) : '', label }))
-    .filter(({ at }) => at && at <= task.deadlineAt);
+    .filter(({ at }) => at && at <= task.snoozableUntil);
   const [chosen, setChosen] = useState<string>();
   const [own, setOwn] = useState('');
   const [reason, setReason] = useState<keyof typeof snoozeReasons>();
   const until = chosen === 'own' ? own && instantIn(own) : (chosen ?? '');
-  const isLate = until > task.deadlineAt;
+  const isLate = until > task.snoozableUntil;
   const give = useMutation({
     mutationFn: () =>
       answerOf(
@@ -144,7 +147,7 @@ function Snooze({ task, close, tell }: Asking) {
     <Dialog title={say(texts.snooze)} close={close}>
       <p>{say(task.title)}</p>
       <p className="secondary">
-        {say(texts.snoozeLatest)} {instant(task.deadlineAt)}.
+        {say(texts.snoozeLatest)} {instant(task.snoozableUntil)}.
       </p>
       {give.error && <Message kind="warning" heading={give.error.message} />}
       <Radios
@@ -164,7 +167,7 @@ function Snooze({ task, close, tell }: Asking) {
               type="datetime-local"
               className="form-input"
               value={own}
-              max={inDenmark(task.deadlineAt)}
+              max={inDenmark(task.snoozableUntil)}
               onChange={({ target }) => setOwn(target.value)}
             />
           )}
@@ -190,6 +193,18 @@ function Snooze({ task, close, tell }: Asking) {
         </button>
       </div>
     </Dialog>
+  );
+}
+
+/** Whether the one who looks is today's deputy of this person. */
+export function useStandsInFor(person: string | undefined): boolean {
+  const { data: me } = useQuery(myself);
+  const { data } = useQuery(deputies);
+  const { data: time } = useQuery(clock);
+  if (!person || !me || !time) return false;
+  const today = inDenmark(time.now).slice(0, 10);
+  return (data?.items ?? []).some(
+    ({ away, deputy, from, to }) => away.id === person && deputy.id === me.id && from <= today && today <= to,
   );
 }
 

@@ -11,13 +11,7 @@ import { deadlines, delays } from './deadlines.ts';
 import { chargeOf } from './fee.ts';
 import type { Period, Stage } from './derive-period.ts';
 import { isGone, isOver, stageOf, unexpectedChanges, withDeletion, withReading } from './derive-period.ts';
-import type {
-  DispensingPeriodDeleted,
-  DispensingPeriodObserved,
-  CourseChanged,
-  PeriodChanged,
-  Roll,
-} from './messages.ts';
+import type { DispensingPeriodDeleted, CourseChanged, PeriodChanged, PeriodReading, Roll } from './messages.ts';
 
 export interface PeriodContext extends CaseContext {
   periodId: string;
@@ -38,7 +32,7 @@ export interface PeriodContext extends CaseContext {
 }
 
 type PeriodEvent =
-  | CaseEvent<'dispensingPeriodObserved', DispensingPeriodObserved>
+  | CaseEvent<'dispensingPeriodObserved', PeriodReading>
   | CaseEvent<'dispensingPeriodDeleted', DispensingPeriodDeleted>
   | CaseEvent<'courseChanged', CourseChanged>
   | CaseEvent<'municipalityChanged', MunicipalityChanged>
@@ -171,7 +165,7 @@ function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
   const { latest } = period;
   const stage = stageOf(period);
   if (!latest || !cutOff || stage === 'deleted') return null;
-  const { cardId, startDate, endDate, acutePacking, drugIds, orderedDrugIds, hiddenDrugs } = latest;
+  const { cardId, startDate, endDate, acutePacking, drugIds, orderedDrugIds, hiddenDrugs, directory } = latest;
   return {
     card: cardId,
     startDate,
@@ -180,6 +174,8 @@ function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
     isAcute: acutePacking !== undefined,
     changeCutOffAt: cutOff.at,
     derivation: cutOff.derivation,
+    ...(directory && { orderedAt: directory.orderedAt }),
+    ...(latest.cardCreatedOn && { cardCreatedOn: latest.cardCreatedOn }),
     ...(drugIds && { drugs: drugIds }),
     ...(orderedDrugIds && { ordered: orderedDrugIds }),
     ...(hiddenDrugs?.length && { hidden: hiddenDrugs.map(({ drugMedicationId }) => drugMedicationId) }),

@@ -1,6 +1,6 @@
 import { endOfDay, normalInstant } from '../calendar.ts';
 import type { Instant } from '../definition.ts';
-import type { DispensingPeriodObserved } from './messages.ts';
+import type { PeriodReading } from './messages.ts';
 
 /** Where a roll stands, in the order of its life: not read yet, of a status that FMK has and we do not know, then FMK's own. */
 export const stages = [
@@ -66,7 +66,7 @@ export interface Seen {
 
 /** What is known of a period: the newest reading, every status in order, and what a person said. */
 export interface Period {
-  latest?: DispensingPeriodObserved & { seenAt: Instant };
+  latest?: PeriodReading & { seenAt: Instant };
   seen: readonly Seen[];
   deletedAt?: Instant;
   receivedAt?: Instant;
@@ -80,7 +80,7 @@ function stageOfWord(status: string): Stage {
  * The period with this reading; the same one where it says nothing new. An older reading adds to the story and never
  * overwrites a newer one; of two at the same instant the one further on counts, whichever came first.
  */
-export function withReading(period: Period, data: DispensingPeriodObserved, occurredAt: Instant): Period {
+export function withReading(period: Period, data: PeriodReading, occurredAt: Instant): Period {
   const seenAt = normalInstant(occurredAt);
   const reading = { ...data, seenAt };
   const { latest, seen } = period;
@@ -95,7 +95,7 @@ export function withReading(period: Period, data: DispensingPeriodObserved, occu
 /** Of a period some ten are usual. The latest are kept, whatever order they come in, so that a sender cannot make the case grow. */
 const keptReadings = 100;
 
-function order(a: DispensingPeriodObserved & { seenAt: Instant }, b: typeof a): number {
+function order(a: PeriodReading & { seenAt: Instant }, b: typeof a): number {
   if (a.seenAt !== b.seenAt) return a.seenAt < b.seenAt ? -1 : 1;
   const stage = rank(a.status) - rank(b.status);
   if (stage !== 0) return stage;

@@ -241,3 +241,89 @@ it('rests while a death stands, also one that was reported before the roll was h
   expect(citizen.open).toContain('dispensing-period.receipt');
   expect(citizen.open).toContain('dispensing-period.dispensing');
 });
+
+/** What each of FMK's operations does to a period (§4.1.3): where it stands then, and what the municipality is asked. */
+describe('FMK’s operations on a period', () => {
+  const toPacked = ['Planlagt', 'Klar til pakning', 'Pakning påbegyndt', 'Pakning afsluttet'];
+  const told = (statuses: readonly string[]): Citizen =>
+    new Citizen(noon(2)).hears(...statuses.map((status, n) => period(status, noon(2 + n))));
+  /** Of the roll alone: of the citizen, taken over, it is also asked what is used until it begins. */
+  const asked = ({ open }: Citizen): string[] =>
+    open.filter((key) => key.startsWith('dispensing-period.')).map((key) => key.slice('dispensing-period.'.length));
+
+  it.each<[operation: string, statuses: readonly string[], stage: string, duties: readonly string[]]>([
+    ['StartHandling', ['Planlagt', 'Klar til pakning'], 'readyForPacking', []],
+    ['AbortHandling, back to planned', ['Planlagt', 'Klar til pakning', 'Planlagt'], 'planned', []],
+    ['AbortPacking by the packing pharmacy', [...toPacked.slice(0, 3), 'Klar til pakning'], 'readyForPacking', []],
+    ['AbortPacking of what is packed', [...toPacked, 'Klar til pakning'], 'readyForPacking', []],
+    ['Effectuate', [...toPacked, 'Ekspederet'], 'dispensed', ['receipt']],
+    ['UndoEffectuation, back to packed', [...toPacked, 'Ekspederet', 'Pakning afsluttet'], 'packed', []],
+    [
+      'UndoEffectuation, not handed out',
+      [...toPacked, 'Ekspederet', 'Ikke udleveret af apoteket'],
+      'notDelivered',
+      ['replacement'],
+    ],
+    ['Effectuate once more', [...toPacked, 'Ekspederet', 'Pakning afsluttet', 'Ekspederet'], 'dispensed', ['receipt']],
+    ['Discard', [...toPacked, 'Ekspederet', 'Kasseres'], 'discarded', ['replacement']],
+    ['UndoDiscard', [...toPacked, 'Ekspederet', 'Kasseres', 'Ekspederet'], 'dispensed', ['receipt']],
+    ['not dispensed, from planned', ['Planlagt', 'Ekspederes ikke'], 'notDispensed', ['replacement']],
+    ['Delete', ['Planlagt', 'Slettet'], 'deleted', []],
+  ])('%s', (_, statuses, stage, duties) => {
+    const citizen = told(statuses);
+    expect([standing(citizen), asked(citizen)]).toEqual([stage, duties]);
+    expect(contextOf(citizen).unexpected).toEqual([]);
+  });
+
+  it('aborted, it is asked for again the day before it starts (A4)', () => {
+    const citizen = told([...toPacked, 'Klar til pakning']);
+    expect(asked(citizen)).toEqual([]);
+    expect(asked(citizen.waitsUntil('2023-03-12T07:00:00Z'))).toEqual(['dispensing']);
+  });
+
+  it('undone after the day before its start, its dispensing is asked for at once, and no more its receipt', () => {
+    const citizen = told([...toPacked, 'Ekspederet']).waitsUntil(noon(12));
+    expect(asked(citizen)).toEqual(['receipt']);
+    citizen.hears(period('Pakning afsluttet', noon(12))).waitsUntil(noon(12));
+    expect(asked(citizen)).toEqual(['dispensing']);
+    expect(asked(citizen.hears(period('Ekspederet', '2023-03-12T13:00:00.000Z')))).toEqual(['receipt']);
+  });
+});
+
+/** FMK's five words for a roll packed out of turn (§3.8). */
+describe.each([
+  'Akut ændring af medicinering',
+  'Akut erstatningspakning for ændret medicinering',
+  'Akut erstatningspakning for mistet medicin',
+  'Akut supplerende pakning for tilføjet medicinering',
+  'Akut fremskudt pakning',
+])('an acute packing: %s', (acutePacking) => {
+  const days = { startDate: '2023-03-06', endDate: '2023-03-12' };
+  const ordinary = period('Ekspederet', noon(1), { periodId: 'o', startDate: '2023-02-27', endDate: '2023-03-12' });
+  const acute = (status: string, day: number): Message => period(status, noon(day), { ...days, acutePacking });
+  const rolls = (citizen: Citizen): Citizen => citizen.hears(ordinary, acute('Planlagt', 3));
+  const alarms = ({ world: { family } }: Citizen): string[] => {
+    const context = family[0]?.state.snapshot.context as { alarms: { kind: string }[] };
+    return context.alarms.map(({ kind }) => kind);
+  };
+  const acuteRoll = ({ world: { family } }: Citizen) =>
+    family.find(({ state }) => (state.snapshot.context as Partial<PeriodContext>).periodId === 'a');
+
+  it('is followed as any roll: late, handed out, received', () => {
+    const citizen = rolls(new Citizen(noon(3))).waitsUntil('2023-03-05T07:00:00Z');
+    expect(citizen.open).toContain('dispensing-period.dispensing');
+    expect(citizen.hears(acute('Ekspederet', 5)).open).toContain('dispensing-period.receipt');
+    expect(acuteRoll(citizen)?.state.snapshot.value).toMatchObject({ roll: 'dispensed' });
+  });
+
+  it('may lie over the ordinary roll of its card, and is no next roll (A3)', () => {
+    const citizen = rolls(new Citizen(noon(3)));
+    expect(alarms(citizen)).not.toContain('periodsOverlap');
+    expect(alarms(citizen.hears(acute('Ekspederet', 4)).waitsUntil(noon(8)))).toContain('noNextPeriod');
+  });
+
+  it('that does not come is asked about like the one it stands in for', () => {
+    const citizen = rolls(new Citizen(noon(3))).hears(acute('Ekspederes ikke', 4));
+    expect(citizen.open).toContain('dispensing-period.replacement');
+  });
+});

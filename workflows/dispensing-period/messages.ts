@@ -92,11 +92,22 @@ export class DispensingPeriodObserved {
   @MaxLength(100)
   orderedAtPharmacy?: string;
 
+  /** When FMK says that the card was made. */
+  @IsOptional()
+  @IsDay()
+  cardCreatedOn?: string;
+
   @IsOptional()
   @IsString()
   @MaxLength(100)
   packedAtOrganisation?: string;
 }
+
+/** What the directory knew when the fact came: a chart reads none. Absent where it does not know the pharmacy. */
+export type PeriodReading = DispensingPeriodObserved & {
+  /** Our organisation under the identifier that FMK gives of the ordering pharmacy. */
+  directory?: { orderedAt: string };
+};
 
 /** FMK no longer has the period; `occurredAt` is when it was deleted. */
 export class DispensingPeriodDeleted {
@@ -121,6 +132,10 @@ export type Roll = {
   isAcute: boolean;
   changeCutOffAt: Instant;
   derivation: CutOffDerivation;
+  /** The organisation that the card is made out to, where FMK tells and the directory knows it. */
+  orderedAt?: string;
+  /** First day of the card, where FMK tells. */
+  cardCreatedOn?: string;
   /** Unknown where FMK's answer did not tell. */
   drugs?: string[];
   /** As ordered, where the pharmacy packs others in their place. */

@@ -10,11 +10,14 @@ import { drugsOf, endOf, isHoldBesideCourse, openPrescriptions, standingAtFmk } 
 import { drugGaps, packedWithoutPrescription } from './drug-gaps.ts';
 import type { GapFacts } from './drug-gaps.ts';
 import { isStoppedOn } from './medication-changes.ts';
+import { own } from '../own.ts';
 import { packedDrugsOf } from './readiness.ts';
 import { isWithdrawn, lastOrderedDay } from './renewals.ts';
 
 /** The rolls of the citizen by FMK's period id, all cards together. */
 export type Rolls = Record<string, Roll>;
+/** First day of each card with a roll here, by FMK's id. */
+export type CardsSince = Record<string, string>;
 /** Drug medications (ordinationer) with an end, by FMK's id. */
 export type DrugMedications = Record<string, { drugId: string; endDate?: string; seenAt: Instant }>;
 /** Prescription requests that live, by FMK's id; `told` is what each knows of the case. */
@@ -32,8 +35,10 @@ const alarmKinds = [
   'holdEndsWithoutPeriod',
   'drugMissing',
   'holdStandsAtFmk',
+  'wrongPharmacy',
   'packedWithoutPrescription',
   'prescriptionExpiring',
+  'cardExpiring',
   'productNotDosePackable',
   'orderEnding',
   'cardsMisaligned',
@@ -65,7 +70,10 @@ interface Alarm {
 }
 
 type Facts = GapFacts &
-  Pick<DoseContext, 'productChanges' | 'takenOver' | 'started' | 'ending' | 'closed' | 'settledAlarms'>;
+  Pick<
+    DoseContext,
+    'productChanges' | 'takenOver' | 'started' | 'ending' | 'closed' | 'settledAlarms' | 'parties' | 'cardsSince'
+  >;
 
 export interface Plan {
   alarms: Alarm[];
@@ -128,8 +136,10 @@ function rollAlarms(facts: Facts): Raised[] {
     ...drugsMissing(unfollowed, facts),
     ...holdEndsWithoutPeriod(live, facts),
     ...holdsStandingAtFmk(facts),
+    ...wrongPharmacies(live, facts),
     ...packedWithout(facts),
     ...prescriptionsExpiring(next.endDate, facts),
+    ...cardsExpiring(regular, facts),
     ...ordersEnding(next, facts),
     ...cardsMisaligned(live, facts),
     ...periodsOverlap(live, facts),
@@ -186,6 +196,26 @@ function holdsStandingAtFmk({ env, holds }: Facts): Raised[] {
     const from = plusHours(endOf(hold) ?? env.at, env.policy.followUpHours);
     const by = plusHours(from, env.policy.followUpHours);
     return { alarm: { kind: 'holdStandsAtFmk', key: `holdStandsAtFmk:${hold.id}:${endOf(hold)}`, by }, from };
+  });
+}
+
+/**
+ * A card made out to another pharmacy than the citizen's (§3.6): its rolls are packed for where nobody fetches them. Where the
+ * case has no pharmacy, or the directory does not know the card's, nothing is said.
+ */
+function wrongPharmacies(live: readonly Roll[], { env, parties }: Facts): Raised[] {
+  const { pharmacy } = parties;
+  if (!pharmacy) return [];
+  const today = danishDate(env.at);
+  const wrong = live
+    .filter(({ endDate, orderedAt }) => endDate >= today && orderedAt !== undefined && orderedAt !== pharmacy)
+    .toSorted(byStart);
+  return cardsOf(wrong).flatMap((card) => {
+    const own = wrong.filter((roll) => roll.card === card);
+    const toCome = own.find(({ stage }) => !isInHand(stage));
+    const by = toCome?.changeCutOffAt ?? endOfDay(own[0]?.endDate ?? today);
+    const key = `wrongPharmacy:${card}:${(toCome ?? own[0])?.orderedAt}`;
+    return [{ alarm: { kind: 'wrongPharmacy', key, by }, from: always }];
   });
 }
 
@@ -299,6 +329,25 @@ function prescriptionsExpiring(nextEnd: string, facts: Facts): Raised[] {
   if (!first) return [];
   const key = `prescriptionExpiring:${expiring.map(({ id, by }) => `${id}:${by}`).join('+')}`;
   return [{ alarm: { kind: 'prescriptionExpiring', key, by: first.by }, from: always }];
+}
+
+/**
+ * A dose dispensing card is valid for two years at most (BEK 827/2024 §115, §3.6): without a new one in time no roll is packed.
+ * Where FMK does not tell when it was made, it is as old as the first roll of it that was heard of.
+ */
+function cardsExpiring(regular: readonly Roll[], facts: Facts): Raised[] {
+  const { env, cardsSince } = facts;
+  return cardsOf(regular).flatMap((card) => {
+    const since = own(cardsSince, card);
+    const lastDay = lastDayOf(card, regular, facts);
+    if (!since || isLeft(card, lastDay, regular, facts)) return [];
+    const validTo = shiftDay(since, env.policy.cardValidDays - 1);
+    const from = shiftDay(validTo, -env.policy.renewalLeadDays);
+    // A card whose rolls end before that asks for the next roll first.
+    if (lastDay < from) return [];
+    const key = `cardExpiring:${card}:${validTo}`;
+    return [{ alarm: { kind: 'cardExpiring', key, by: endOfDay(validTo) }, from: morningOf(from, env) }];
+  });
 }
 
 /** A2. An order that ends with the roll, or before it begins, is packed right; one that another of the same drug follows goes on. */

@@ -18,7 +18,7 @@ import type { DeathReported, Setting, StayChanged } from '../hospital-stay/messa
 import { own } from '../own.ts';
 import type { RequestChanged } from '../prescription-request/messages.ts';
 import type { SubstitutionChanged } from '../substitution/messages.ts';
-import type { AlarmKind, DrugMedications, Plan, ProductChanges, Requests, Rolls } from './alarms.ts';
+import type { AlarmKind, CardsSince, DrugMedications, Plan, ProductChanges, Requests, Rolls } from './alarms.ts';
 import { municipalAlarm, planOf } from './alarms.ts';
 import { delays } from './deadlines.ts';
 import type { Said } from './entries.ts';
@@ -96,6 +96,8 @@ export interface DoseContext extends CaseContext, Plan, Routes, Correspondence {
   /** What GP and pharmacist have done that has a fee of its own. */
   services: readonly Service[];
   start: { stockLastsUntil?: string; startsOn?: string };
+  /** A person has removed or returned the boxes of what the rolls now hold. */
+  oldBoxesRemoved: boolean;
   medicationChanges: MedicationChanges;
   /** What dose packing rests on and is missing while it runs. */
   discrepancies: readonly Lack[];
@@ -144,6 +146,7 @@ export interface DoseContext extends CaseContext, Plan, Routes, Correspondence {
   /** Duplicates merged into this case. */
   merged: readonly string[];
   rolls: Rolls;
+  cardsSince: CardsSince;
   requests: Requests;
   drugMedications: DrugMedications;
   productChanges: ProductChanges;
@@ -188,6 +191,8 @@ type PlainEvent = CaseEvent<
   | 'withdrawPrescriptionsAsked'
   | 'confirmStarted'
   | 'withdrawStarted'
+  | 'confirmOldBoxesRemoved'
+  | 'reopenOldBoxes'
   | 'acceptDiscrepancy'
   | 'reopenDiscrepancy'
   | 'confirmRollsDiscarded'
@@ -279,6 +284,8 @@ const wants = {
     return lacks.length > 0 && lacks.every((lack) => aboutDrugs.includes(lack));
   },
   firstRoll: ({ started, ending }: DoseContext): boolean => !started && !ending,
+  oldBoxes: ({ started, takenOver, ending, oldBoxesRemoved }: DoseContext): boolean =>
+    started && !takenOver && !ending && !oldBoxesRemoved,
   discrepancy: ({ started, ending, discrepancies, acceptedDiscrepancies }: DoseContext): boolean =>
     started && !ending && discrepancies.some((lack) => !acceptedDiscrepancies.includes(lack)),
   changeDecision: (context: DoseContext): boolean => anyChange(context, changes.needsDecision),
@@ -339,12 +346,22 @@ export function planned(context: DoseContext): DoseContext {
   return { ...settled(now), ...planOf(now) };
 }
 
-/** The rolls skipped under a hold that is over do not come back by themselves (§8.1.10). */
 function withHoldFollowed(context: DoseContext): DoseContext {
   const hold = facts.holdAt(context.holds, normalInstant(context.env.at));
-  const hasRolls = context.started || Object.keys(context.rolls).length > 0;
-  const isMissed = context.hold !== undefined && hold === undefined && hasRolls;
-  return { ...context, hold, ...(isMissed && { hasUnplannedDays: true, areDaysPlanned: false }) };
+  return { ...context, hold, ...missedUnder(context) };
+}
+
+/** The rolls skipped under a hold that is over do not come back by themselves (§8.1.10). */
+function missedUnder({
+  env,
+  hold,
+  holds,
+  started,
+  rolls,
+}: DoseContext): Partial<Pick<DoseContext, 'hasUnplannedDays' | 'areDaysPlanned'>> {
+  const isOver = hold !== undefined && facts.holdAt(holds, normalInstant(env.at)) === undefined;
+  const hasRolls = started || Object.keys(rolls).length > 0;
+  return isOver && hasRolls ? { hasUnplannedDays: true, areDaysPlanned: false } : {};
 }
 
 function withHold(context: DoseContext): DoseContext {
@@ -414,6 +431,7 @@ export const base = setup({
     ...routeGuards,
     ...correspondenceGuards,
     isPlannedEnding: ({ context }) => isPlannedEnding(context),
+    areOldBoxesRemoved: ({ context }) => context.oldBoxesRemoved,
     isNotPlannedEnding: ({ context }) => !isPlannedEnding(context),
     isEndingByWithdrawal: ({ context: { ending, consent } }) =>
       ending?.byWithdrawal === true && consent.answer === 'withdrawn',
@@ -463,12 +481,17 @@ export const base = setup({
       acceptedDiscrepancies: acceptedDiscrepancies.filter((lack) => lack !== 'notSuitedRegistration'),
     })),
     start: assign(({ context }) => planned({ ...context, started: true, runsSince: normalInstant(context.env.at) })),
-    unstart: assign(({ context }) => planned({ ...context, started: false, runsSince: undefined })),
+    unstart: assign(({ context }) =>
+      planned({ ...context, started: false, runsSince: undefined, oldBoxesRemoved: false }),
+    ),
+    noteOldBoxesRemoved: assign({ oldBoxesRemoved: true }),
+    reopenOldBoxes: assign({ oldBoxesRemoved: false }),
     endSideDosingDue: assign(({ context: { medicationChanges, env } }) => ({
       medicationChanges: changes.withSideDosingOver(medicationChanges, normalInstant(env.at)),
     })),
     settleHold: assign(({ context }) => withHold(context)),
-    leaveHold: assign({ hold: undefined }),
+    /** A hold that is over by the clock, whose timer has yet to fire, has skipped rolls all the same. */
+    leaveHold: assign(({ context }) => ({ ...missedUnder(context), hold: undefined })),
     observeHold: assign(({ context, event }) =>
       event.type === 'holdObserved'
         ? { holds: facts.withObservedHold(context.holds, event.data, event.occurredAt) }

@@ -63,6 +63,15 @@ const municipal = endsAt(municipalNurse, {
   /** The end of the agreed day. */
   start: ({ start, env }: Needs): Instant =>
     start.startsOn ? endOfDay(start.startsOn) : plusDays(env.at, env.policy.startDays),
+  /** The end of the first roll's first day: until then the boxes are what the citizen takes. */
+  oldBoxes: ({ rolls, env }: Needs): Instant => {
+    const [first] = Object.values(rolls)
+      .flatMap(({ stage, startDate }) => (isGone(stage) ? [] : startDate))
+      .toSorted();
+    const soonest = plusHours(env.at, env.policy.followUpHours);
+    const inUse = first ? endOfDay(first) : soonest;
+    return inUse > soonest ? inUse : soonest;
+  },
   /** When side dosing is over, or must be looked at again. */
   sideDosing: ({ medicationChanges, env }: Needs): Instant =>
     sideDosingUntil(medicationChanges, danishDate(env.at)) ?? plusDays(env.at, env.policy.sideDosingWatchDays),

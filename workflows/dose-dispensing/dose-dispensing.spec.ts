@@ -126,6 +126,16 @@ describe('a hold', () => {
     expect(citizen.region('course')).toEqual({ active: 'unheld' });
   });
 
+  it('has skipped rolls too where an ending comes before the timer of its end', () => {
+    const citizen = new Citizen(noon(9)).hears(hold('created', 3, noon(12)));
+    expect(citizen.region('course')).toEqual({ onHold: 'untilEnd' });
+    citizen.world = { ...citizen.world, at: noon(13) };
+    citizen.does('planEnding', { reason: 'citizenDeclines' });
+    expect(citizen.region('course')).toBe('ending');
+    expect(citizen.open).toContain('dose-dispensing.daysWithoutRoll');
+    expect(citizen.does('cancelEnding', { reason: 'a mistake' }).open).toContain('dose-dispensing.daysWithoutRoll');
+  });
+
   it('is watched when it has no end, and again after it was kept', () => {
     const citizen = new Citizen(noon(4)).hears(hold('created', 3)).waitsUntil(noon(18));
     expect(citizen.open).toEqual(['dose-dispensing.holdReview']);

@@ -18,6 +18,7 @@ import { medicationChangeRegion } from './medication-change.ts';
 import { gpWordRegion, referralRegion } from './pharmacy-route.ts';
 import { orderEndRegion, renewalRegion } from './gp-list.ts';
 import { gpQuestions } from './gp-questions.ts';
+import { oldBoxesRegion } from './old-boxes.ts';
 import { noRoutes } from './route-entries.ts';
 import { Beginning, doseDispensingMessages } from './messages.ts';
 import { privateDrugs } from './private-drugs.ts';
@@ -55,6 +56,7 @@ const machine = base.createMachine({
       rePrescriptions: {},
       services: [],
       start: {},
+      oldBoxesRemoved: false,
       medicationChanges: {},
       discrepancies: [],
       acceptedDiscrepancies: [],
@@ -90,6 +92,7 @@ const machine = base.createMachine({
       mergedInto: undefined,
       merged: [],
       rolls: {},
+      cardsSince: {},
       requests: {},
       drugMedications: {},
       productChanges: {},
@@ -134,6 +137,7 @@ const machine = base.createMachine({
     consent: consentRegion,
     fee: feeRegion,
     foundation: foundationRegion,
+    oldBoxes: oldBoxesRegion,
     medicationChange: medicationChangeRegion,
     residence: residenceRegion,
     careSetting: careSettingRegion,
@@ -247,6 +251,10 @@ export const doseDispensingV1: WorkflowDefinition = {
     isFarEnoughAhead: {
       da: 'apoteket kan ikke nå den første dosisrulle så tidligt',
       en: 'the pharmacy cannot have the first roll ready so soon',
+    },
+    areOldBoxesRemoved: {
+      da: 'ingen gamle æsker er meldt fjernet',
+      en: 'no old boxes have been reported removed',
     },
     isStartConfirmed: {
       da: 'dosispakningen kørte allerede, da forløbet blev oprettet',

@@ -134,6 +134,17 @@ it('leaves the days of a hold, and those after it until the next roll, to be pla
   expect(alarms(held.waitsUntil(noon(22))).filter((key) => key.startsWith('drugMissing'))).toEqual([]);
 });
 
+it('asks about a drug whose prescription is cancelled while its order goes on, not of one that is stopped (§3.2 step 8)', () => {
+  const cancelled = prescribed(second, 2, { status: 'cancelled' });
+  const lacking = (...orders: Message[]): string[] => alarms(citizen(current(), next([first]), ...orders, cancelled));
+  expect(lacking(order(second, '2023-12-31'))).toEqual([`drugMissing:2023-03-13:${second}`]);
+  expect(lacking(order(second, '2023-03-01'))).toEqual([]);
+  expect(lacking()).toEqual([]);
+  const expired = prescribed(second, 2, { status: 'expired', validTo: noon(2) });
+  const known = alarms(citizen(current(), next([first]), order(second, '2023-12-31'), expired));
+  expect(known.filter((key) => key.startsWith('drugMissing'))).toEqual([]);
+});
+
 it('asks about a drug still in a roll past its cut-off, whose prescriptions are gone since before the roll (BEK 827/2024 §115)', () => {
   const gone = citizen(current(), next([first, second])).hears(prescribed(second, 8, { status: 'cancelled' }));
   expect(alarms(gone.waitsUntil('2023-03-10T14:29:00Z'))).toEqual([]);

@@ -8,6 +8,7 @@ import type { DoseContext } from './base.ts';
 import type { SideDosing } from './coverage.ts';
 import { besideRolls, contentOf, drugsIn, isTaken, latestEffect, sourceOn, turnsOf } from './coverage.ts';
 import { drugsOf, endOf } from './facts.ts';
+import { lastOrderedDay } from './renewals.ts';
 
 export type GapFacts = Pick<
   DoseContext,
@@ -48,7 +49,7 @@ export function drugGaps(facts: GapFacts, isAsked: (card: string, day: string) =
   const turns = turnsOf(facts, boxes);
   const days = [...new Set([today, ...turns.filter((day) => day > today)])].toSorted();
   const gaps = new Map<string, string[]>();
-  for (const drugId of drugsIn(facts, boxes).filter((each) => isPrescribed(each, facts))) {
+  for (const drugId of drugsIn(facts, boxes).filter((each) => isExpected(each, facts))) {
     const since = neededFrom(drugId, facts, boxes);
     const isMissing = (day: string): boolean =>
       day >= since && isTaken(drugId, day, facts) && sourceOn(day, drugId, facts, boxes).by === 'nothing';
@@ -81,11 +82,17 @@ export function packedWithoutPrescription(facts: GapFacts): (DrugGap & { cutOff:
   });
 }
 
-/** A drug whose every known prescription is gone is no longer expected: its end, or its renewal, is asked about by itself. */
-function isPrescribed(drugId: string, { prescriptions }: GapFacts): boolean {
-  return (
-    drugsOf(prescriptions).includes(drugId) || !Object.values(prescriptions).some((each) => each.drugId === drugId)
-  );
+/**
+ * A drug whose every known prescription is gone is no longer expected: its end, or its renewal, is asked about by itself. But one
+ * cancelled while FMK's order of it goes on leaves days without it that nobody meant (§3.2 step 8).
+ */
+function isExpected(drugId: string, { env, prescriptions, drugMedications }: GapFacts): boolean {
+  const known = Object.values(prescriptions).filter((each) => each.drugId === drugId);
+  if (known.length === 0 || drugsOf(prescriptions).includes(drugId)) return true;
+  const isOrdered =
+    Object.values(drugMedications).some((order) => order.drugId === drugId) &&
+    lastOrderedDay(drugMedications, drugId) > danishDate(env.at);
+  return isOrdered && known.every(({ status }) => status !== 'expired');
 }
 
 /**

@@ -286,9 +286,14 @@ export const entryMessages = {
   }),
   agreeStart: command('Aftal startdag', 'Agree the start date', AgreeStart),
   confirmStarted: command('Dosispakningen er startet', 'Confirm that dose packing has started', Remark, municipality, {
-    da: 'Den første dosisrulle er taget i brug, og gamle æsker er ryddet væk.',
-    en: 'The first roll is in use, and old boxes are put away.',
+    da: 'Den første dosisrulle er taget i brug. De gamle æsker er en opgave for sig.',
+    en: 'The first roll is in use. The old boxes are a task of their own.',
   }),
+  confirmOldBoxesRemoved: command(
+    'De gamle æsker er fjernet eller returneret',
+    'Confirm that the old boxes are removed or returned',
+  ),
+  reopenOldBoxes: command('Genåbn: gamle æsker i hjemmet', 'Reopen: old boxes at home'),
   withdrawStarted: command('Fortryd: dosispakningen er startet', 'Take back that dose packing has started', Reason),
   giveUpStart: command('Afslut uden start', 'End without a start', GiveUpStart, prescribing, {
     da: 'Borgeren fortsætter uden dosispakning. Forløbet kan genoptages.',

@@ -83,7 +83,7 @@ describe('from the first word to the first roll', () => {
     expect(citizen.region('course')).toEqual({ starting: 'identified' });
     expect(citizen.hears(prescription('open', 1)).region('course')).toEqual({ starting: 'ready' });
     expect(citizen.does('confirmStarted').region('course')).toEqual({ active: 'unheld' });
-    expect(citizen.open).toEqual([]);
+    expect(citizen.open).toEqual(['dose-dispensing.oldBoxes']);
     expect(citizen.does('withdrawStarted', { reason: 'tomorrow' }).region('course')).toEqual({ starting: 'ready' });
   });
 
@@ -126,7 +126,7 @@ describe('from the first word to the first roll', () => {
   });
 
   it('takes a roll that FMK shows as it is, and asks about what is missing', () => {
-    const citizen = agreed().hears(roll());
+    const citizen = agreed().hears(roll()).does('confirmOldBoxesRemoved');
     expect(citizen.region('course')).toEqual({ active: 'unheld' });
     expect(citizen.open).toEqual(['dose-dispensing.foundation']);
     expect(citizen.does('acceptDiscrepancy', { reason: 'on its way' }).open).toEqual([]);
@@ -250,7 +250,7 @@ describe('consent', () => {
     const before = contextOf(given).consent;
     mistaken(given).does('reopenConsent', { reason: 'wrong citizen' });
     expect(contextOf(given).consent).toEqual(before);
-    expect(given.open).toEqual([]);
+    expect(given.open).toEqual(['dose-dispensing.oldBoxes']);
     const withdrawn = ready().does('confirmStarted').does('withdrawConsent', withdrawal);
     mistaken(withdrawn).does('reopenConsent', { reason: 'wrong citizen' });
     expect(withdrawn.region('consent')).toBe('withdrawn');
@@ -444,4 +444,34 @@ describe('a move to another municipality', () => {
 it('never lets a hospital stay take readiness away by itself', () => {
   const citizen = ready().hears(fact('STIN', noon(2), { periodStart: noon(2) }));
   expect(citizen.region('course')).toEqual({ starting: 'ready' });
+});
+
+describe('old boxes at home, once the first roll is in hand (§3.6, §8.2)', () => {
+  const task = 'dose-dispensing.oldBoxes';
+
+  it('are the municipality’s to remove by the end of the first day of the roll, asked again until they are', () => {
+    const citizen = ready().hears(rollTold('a', noon(2), { stage: 'planned', startDate: '2023-03-11' }));
+    expect(citizen.open).not.toContain(task);
+    citizen.hears(rollTold('a', noon(2), { stage: 'dispensed', startDate: '2023-03-11' }));
+    expect(citizen.tasks.filter(({ key }) => key.startsWith(task))).toMatchObject([
+      { role: 'municipalNurse', party: 'municipality', deadlineAt: '2023-03-11T23:00:00.000Z' },
+    ]);
+    expect(citizen.waitsUntil('2023-03-11T23:00:00Z').open).toContain(`${task} overdue`);
+    expect(citizen.does('confirmOldBoxesRemoved').open.join()).not.toContain(task);
+    expect(refusal(citizen, 'confirmOldBoxesRemoved')).toBeDefined();
+    expect(citizen.does('reopenOldBoxes').open).toContain(task);
+    expect(refusal(citizen, 'reopenOldBoxes')).toContain('no old boxes have been reported removed');
+  });
+
+  it('are asked about from the start that a person confirms, and no more when that is taken back or an ending planned', () => {
+    const started = (): Citizen => ready().does('confirmStarted');
+    expect(started().open).toContain(task);
+    expect(started().does('withdrawStarted', { reason: 'not yet' }).open).not.toContain(task);
+    expect(started().does('planEnding', { reason: 'citizenDeclines' }).open).not.toContain(task);
+  });
+
+  it('are not asked about of a citizen taken over, whose first roll was long ago', () => {
+    const citizen = new Citizen(noon(1)).hears(rollTold('a', noon(2), { stage: 'dispensed' }));
+    expect(citizen.open).not.toContain(task);
+  });
 });

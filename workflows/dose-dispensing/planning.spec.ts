@@ -285,3 +285,52 @@ it('asks for no new prescription of a drug that stops before, nor of one whose o
   expect(alarms(stopped.does('withdrawMedicationChange', { drugId, reason: 'another day' }))).toHaveLength(1);
   expect(alarms(new Citizen(noon(1)).hears(current, prescription(noon(14)), order('2023-02-28')))).toEqual([]);
 });
+
+describe('the dose card', () => {
+  // The walks' citizen goes to the pharmacy 99901.
+  const ofCard = (more: JsonObject): Message =>
+    period('Planlagt', noon(1), { periodId: 'b', startDate: '2023-03-13', endDate: '2023-03-26', ...more });
+
+  it('made out to another pharmacy than the citizen’s is a task, until it is moved or said to be right (§3.6)', () => {
+    const wrong = ofCard({ directory: { orderedAt: 'another' } });
+    const citizen = new Citizen(noon(1)).hears(current, wrong);
+    expect(planning(citizen)).toEqual(['dose-dispensing.planning.open.wrongPharmacy.due']);
+    expect(citizen.tasks).toMatchObject([{ role: 'municipalNurse', party: 'municipality', basis: 'fmk' }]);
+    const moved = period('Planlagt', noon(2), { ...wrong.data, directory: { orderedAt: '99901' } });
+    expect(planning(citizen.hears(moved))).toEqual([]);
+    const right = new Citizen(noon(1)).hears(current, wrong).does('settleAlarm', { reason: 'it is a new pharmacy' });
+    expect(planning(right)).toEqual([]);
+    expect(alarms(right.does('reopenAlarms'))).toEqual(['wrongPharmacy']);
+  });
+
+  it.each([
+    ['the citizen’s own pharmacy', { directory: { orderedAt: '99901' } }],
+    ['one that the directory does not know', { orderedAtPharmacy: '5790000171323' }],
+  ])('made out to %s is none', (_, more) => {
+    expect(alarms(new Citizen(noon(1)).hears(current, ofCard(more)))).toEqual([]);
+  });
+
+  it('is asked to be made anew four weeks before it is two years old (BEK 827/2024 §115)', () => {
+    const citizen = new Citizen(noon(1)).hears(current, ofCard({ cardCreatedOn: '2021-04-08' }));
+    // 730 days from 8 April 2021 end with 7 April 2023, and four weeks before that is 10 March.
+    expect(alarms(citizen.waitsUntil('2023-03-10T06:59:59Z'))).not.toContain('cardExpiring');
+    expect(alarms(citizen.waitsUntil('2023-03-10T07:00:00Z'))).toContain('cardExpiring');
+    expect(contextOf(citizen).alarms.find(({ kind }) => kind === 'cardExpiring')).toMatchObject({
+      key: 'cardExpiring:k:2023-04-07',
+      by: '2023-04-07T22:00:00.000Z',
+    });
+    // The rolls of a new card take its place.
+    const renewed = { periodId: 'c', cardId: 'new', startDate: '2023-03-27', endDate: '2023-04-09' };
+    expect(alarms(citizen.hears(period('Planlagt', noon(9), renewed)))).not.toContain('cardExpiring');
+  });
+
+  it('is as old as its first roll where FMK does not tell, also when that roll is long gone from here', () => {
+    const citizen = new Citizen(noon(1)).hears(current);
+    const at = '2025-02-01T12:00:00.000Z';
+    citizen.world = { ...citizen.world, at };
+    citizen.hears(period('Ekspederet', at, { periodId: 'now', startDate: '2025-01-27', endDate: '2025-02-09' }));
+    expect(Object.keys(contextOf(citizen).rolls)).toEqual(['now']);
+    expect(contextOf(citizen).cardsSince).toEqual({ k: '2023-02-27' });
+    expect(alarms(citizen)).toContain('cardExpiring');
+  });
+});

@@ -28,6 +28,10 @@ const questions = {
     da: 'Bero er ophævet her, men FMK viser den stadig: få den fjernet i FMK, så apoteket pakker',
     en: 'The hold is ended here, but FMK still shows it: have it removed at FMK, so that the pharmacy packs',
   },
+  wrongPharmacy: {
+    da: 'Dosiskortet ligger hos et andet apotek end borgerens: ring til apoteket, og få kortet flyttet',
+    en: 'The dose card is made out to another pharmacy than the citizen’s: phone the pharmacy, and have the card moved',
+  },
   packedWithoutPrescription: {
     da: 'Et lægemiddel uden gyldig dosisrecept ligger stadig i dosisrullen: ring til apoteket',
     en: 'A drug without a valid dose prescription is still in the roll: phone the pharmacy',
@@ -35,6 +39,10 @@ const questions = {
   prescriptionExpiring: {
     da: 'En dosisrecept udløber, før næste dosisrulle er brugt: bed lægen om en ny',
     en: 'A dose prescription expires before the next roll is used: ask the GP for a new one',
+  },
+  cardExpiring: {
+    da: 'Dosiskortet er snart to år gammelt og gælder ikke længere: bed apoteket om et nyt',
+    en: 'The dose card is soon two years old and no longer valid: ask the pharmacy for a new one',
   },
   productNotDosePackable: {
     da: 'Et lægemiddel kan ikke længere dosispakkes: aftal med lægen og apoteket, hvad borgeren får i stedet',
@@ -109,8 +117,10 @@ export const planningRegion = base.createStateConfig({
         holdEndsWithoutPeriod: alarm('holdEndsWithoutPeriod'),
         drugMissing: alarm('drugMissing'),
         holdStandsAtFmk: alarm('holdStandsAtFmk'),
+        wrongPharmacy: alarm('wrongPharmacy'),
         packedWithoutPrescription: alarm('packedWithoutPrescription'),
         prescriptionExpiring: alarm('prescriptionExpiring'),
+        cardExpiring: alarm('cardExpiring'),
         productNotDosePackable: alarm('productNotDosePackable'),
         cardsMisaligned: alarm('cardsMisaligned'),
         periodsOverlap: alarm('periodsOverlap'),

@@ -2,7 +2,7 @@ import { danishDate, shiftDay } from '../calendar.ts';
 import { isInHand } from '../dispensing-period/derive-period.ts';
 import type { FeeTerms } from '../dispensing-period/fee.ts';
 import type { CourseChanged, Roll } from '../dispensing-period/messages.ts';
-import type { Rolls } from './alarms.ts';
+import type { CardsSince, Rolls } from './alarms.ts';
 import { leftCards } from './alarms.ts';
 import type { DoseContext } from './base.ts';
 import { own } from '../own.ts';
@@ -63,6 +63,16 @@ function withRoll(context: DoseContext, period: string, roll: Roll | null): Roll
   return sorted(Object.fromEntries(Object.entries(rolls).filter(([, each]) => isKept(each))));
 }
 
+/** As FMK tells, else the first day of the first roll that was heard of: rolls long over go, what they told of their card stays. */
+function cardsSinceIn(rolls: Rolls, known: CardsSince): CardsSince {
+  const since: CardsSince = {};
+  for (const { card, startDate, cardCreatedOn = startDate } of Object.values(rolls)) {
+    const before = own(since, card) ?? own(known, card) ?? cardCreatedOn;
+    since[card] = cardCreatedOn < before ? cardCreatedOn : before;
+  }
+  return since;
+}
+
 function sorted(rolls: Rolls): Rolls {
   return Object.fromEntries(Object.entries(rolls).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -72,7 +82,8 @@ export const noteRoll = base.enqueueActions(({ context, event, enqueue }) => {
   if (event.type !== 'periodChanged') return;
   const { period, roll, citizenDead, course: told } = event.data;
   const { at } = context.env;
-  const now = planned({ ...context, rolls: withRoll(context, period, roll) });
+  const rolls = withRoll(context, period, roll);
+  const now = planned({ ...context, rolls, cardsSince: cardsSinceIn(rolls, context.cardsSince) });
   const course = courseFor(now);
   enqueue.assign(now);
   if (JSON.stringify(course) !== context.courseTold) enqueue(tellCourse);

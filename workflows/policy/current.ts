@@ -32,6 +32,7 @@ export const current: PolicySet = {
   prescribingReminderDays: 4,
   renewalLeadDays: 28,
   renewalWindowDays: 28,
+  cardValidDays: 730,
   renewalAnswerDays: 14,
   referralAnswerDays: 7,
   gpWordDays: 7,

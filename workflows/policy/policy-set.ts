@@ -64,6 +64,8 @@ export interface PolicySet {
   renewalLeadDays: number;
   /** [I] Dose prescriptions that expire within so many days of the first one are renewed with it. */
   renewalWindowDays: number;
+  /** BEK 827/2024 §115: a dose dispensing card is valid for two years at most. In days: over a leap year one too early. */
+  cardValidDays: number;
   /** [I] Days to wait for a renewal, an answer about an order's end, or a stopped drug's prescription to be cancelled. */
   renewalAnswerDays: number;
   /** [I] Days for a pharmacy to answer a municipality's referral. */

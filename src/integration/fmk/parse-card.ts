@@ -49,6 +49,8 @@ export interface Period {
   hiddenDrugs: HiddenDrug[];
   orderedAtPharmacy?: string;
   packedAtOrganisation?: string;
+  /** Of the card; answers that show what is packed do not have it. */
+  cardCreatedOn?: string;
   changedAt?: Instant;
   medications: DrugMedication[];
   place: string;
@@ -64,11 +66,13 @@ export function parseCard(element: XmlElement, readAt: Instant, faults: Faults):
   const days = parseDays(element, faults);
   const ordered = parseOrganisation(one(element, 'OrderedAtPharmacy'));
   const packed = parseOrganisation(one(element, 'PackedAtOrganisation', 'DispensingOrganisation'));
+  const created = instantIfGiven(one(element, 'Created'), faults, 'DateTime');
   const card = {
     id: id ?? '',
     ...(days !== undefined && { daysForExpeditedDosageChange: days }),
     ...(ordered && { orderedAtPharmacy: ordered.id }),
     ...(packed && { packedAtOrganisation: packed.id }),
+    ...(created && { cardCreatedOn: danishDay(created) }),
   };
   const periods = all(element, 'Period', 'DispensingPeriod').flatMap(
     (each) => parsePeriod(each, card, readAt, faults) ?? [],
@@ -77,7 +81,10 @@ export function parseCard(element: XmlElement, readAt: Instant, faults: Faults):
   return { id, isClosed: one(element, 'IsClosed') !== undefined, periods, place: pathOf(element) };
 }
 
-type OfCard = Pick<Period, 'id' | 'daysForExpeditedDosageChange' | 'orderedAtPharmacy' | 'packedAtOrganisation'>;
+type OfCard = Pick<
+  Period,
+  'id' | 'daysForExpeditedDosageChange' | 'orderedAtPharmacy' | 'packedAtOrganisation' | 'cardCreatedOn'
+>;
 
 /** A period alone, with what its card says. */
 function parsePeriod(element: XmlElement, card: OfCard, readAt: Instant, faults: Faults): Period | undefined {

@@ -23,6 +23,16 @@ it('takes the days of the card where 1.6 has no deadline, and leaves the instant
   expect(factsOf(card())[0]?.data).not.toHaveProperty('daysForExpeditedDosageChange');
 });
 
+it('tells when the card was made where a message has it, and to which pharmacy it is made out', () => {
+  const created = '<Version>1</Version><Created><DateTime>2025-01-31T23:30:00Z</DateTime></Created>';
+  const dated = card().replace(
+    '<Identifier>42</Identifier><Version>1</Version>',
+    `<Identifier>42</Identifier>${created}`,
+  );
+  expect(factsOf(dated)[0]?.data).toMatchObject({ cardCreatedOn: '2025-02-01', orderedAtPharmacy: '5790000171323' });
+  expect(factsOf(card())[0]?.data).not.toHaveProperty('cardCreatedOn');
+});
+
 it.each(['Apoteksbehandling påbegyndt', 'Ophældt', 'Et nyt ord'])('takes the status “%s” as FMK wrote it', (status) => {
   expect(factsOf(card({ status }))[0]).toMatchObject({ data: { status, periodId: '7' }, occurredAt: at });
 });

@@ -97,7 +97,7 @@ it('erases a candidate who is declined, and the citizen of whom nothing else is 
   expect(await known('2509476004')).toEqual([]);
   expect(await server.rows('select id from candidate where id = $1', [id])).toEqual([]);
   expect(await server.rows(`select detail from audit where detail like '%declined%'`)).toEqual([
-    { detail: `candidate ${id} declined: citizenDeclines` },
+    { detail: `candidate declined ${id}: citizenDeclines` },
   ]);
 });
 

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Caller } from '../../../src/auth/caller.ts';
+import { seenBy } from '../../../src/auth/seen-by.ts';
 import type { Request } from '../../../src/engine/engine.ts';
 import type { JsonObject, Message, WorkflowName } from '../../../workflows/definition.ts';
 import { changes, hospitalEvents, stayFactTypes } from '../../../workflows/hospital-stay/messages.ts';
@@ -14,6 +15,8 @@ import { startApi } from '../../support/api.ts';
 import type { Api } from '../../support/api.ts';
 import { arbitraryData, arbitraryInstant } from '../../support/arbitrary-data.ts';
 import { client } from '../../support/engine.ts';
+import { EventStream } from '../../support/event-stream.ts';
+import { eventually } from '../../support/runtime.ts';
 
 const seed = Number(process.env['RANDOM_SEED'] ?? (process.env['CI'] ? 20261122 : Math.floor(Math.random() * 2 ** 31)));
 process.stderr.write(`Random cases: RANDOM_SEED=${seed}\n`);
@@ -117,17 +120,28 @@ it('lets no byte of what a hospital told reach those whom it does not cover (P3)
   await fc.assert(
     fc.asyncProperty(sayings, async (said) => {
       const { caseId, cpr } = await openCase();
+      const since = await transactionNow();
+      const before = await Promise.all(others.map(familiesSeenBy));
       for (const each of said) await say(caseId, each);
       const [ids, tasks] = await Promise.all([
         api.rows<{ id: string }>('select id from "case" where family_id = $1', [caseId]),
         api.rows<{ id: string }>(`select id from task where basis = 'hospitalNotification'`),
       ]);
-      for (const caller of others) {
+      for (const [n, caller] of others.entries()) {
+        const { text: stream, cases } = await heardSince(caller, since);
+        const stays = await api.rows<{ id: string }>(`select id from "case" where workflow = 'hospital-stay'`);
+        expect(stays.filter(({ id }) => stream.includes(id))).toEqual([]);
+        const families = new Set([...(before[n] ?? []), ...(await familiesSeenBy(caller))]);
+        const told = await api.rows<{ id: string; family: string }>(
+          'select id, family_id as family from "case" where id = any($1::uuid[])',
+          [cases],
+        );
+        expect([caller.role, told.filter(({ family }) => !families.has(family))]).toEqual([caller.role, []]);
         for (const [url, text] of await everything(
           caller,
           ids.map(({ id }) => id),
           cpr,
-        )) {
+        ).then((read) => [...read, ['the stream of events', stream] as const])) {
           const leaked = marks.find((mark) => mark.test(text))?.source ?? tasks.find(({ id }) => text.includes(id))?.id;
           if (leaked)
             throw new Error(
@@ -135,6 +149,28 @@ it('lets no byte of what a hospital told reach those whom it does not cover (P3)
             );
         }
       }
+    }),
+    { seed, numRuns },
+  );
+}, 600_000);
+
+it('tells nobody else by the stream of events when only a hospital has told something (P3)', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(hospital, { minLength: 1, maxLength: 12 }), async (said) => {
+      const { caseId } = await openCase();
+      const since = await transactionNow();
+      for (const each of said) await say(caseId, each);
+      for (const caller of others) {
+        const { cases } = await heardSince(caller, since);
+        expect([caller.role, cases]).toEqual([caller.role, []]);
+      }
+      const moved = await api.rows<{ id: string }>(
+        `select distinct case_id as id from journal where xact >= $1::xid8 and outcome = 'accepted'`,
+        [String(since)],
+      );
+      // The municipality’s own nurse hears.
+      const { cases } = await heardSince(nurse, since);
+      expect(cases).toEqual(expect.arrayContaining(moved.map(({ id }) => id)));
     }),
     { seed, numRuns },
   );
@@ -234,6 +270,42 @@ async function give(root: string, workflow: WorkflowName, message: Message, to: 
   if (target) await api.engine.handle({ to: 'case', caseId: target.id, scope, message });
 }
 
+/** Where a stream begins that is to tell of everything from now on. */
+async function transactionNow(): Promise<bigint> {
+  const [row] = await api.rows<{ id: string }>('select pg_current_xact_id()::text as id');
+  return BigInt(row?.id ?? 0);
+}
+
+/**
+ * What the stream of events tells a page that heard nothing since then. Other databases of the server may hold the newest
+ * transactions back for a moment, or be so many that the page is told to ask anew: then it is asked again.
+ */
+async function heardSince(caller: Caller, since: bigint): Promise<{ text: string; cases: string[] }> {
+  const now = await transactionNow();
+  const address = `${await api.app.getUrl()}/api/events/stream`;
+  // A caller is known to the server by his first question.
+  await api.get(caller, '/api/tasks');
+  const told = await eventually(
+    async () => {
+      const headers = { 'x-caller': caller.id, 'last-event-id': String(since) };
+      const stream = await EventStream.of(await fetch(address, { headers }));
+      await stream.close();
+      return stream;
+    },
+    ({ last, all }) => BigInt(last) > now && !all,
+    120_000,
+  );
+  return { text: told.heard, cases: [...told.cases] };
+}
+
+/** The families that the policies of the tables show this caller. */
+async function familiesSeenBy(caller: Caller): Promise<string[]> {
+  const { rows } = await seenBy(api.store, caller).pool.query<{ id: string }>(
+    'select distinct family_id as id from "case" where citizen_id is not null',
+  );
+  return rows.map(({ id }) => id);
+}
+
 async function everything(caller: Caller, ids: readonly string[], cpr: string): Promise<[string, string][]> {
   const urls = [
     ...ids.flatMap((id) =>
@@ -248,6 +320,7 @@ async function everything(caller: Caller, ids: readonly string[], cpr: string): 
     '/api/incidents?limit=200',
     '/api/tasks?limit=200',
     '/api/tasks?limit=200&role=municipalNurse',
+    ...(caller.role === 'pharmacyStaff' ? ['/api/rolls-at-risk?limit=200'] : []),
     ...(caller.role === 'gp' ? ['/api/gp-questions?limit=200', '/api/substitution-proposals?limit=200'] : []),
   ];
   const read = urls.map(async (url): Promise<[string, string]> => [url, (await api.get(caller, url)).text]);

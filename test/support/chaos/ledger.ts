@@ -93,7 +93,8 @@ async function countMessages({ pool }: Store, { load }: Evidence, faults: string
 
 async function countTimers({ pool, clock }: Store, { due }: Evidence, faults: string[]): Promise<Ledger['timers']> {
   const { rows } = await pool.query<{ id: string; n: number }>(
-    `select case_id || ' ' || key as id, count(*)::int as n from journal where kind = 'timer' and outcome = 'accepted' group by 1`,
+    `select case_id || ' ' || key as id, count(*)::int as n from journal
+     where kind = 'timer' and outcome = 'accepted' and type not like 'stale %' group by 1`,
   );
   const fired = new Map(rows.map(({ id, n }) => [id, n]));
   for (const { id, n } of rows) if (n !== 1) faults.push(`timer ${id} fired ${n} times`);

@@ -9,15 +9,16 @@ import { eventually } from '../runtime.ts';
 /** Ends a request that is never answered; says nothing of how fast one should be. */
 export const hangMs = 45_000;
 
-export type Caller = 'nurse' | 'adapter';
+export type Caller = 'nurse' | 'adapter' | 'administrator';
 export type Post = (as: Caller, path: string, body: string | Uint8Array, headers: object) => Promise<Response>;
 
 export const cprOf = (n: number): string => `250947${4001 + n}`;
 
-export async function openCases(post: Post, count: number): Promise<string[]> {
+/** A case for each of the citizens `cprOf(from)` and those that follow. */
+export async function openCases(post: Post, count: number, from = 0): Promise<string[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, n) => {
-      const data = { cpr: cprOf(n), name: 'Testborger Prøve' };
+      const data = { cpr: cprOf(from + n), name: 'Testborger Prøve' };
       const response = await post('nurse', '/api/cases', JSON.stringify({ workflow: 'dose-dispensing', data }), {});
       const body = (await response.json()) as { id: string };
       if (response.status !== 201)
@@ -88,13 +89,15 @@ export interface Load {
 export async function sendUntil(ended: () => boolean, clients: readonly (() => Sending)[], load: Load): Promise<void> {
   await Promise.all(
     clients.map(async (next) => {
-      while (!ended()) {
-        const sending = next();
-        load.open.push(sending);
-        while (!ended() && !(await attempt(sending, load))) await pause(20);
-      }
+      while (!ended()) await sendOne(next(), load, ended);
     }),
   );
+}
+
+/** Again until it is taken, or nobody asks for it any more: then it stays open. */
+export async function sendOne(sending: Sending, load: Load, ended = (): boolean => false): Promise<void> {
+  load.open.push(sending);
+  while (!ended() && !(await attempt(sending, load))) await pause(20);
 }
 
 async function attempt(sending: Sending, load: Load): Promise<boolean> {

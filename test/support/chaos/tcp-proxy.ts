@@ -2,7 +2,7 @@ import { createServer, connect } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 /** What the network does to whoever calls through it. */
-export type Network = 'open' | 'refused' | 'cutInAnswer';
+export type Network = 'open' | 'refused' | 'cutInAnswer' | 'blackHole';
 
 /** A way to `port` on this machine that a test can cut. */
 export interface TcpProxy {
@@ -22,6 +22,8 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
   };
   const server = createServer((from) => {
     keep(from);
+    // Accepted, read, and never answered.
+    if (network === 'blackHole') return void from.resume();
     const to = keep(connect(port, '127.0.0.1'));
     from.on('close', () => to.destroy());
     from.pipe(to);

@@ -18,7 +18,7 @@ import { startChaosReceiver } from './chaos-receiver.ts';
 import type { ChaosReceiver } from './chaos-receiver.ts';
 import { readLedger } from './ledger.ts';
 import type { DueTimer, Ledger } from './ledger.ts';
-import { admissionOf, commandFor, cprOf, hangMs, openCases, sendTheOpen, sendUntil } from './load.ts';
+import { admissionOf, commandFor, cprOf, hangMs, openCases, sendOne, sendTheOpen, sendUntil } from './load.ts';
 import type { Caller, Load, Post, Sending } from './load.ts';
 import type { Random } from './random.ts';
 
@@ -26,9 +26,9 @@ const minutes = 60_000;
 const municipality = directoryId('organisation', 'testkommune-nord');
 
 export interface World {
+  /** What its processes are started with. */
   env: Record<string, string>;
   folder: string;
-  pool: pg.Pool;
   receiver: ChaosReceiver;
   load: Load;
   /** Timers that were made due. */
@@ -41,6 +41,12 @@ export interface World {
   open(count: number): Promise<void>;
   /** How the municipality is told: a webhook, or a CareCommunication that it acknowledges; at this port. */
   tellBy(kind: 'webhook' | 'careCommunication', port?: number): Promise<void>;
+  /** Whatever is armed and comes due within so many hours has come due; simulated time may go back. */
+  stepClock(hours: number): Promise<void>;
+  /** Goes on with another database; processes started from now on do. */
+  moveTo(databaseUrl: string): Promise<void>;
+  /** One thing, until it is taken. */
+  send(sending: Sending): Promise<void>;
   /** People, adapters and deadlines, until `work` has ended. */
   under<T>(work: () => Promise<T>): Promise<T>;
   /** Sends what is open, does not wait for leases, and looks when all is quiet. */
@@ -65,14 +71,16 @@ export async function createWorld({
   const folder = await mkdtemp(join(tmpdir(), 'dosisflow-chaos-'));
   const database = databaseUrl ? undefined : await createTestDatabase();
   const env = { DATABASE_URL: databaseUrl ?? database?.url ?? '', DOSISFLOW_DATA: folder, ...more };
-  const pool = new pg.Pool({ connectionString: env.DATABASE_URL, max: 4 });
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  let pool = poolOn(env.DATABASE_URL);
   const receiver = await startChaosReceiver();
   const issuer = await openDevelopmentIssuer(env.DOSISFLOW_DATA, readConfig(env).oidc.audience);
   const tokenOf = (name: string): Promise<string> =>
     issuer.sign(developmentSubject(name), developmentAccounts[name] ?? []);
-  const tokens: Record<Caller, string> = { nurse: await tokenOf('nurse'), adapter: await tokenOf('adapter') };
+  const tokens: Record<Caller, string> = {
+    nurse: await tokenOf('nurse'),
+    adapter: await tokenOf('adapter'),
+    administrator: await tokenOf('administrator'),
+  };
   const running: Running[] = [];
   const ports: string[] = [];
 
@@ -88,7 +96,6 @@ export async function createWorld({
   const world: World = {
     env,
     folder,
-    pool,
     receiver,
     load: { taken: new Map(), open: [] },
     due: [],
@@ -120,6 +127,21 @@ export async function createWorld({
         [municipality, kind, `http://127.0.0.1:${port}/dosisflow`],
       );
     },
+    stepClock: async (hours) => {
+      world.due.push(
+        ...(await rows<DueTimer>(
+          `select case_id as "caseId", key, token from timer, clock where due_at <= clock.at + make_interval(hours => $1)`,
+          [hours],
+        )),
+      );
+      await rows('update clock set at = at + make_interval(hours => $1)', [hours]);
+    },
+    moveTo: async (url) => {
+      env.DATABASE_URL = url;
+      await pool.end();
+      pool = poolOn(url);
+    },
+    send: (sending) => sendOne(sending, world.load),
     under: async (work) => {
       let ended = false;
       const hasEnded = (): boolean => ended;
@@ -156,14 +178,27 @@ export async function createWorld({
   return world;
 }
 
+function poolOn(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 4 });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** The instant that timers are measured by, in SQL. */
+const nowOf = ({ env }: World): string => (env['DOSISFLOW_CLOCK'] === 'simulated' ? '(select at from clock)' : 'now()');
+
 /** Deadlines come due in the middle of everything; which ones is remembered. The database may be away. */
 async function makeDue(world: World, random: Random, hasEnded: () => boolean): Promise<void> {
+  const now = nowOf(world);
   while (!hasEnded()) {
     const found = await world
       .rows<DueTimer>(
-        `update timer t set due_at = now() from (select case_id, key from timer where due_at > now() order by md5(case_id::text || key || $1) limit 3 for update skip locked) d
+        `update timer t set due_at = ${now} from (
+           select t.case_id, t.key from timer t join "case" c on c.id = t.case_id
+           where due_at > ${now} and c.family_id = any($2) order by md5(t.case_id::text || t.key || $1) limit 3 for update of t skip locked) d
          where t.case_id = d.case_id and t.key = d.key returning t.case_id as "caseId", t.key, t.token`,
-        [String(random.below(1_000_000))],
+        [String(random.below(1_000_000)), world.cases],
       )
       .catch(() => []);
     world.due.push(...found);
@@ -193,7 +228,7 @@ async function quiet(world: World, hurry: boolean): Promise<object[]> {
   return world.rows(
     `select 'outbox' as what, count(*)::int as n from outbox where status in ('pending', 'sent') having count(*) > 0
      union all select 'inbox', count(*)::int from inbox where status in ('received', 'faulted') having count(*) > 0
-     union all select 'timer', count(*)::int from timer where due_at <= now() having count(*) > 0
+     union all select 'timer', count(*)::int from timer where due_at <= ${nowOf(world)} having count(*) > 0
      union all select 'broadcast', count(*)::int from broadcast where finished_at is null having count(*) > 0`,
   );
 }

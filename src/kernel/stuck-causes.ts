@@ -8,12 +8,13 @@ export const stuckCauses = [
   'gapInCoverage',
   'backOrder',
   'contradiction',
+  'failedEffect',
   'overdueTask',
 ] as const;
 export type StuckCause = (typeof stuckCauses)[number];
 
 /** By the beginning of the task's key, the longest that fits; every other overdue task is no more than that. */
-export const causesByKey: Readonly<Record<string, StuckCause>> = {
+const causesByKey: Readonly<Record<string, StuckCause>> = {
   'prescription-request.answer.open.pooled': 'unitCannotHandle',
   'prescription-request.answer.open.lost': 'unitCannotHandle',
   'prescription-request.rejection.open.unseen': 'invisibleRejection',
@@ -32,6 +33,15 @@ export const causesByKey: Readonly<Record<string, StuckCause>> = {
   'dose-dispensing.death.contradicted': 'contradiction',
   'dose-dispensing.foundation.open': 'contradiction',
   'dose-dispensing.rollsAfterEnding': 'contradiction',
+  'dose-dispensing.planning.open.wrongPharmacy': 'contradiction',
   'dose-dispensing.planning.open.cardsMisaligned': 'contradiction',
   'dose-dispensing.planning.open.periodsOverlap': 'contradiction',
 };
+
+const prefixes = Object.keys(causesByKey).toSorted((a, b) => b.length - a.length);
+
+/** Why an overdue task with this key stands still. */
+export function causeOf(key: string): StuckCause {
+  const prefix = prefixes.find((each) => key.startsWith(each));
+  return (prefix && causesByKey[prefix]) || 'overdueTask';
+}

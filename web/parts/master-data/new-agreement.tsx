@@ -1,0 +1,203 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Refused, answerOf, api } from '../../api.ts';
+import type { AgreementParty, RoutableKind } from '../../api.ts';
+import { useSpeech } from '../../language.tsx';
+import { agreementParties, organisationKinds, roleOfParty, routableKinds, texts } from '../../master-data-texts.ts';
+import { Field } from '../field.tsx';
+import { Message } from '../message.tsx';
+import { OrganisationField } from '../organisation-field.tsx';
+import { OrganisationName } from '../organisation-name.tsx';
+
+interface Route {
+  kind: RoutableKind;
+  party: AgreementParty;
+}
+
+const partyKinds = ['gpPractice', 'pharmacy', 'region'] as const;
+
+/** The municipality, those it agrees with, and who does what from which day. */
+export function NewAgreement({ own, today, close }: { own: string | undefined; today: string; close: () => void }) {
+  const { say } = useSpeech();
+  const client = useQueryClient();
+  const [municipality, setMunicipality] = useState(own ?? '');
+  const [parties, setParties] = useState<readonly string[]>([]);
+  const [routes, setRoutes] = useState<readonly Route[]>([{ kind: 'suitability', party: 'municipality' }]);
+  const [validFrom, setValidFrom] = useState(today);
+  const [validTo, setValidTo] = useState('');
+  const save = useMutation({
+    mutationFn: () =>
+      answerOf(
+        api.POST('/api/agreements', {
+          body: {
+            municipality,
+            parties: [municipality, ...parties],
+            routes: routes.map(({ kind, party }) => ({ kind, party, role: roleOfParty[party] })),
+            validFrom,
+            ...(validTo && { validTo }),
+          },
+        }),
+      ),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['agreements'] });
+      close();
+    },
+  });
+  const faults = save.error instanceof Refused ? (save.error.problem.faults ?? []) : [];
+  return (
+    <form
+      className="part"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <h3 className="h5">{say(texts.newAgreement)}</h3>
+      <output>
+        {save.error && (
+          <Message kind="warning" heading={save.error.message}>
+            {faults.map(({ field, message }) => (
+              <p key={`${field} ${message}`}>{message}</p>
+            ))}
+          </Message>
+        )}
+      </output>
+      {own === undefined && (
+        <OrganisationField
+          kind="municipality"
+          label={say(texts.agreementOf)}
+          value={municipality}
+          change={setMunicipality}
+        />
+      )}
+      <fieldset className="form-group">
+        <legend className="form-label">{say(texts.parties)}</legend>
+        <ul className="plain">
+          {parties.map((id) => (
+            <li key={id}>
+              <OrganisationName id={id} />{' '}
+              <button
+                type="button"
+                className="row-button"
+                onClick={() => setParties(parties.filter((each) => each !== id))}
+              >
+                {say(texts.remove)}
+              </button>
+            </li>
+          ))}
+        </ul>
+        {partyKinds.map((kind) => (
+          <OrganisationField
+            key={kind}
+            kind={kind}
+            label={`${say(texts.addParty)}: ${say(organisationKinds[kind]).toLowerCase()}`}
+            value=""
+            change={(id) => id && !parties.includes(id) && setParties([...parties, id])}
+          />
+        ))}
+      </fieldset>
+      <fieldset className="form-group">
+        <legend className="form-label">{say(texts.routes)}</legend>
+        {routes.map((route, n) => (
+          <RouteFields
+            key={n}
+            route={route}
+            change={(changed) => setRoutes(routes.map((each, place) => (place === n ? changed : each)))}
+            remove={routes.length > 1 ? () => setRoutes(routes.filter((_, place) => place !== n)) : undefined}
+          />
+        ))}
+        <button
+          type="button"
+          className="button button-secondary"
+          onClick={() => setRoutes([...routes, { kind: 'renewal', party: 'gpPractice' }])}
+        >
+          {say(texts.addRoute)}
+        </button>
+      </fieldset>
+      <Field label={say(texts.firstDay)}>
+        {(field) => (
+          <input
+            {...field}
+            type="date"
+            className="form-input"
+            min={today}
+            required
+            value={validFrom}
+            onChange={({ target }) => setValidFrom(target.value)}
+          />
+        )}
+      </Field>
+      <Field label={say(texts.lastDay)} hint={say(texts.lastDayHint)}>
+        {(field) => (
+          <input
+            {...field}
+            type="date"
+            className="form-input"
+            min={validFrom}
+            value={validTo}
+            onChange={({ target }) => setValidTo(target.value)}
+          />
+        )}
+      </Field>
+      <button type="submit" className="button button-primary" disabled={save.isPending || !municipality}>
+        {say(texts.save)}
+      </button>{' '}
+      <button type="button" className="button button-secondary" onClick={close}>
+        {say(texts.cancel)}
+      </button>
+    </form>
+  );
+}
+
+function RouteFields({
+  route: { kind, party },
+  change,
+  remove,
+}: {
+  route: Route;
+  change: (route: Route) => void;
+  remove: (() => void) | undefined;
+}) {
+  const { say } = useSpeech();
+  return (
+    <div className="side-by-side">
+      <Field label={say(texts.taskKind)}>
+        {(field) => (
+          <select
+            {...field}
+            className="form-select"
+            value={kind}
+            onChange={({ target }) => change({ kind: target.value as RoutableKind, party })}
+          >
+            {(Object.keys(routableKinds) as RoutableKind[]).map((each) => (
+              <option key={each} value={each}>
+                {say(routableKinds[each])}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={say(texts.whoDoes)}>
+        {(field) => (
+          <select
+            {...field}
+            className="form-select"
+            value={party}
+            onChange={({ target }) => change({ kind, party: target.value as AgreementParty })}
+          >
+            {(Object.keys(agreementParties) as AgreementParty[]).map((each) => (
+              <option key={each} value={each}>
+                {say(agreementParties[each])}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {remove && (
+        <button type="button" className="row-button" onClick={remove}>
+          {say(texts.remove)}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSpeech } from '../../language.tsx';
+import { tariffs } from '../../master-data-questions.ts';
+import { texts } from '../../master-data-texts.ts';
+import { Failed, Loading } from '../message.tsx';
+import { Table } from '../table.tsx';
+
+/** What is paid for what, from which day. */
+export function Tariffs() {
+  const { say, day, number } = useSpeech();
+  const { data, error, refetch } = useQuery(tariffs);
+  if (error && !data) return <Failed error={error} again={() => void refetch()} />;
+  if (!data) return <Loading />;
+  return (
+    <>
+      <p className="secondary">{say(texts.kroner)}</p>
+      <Table
+        caption={say(texts.tariff)}
+        heads={[
+          texts.from,
+          texts.dispatch,
+          texts.packing,
+          texts.vat,
+          texts.delivery,
+          texts.gpStart,
+          texts.rePrescription,
+          texts.source,
+        ].map(say)}
+      >
+        {data.items.toReversed().map((tariff) => (
+          <tr key={tariff.id}>
+            <th scope="row" data-title={say(texts.from)}>
+              {day(tariff.validFrom)}
+              <span className="secondary block">{tariff.id}</span>
+              {tariff.inForce && <span className="badge badge-info">{say(texts.inForce)}</span>}
+            </th>
+            <td data-title={say(texts.dispatch)}>
+              {number(tariff.dispatchOre / 100)}
+              <span className="secondary block">
+                {say(texts.perDays)} {tariff.feeDays}
+              </span>
+            </td>
+            <td data-title={say(texts.packing)}>{number(tariff.packingOre / 100)}</td>
+            <td data-title={say(texts.vat)}>{tariff.vatPercent} %</td>
+            <td data-title={say(texts.delivery)}>{number(tariff.deliveryOre / 100)}</td>
+            <td data-title={say(texts.gpStart)}>{number(tariff.gpStartOre / 100)}</td>
+            <td data-title={say(texts.rePrescription)}>{number(tariff.rePrescriptionOre / 100)}</td>
+            <td data-title={say(texts.source)}>{tariff.source}</td>
+          </tr>
+        ))}
+      </Table>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+/** What the page of stuck cases says beside what all pages say; loaded with it. */
+import type { StuckCareRecord, Text } from './api.ts';
+
+export const texts = {
+  careRecord: { da: 'Omsorgsjournal (EOJ)', en: 'Care record (EOJ)' },
+  usual: { da: 'plejer at tage', en: 'usually takes' },
+  atMost: { da: 'ni af ti højst', en: 'nine of ten at most' },
+  waitedFor: { da: 'har ventet', en: 'has waited' },
+  longerThanUsual: { da: 'længere end ni af ti tidligere', en: 'longer than nine of ten before' },
+  hour: { da: 'time', en: 'hour' },
+  hours: { da: 'timer', en: 'hours' },
+  day: { da: 'dag', en: 'day' },
+  days: { da: 'dage', en: 'days' },
+  reminded: { da: 'mindet om', en: 'reminded' },
+  together: { da: 'Gør noget ved dem alle', en: 'Act on all of them' },
+  togetherHelp: {
+    da: 'Det gælder alle overskredne opgaver, der passer til det valgte herover, også dem på de næste sider. Først tælles der, og intet sker, før du siger ja.',
+    en: 'It concerns all overdue tasks that fit what is chosen above, also those on the next pages. First they are counted, and nothing happens until you say yes.',
+  },
+  remind: { da: 'Mind om opgaverne …', en: 'Send reminders …' },
+  remindWould: { da: 'Så mange ville blive mindet om det', en: 'So many would be reminded' },
+  remindDone: { da: 'Der er mindet om dem', en: 'Reminders are sent' },
+  remindNow: { da: 'Mind om dem nu', en: 'Send them now' },
+  sent: { da: 'får en besked', en: 'get a message' },
+  onlyShown: { da: 'ser det kun i Dosisflow', en: 'see it in Dosisflow only' },
+  alreadyToday: { da: 'er mindet om i dag', en: 'reminded of today already' },
+  gone: { da: 'er løst i mellemtiden', en: 'solved in the meantime' },
+  reassign: { da: 'Giv opgaverne til', en: 'Give the tasks to' },
+  reassignCount: { da: 'Overdrag …', en: 'Hand over …' },
+  reassignWould: { da: 'Så mange ville blive overdraget', en: 'So many would be handed over' },
+  reassignDone: { da: 'De er overdraget', en: 'They are handed over' },
+  reassignNow: { da: 'Overdrag dem nu', en: 'Hand them over now' },
+  reassigned: { da: 'overdrages', en: 'handed over' },
+  alreadyTheirs: { da: 'har personen i forvejen', en: 'the person has already' },
+  elsewhere: { da: 'venter på en anden organisation', en: 'wait for another organisation' },
+  otherRole: { da: 'kræver en anden rolle', en: 'take another role' },
+  chooseOrganisation: {
+    da: 'Vælg en organisation i listen for at overdrage dens opgaver.',
+    en: 'Choose an organisation in the list to hand over its tasks.',
+  },
+  choose: { da: 'Vælg …', en: 'Choose …' },
+  nothingToDo: { da: 'Der er intet at gøre ved dem lige nu.', en: 'There is nothing to do about them right now.' },
+  cancel: { da: 'Fortryd', en: 'Cancel' },
+  soon: { da: 'Frister, der snart overskrides', en: 'Deadlines about to pass' },
+  soonHelp: {
+    da: 'Opgaver, hvis frist er inden for det næste døgn. Ring, før de bliver til forløb i stå.',
+    en: 'Tasks whose deadline is within the next day. Call before they become stuck cases.',
+  },
+  noneSoon: { da: 'Ingen frister inden for det næste døgn.', en: 'No deadlines within the next day.' },
+  late: {
+    da: 'Systemet er bagud: så mange tider er ikke nået. Kontakt driften.',
+    en: 'The system is behind: so many times have not been reached. Call operations.',
+  },
+  deadline: { da: 'Frist', en: 'Deadline' },
+  task: { da: 'Opgave', en: 'Task' },
+  moreSoon: { da: 'Der er flere; de nærmeste vises.', en: 'There are more; the nearest are shown.' },
+  views: { da: 'Gemte visninger', en: 'Saved views' },
+  viewName: { da: 'Gem det valgte som', en: 'Save what is chosen as' },
+  viewHint: { da: 'Kun du ser dine visninger', en: 'Only you see your views' },
+  save: { da: 'Gem', en: 'Save' },
+  deleteView: { da: 'Slet visningen', en: 'Delete the view' },
+  versions: { da: 'version', en: 'version' },
+  heatHelp: {
+    da: 'Tallet over en tilstand er, hvor mange der venter i den. Vælg en tilstand for kun at se dem, der er overskredet i den.',
+    en: 'The number above a state is how many wait in it. Choose a state to see only those overdue in it.',
+  },
+} satisfies Record<string, Text>;
+
+export const careRecords: Record<StuckCareRecord, Text> = {
+  columnaCura: { da: 'Columna Cura', en: 'Columna Cura' },
+  kmdNexus: { da: 'KMD Nexus', en: 'KMD Nexus' },
+  unknown: { da: 'Ikke oplyst', en: 'Not known' },
+};
