@@ -48,7 +48,9 @@ export async function recordRound(store: Store, caseId: string): Promise<Recordi
   return recording;
 }
 
-const writes = /^\s*(?:insert into|update|delete from) "?(\w+)/;
+const writes = /^\s*(?:with \w+ as \(\s*)?(?:insert into|update|delete from) "?(\w+)/;
+/** A statement whose own part writes too: `with closed as (update …) insert …`. */
+const inTwoParts = /^\s*with (\w+) as \(([^]*)\)\s*(insert into [^]*)$/;
 const unnested = /unnest\(((?:\$\d+::\w+\[\](?:,\s*)?)+)\)(\s*as (\w+)\(([^)]*)\))?/;
 
 function read({ name = '', text, values }: { name?: string; text: string; values: Column[] }): Statement {
@@ -83,7 +85,12 @@ export function togetherText(statements: readonly Statement[]): string {
   });
   const [only] = parts;
   if (only && parts.length === 1) return only;
-  return `with ${parts.map((text, n) => `w${n} as (${text})`).join(', ')} select 1`;
+  // What writes must stand at the top level of a statement.
+  const named = parts.map((text, n) => {
+    const [, name, first, second] = inTwoParts.exec(text) ?? [];
+    return name ? `${name} as (${first}), w${n} as (${second})` : `w${n} as (${text})`;
+  });
+  return `with ${named.join(', ')} select 1`;
 }
 
 let given = 1_000_000;
