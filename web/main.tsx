@@ -6,12 +6,12 @@ import { Refused } from './api.ts';
 import { onConnectionBack } from './connection.ts';
 import { SpeakLanguage } from './language.tsx';
 import { router } from './router.tsx';
-import { askToSignIn } from './sign-in.ts';
+import { sessionEnded } from './signed-out.ts';
 import './styles.css';
 
 /** Signed out by the server, or never in. */
 function onError(error: Error): void {
-  if (error instanceof Refused && error.status === 401) askToSignIn();
+  if (error instanceof Refused && error.status === 401) sessionEnded();
 }
 
 const client = new QueryClient({

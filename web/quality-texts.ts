@@ -7,6 +7,18 @@ export const qualityTexts = {
     da: 'Det, du ser, kan være forældet. Det, du har skrevet, bliver stående, og siden prøver selv igen.',
     en: 'What you see may be out of date. What you have written stays, and the page tries again by itself.',
   },
+  signedOut: { da: 'Du er blevet logget ud', en: 'You have been signed out' },
+  signedOutHow: {
+    da: 'Det, du har skrevet, står her stadig, men er skjult. Log ind igen i et nyt vindue, så er siden her, som du forlod den, og du kan trykke igen.',
+    en: 'What you have written is still here, but hidden. Sign in again in a new window: then the page is as you left it, and you can press again.',
+  },
+  signInAgain: { da: 'Log ind i et nyt vindue', en: 'Sign in in a new window' },
+  letGo: { da: 'Log ind her uden det skrevne', en: 'Sign in here without what was written' },
+  signedInAgain: { da: 'Du er logget ind igen', en: 'You are signed in again' },
+  signedInAgainHow: {
+    da: 'Luk vinduet her. Siden, du kom fra, står, som du forlod den.',
+    en: 'Close this window. The page you came from is as you left it.',
+  },
   demonstration: { da: 'Demonstration – kunstige borgere', en: 'Demonstration – artificial citizens' },
   demonstrationMore: {
     da: 'Ingen af borgerne findes. Skriv aldrig en rigtig borgers oplysninger her.',

@@ -10,7 +10,7 @@ import type { CareSetting, RollRiskKind, StuckCause, WorkflowName } from './api.
 import type { MessagesAsked } from './interface-questions.ts';
 import type { MasterDataAsked } from './master-data-questions.ts';
 import type { CandidatesAsked, RollsAsked, TasksAsked } from './questions.ts';
-import { accessibilityPath, signInPath } from './sign-in.ts';
+import { accessibilityPath, signInPath, signedInPath } from './sign-in.ts';
 import type { StuckAsked } from './stuck-questions.ts';
 import { careSettings, stuckCauses, texts, workflowNames } from './texts.ts';
 
@@ -184,6 +184,12 @@ const accessibility = createRoute({
   component: lazyRouteComponent(() => import('./pages/accessibility-page.tsx'), 'AccessibilityRoute'),
 });
 
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  path: signedInPath,
+  component: lazyRouteComponent(() => import('./pages/signed-in-page.tsx'), 'SignedInRoute'),
+});
+
 const oneCase = createRoute({
   getParentRoute: () => root,
   path: '/forloeb/$id',
@@ -221,6 +227,7 @@ export const router = createRouter({
     message,
     masterData,
     signIn,
+    signedIn,
     accessibility,
   ]),
 });

@@ -1,5 +1,7 @@
 /** Where a person signs in, and comes back from. The server keeps who it is, in a cookie that no script can read. */
 export const signInPath = '/log-ind';
+/** Where a window ends in which someone signed in again beside a page that stands as it was left. */
+export const signedInPath = '/logget-ind';
 export const accessibilityPath = '/tilgaengelighed';
 
 /** What whoever is not signed in may read. */

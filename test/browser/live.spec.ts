@@ -1,6 +1,8 @@
 /** Two people at once: what one does shows at the other, and neither writes over the other. */
+import { axe, screenshot } from '../support/browser.ts';
 import type { Page } from '../support/browser.ts';
 import { pagesOf, persons } from '../support/pages.ts';
+import type { PersonName } from '../support/pages.ts';
 import { describeWith } from '../support/requirements.ts';
 import { openActiveCase } from '../support/server.ts';
 
@@ -76,6 +78,55 @@ describeWith({ chromium: true }, 'two people at once', () => {
     await page.getByText(persons.nurse).waitFor();
     await server().rows('delete from session');
     await give(ernas, 'countStock', { lastsUntil: '2026-12-11' });
+    await page.getByRole('heading', { name: 'Log ind', level: 1 }).waitFor();
+  });
+
+  it('find what they had typed when the session ended, once they are signed in again beside it', async () => {
+    const page = await signedInAs('nurse', `/forloeb/${ernas}`);
+    const typed = form(page).getByLabel('Begrundelse');
+    const out = page.getByRole('dialog', { name: 'Du er blevet logget ud' });
+    const signInBeside = async (name: PersonName): Promise<void> => {
+      const [beside] = await Promise.all([
+        page.waitForEvent('popup'),
+        out.getByRole('link', { name: 'Log ind i et nyt vindue' }).click(),
+      ]);
+      await beside.getByRole('button', { name: persons[name] }).click();
+      await out.waitFor({ state: 'detached' });
+    };
+    await page.getByRole('button', { name: 'Ikke egnet til dosispakning' }).click();
+    await typed.fill('Skifter medicin hver uge');
+    await server().rows('delete from session');
+    await form(page).getByRole('button', { name: 'Ikke egnet til dosispakning' }).click();
+    await out.waitFor();
+    expect(await typed.isVisible()).toBe(false);
+    expect(await page.getByText(erna.name).filter({ visible: true }).count()).toBe(0);
+    expect(await page.title()).not.toContain(erna.name);
+    await page.keyboard.press('Escape');
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'logget-ud');
+    await signInBeside('nurse');
+    expect(await typed.inputValue()).toBe('Skifter medicin hver uge');
+    await form(page).getByRole('button', { name: 'Ikke egnet til dosispakning' }).click();
+    await page.getByText('Gjort: Ikke egnet til dosispakning').waitFor();
+
+    await page.getByRole('button', { name: 'Skriv en note' }).click();
+    await page.getByLabel('Skriv en note').fill('Datteren ringer efter kl. 15');
+    await server().rows('delete from session');
+    await page.getByRole('button', { name: 'Gem noten' }).click();
+    await out.waitFor();
+    await signInBeside('planner');
+    await page.getByText(persons.planner).waitFor();
+    expect(await page.getByText('Datteren ringer').count()).toBe(0);
+    expect(await page.getByLabel('Skriv en note').count()).toBe(0);
+  });
+
+  it('are signed out in every window at once, whatever was typed there', async () => {
+    const page = await signedInAs('nurse', `/forloeb/${pouls}`);
+    await page.getByRole('button', { name: 'Skriv en note' }).click();
+    await page.getByLabel('Skriv en note').fill('Datteren ringer efter kl. 15');
+    const other = await page.context().newPage();
+    await other.goto('/forloeb');
+    await other.getByRole('button', { name: 'Log ud' }).click();
     await page.getByRole('heading', { name: 'Log ind', level: 1 }).waitFor();
   });
 });

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { Refused, answerOf, api } from '../api.ts';
 import type { Caller } from '../api.ts';
 import { useSpeech } from '../language.tsx';
@@ -7,20 +8,31 @@ import { useLive } from '../live.ts';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
 import { DemonstrationBanner } from '../parts/demonstration-banner.tsx';
 import { Failed, Loading } from '../parts/message.tsx';
+import { SignInAgain } from '../parts/sign-in-again.tsx';
 import { placesOf } from '../places.ts';
 import { clock, myself } from '../questions.ts';
 import { qualityTexts } from '../quality-texts.ts';
-import { isOpenToAll, leave } from '../sign-in.ts';
+import { askToSignIn, isOpenToAll, leave } from '../sign-in.ts';
+import { hearOtherWindows, tellOtherWindows, useIsSignedOut } from '../signed-out.ts';
 import { roles, texts } from '../texts.ts';
 
 export function Layout() {
   const { say, change, language } = useSpeech();
   const { data: me, error, refetch } = useQuery(myself);
   const isOpen = useRouterState({ select: ({ location }) => isOpenToAll(location.pathname) });
-  useLive(me !== undefined);
+  const isSignedOut = useIsSignedOut();
+  useLive(me !== undefined && !isSignedOut);
+  useEffect(() => {
+    if (me) tellOtherWindows('signed in');
+  }, [me]);
+  // Who signs out is signed out of every window, and nothing of what was seen or typed stays in any.
+  useEffect(() => hearOtherWindows('signed out', askToSignIn), []);
   const signOut = useMutation({
     mutationFn: () => answerOf(api.POST('/auth/sign-out')),
-    onSuccess: ({ next }) => leave(next),
+    onSuccess: ({ next }) => {
+      tellOtherWindows('signed out');
+      leave(next);
+    },
   });
 
   return (
@@ -49,7 +61,8 @@ export function Layout() {
           </div>
         </div>
       </header>
-      <main id="content" className="container page">
+      {isSignedOut && me && <SignInAgain me={me} />}
+      <main id="content" className={`container page ${isSignedOut ? 'out-of-sight' : ''}`}>
         {signOut.error && <Failed error={signOut.error} again={() => signOut.mutate()} />}
         {me || isOpen ? <Outlet /> : <NotYet error={error} again={() => void refetch()} />}
       </main>
