@@ -20,6 +20,7 @@ export interface Table {
 
 export const perSecond = (value: number): string => `${whole(value)}/s`;
 export const inMilliseconds = (value: number): string => `${value < 10 ? value.toFixed(2) : whole(value)} ms`;
+export const inMicroseconds = (value: number): string => `${whole(value)} µs`;
 export const inMegabytes = (value: number): string => `${(value / 1_048_576).toFixed(0)} MB`;
 
 export function whole(value: number): string {

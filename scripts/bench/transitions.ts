@@ -8,7 +8,7 @@ import type { Flow } from './measure.ts';
 import { openTemplate, openTemplates, populate } from './population.ts';
 import { recordRound } from './recording.ts';
 import type { Recording } from './recording.ts';
-import { inMegabytes, perSecond, whole } from './report.ts';
+import { inMegabytes, inMicroseconds, perSecond, whole } from './report.ts';
 import { Rounds, fullRound } from './workload.ts';
 import type { Turn } from './workload.ts';
 
@@ -45,16 +45,15 @@ export const transitions: Scenario = (bench) =>
       alone: () => one.run(inFlight, seconds),
     };
     // Some ten thousand messages pass before Node has compiled the chart's paths, as they have in a server that runs.
-    const warming = bench.quick ? 0.3 : 15;
-    await oursFor(warming);
-    await one.run(inFlight, warming);
-    await ways.baseline();
+    const warmed = bench.quick ? 0 : 10_000;
+    for (let given = 0; given <= warmed * processes;) given += seconds * sum(rates(await oursFor(seconds)));
+    for (let given = 0; given <= warmed;) given += seconds * (await ways.alone()).perSecond;
+    for (let given = 0; given <= warmed;) given += seconds * (await ways.baseline()).perSecond;
     await store.pool.query('vacuum analyze');
     const { baseline: plain, single, ours, alone } = await alternately(bench.runs, ways);
     await baseline.close();
     for (const engine of [...several, one]) await engine.stop();
 
-    const rates = (flows: readonly Flow[]): number[] => flows.map((flow) => flow.perSecond);
     const total = ours.map((runs) => sum(rates(runs)));
     const memoryRow = (what: string, kind: 'rss' | 'heap') => ({
       what,
@@ -86,11 +85,21 @@ export const transitions: Scenario = (bench) =>
           baseline: rates(single),
           show: perSecond,
         },
+        {
+          what: 'Node’s processor time for a message, one process',
+          ours: alone.map(({ processorTime }) => processorTime),
+          baseline: plain.map(({ processorTime }) => processorTime),
+          show: inMicroseconds,
+        },
         memoryRow('resident memory of all after a run against before it', 'rss'),
         memoryRow('heap of all after a run against before it', 'heap'),
       ],
     };
   });
+
+function rates(flows: readonly Flow[]): number[] {
+  return flows.map(({ perSecond: rate }) => rate);
+}
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

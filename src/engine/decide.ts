@@ -17,6 +17,7 @@ import type {
   Timer,
   WorkflowDefinition,
 } from '../../workflows/definition.ts';
+import { once } from '../../workflows/once.ts';
 import { assigneeOf } from '../../workflows/routing.ts';
 import { titlesOf, unavailable, unknownOrForeign } from './availability.ts';
 import { transition } from './transition.ts';
@@ -207,12 +208,15 @@ export function responsibleOf(tasks: readonly OpenTask[]): {
 }
 
 /** The active state of each region as a dotted path; a chart without regions has one, named `main`. */
-export function regionsOf(snapshot: AnyMachineSnapshot): Record<string, string> {
+export function regionsOf(snapshot: AnyMachineSnapshot): Readonly<Record<string, string>> {
   const value = snapshot.value as StateValue;
   if (typeof value === 'string') return { main: value };
-  if (snapshot.machine.root.type !== 'parallel') return { main: dotted(value) };
-  return Object.fromEntries(Object.entries(value).map(([region, inner]) => [region, dotted(inner)]));
+  return snapshot.machine.root.type === 'parallel' ? regionsOfParallel(value) : { main: dotted(value) };
 }
+
+const regionsOfParallel = once((value: { [region: string]: StateValue }): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(value).map(([region, inner]) => [region, dotted(inner)])),
+);
 
 type StateValue = string | { [key: string]: StateValue };
 

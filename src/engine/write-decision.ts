@@ -245,21 +245,24 @@ function addWaiting(rows: Rows, finals: ReadonlyMap<string, Final>): void {
 /** How many open cases more or fewer stand in each state. */
 function addCounts(rows: Rows, finals: Iterable<Final>): void {
   const changes = new Map<string, { place: readonly [string, string, string]; change: number }>();
-  const count = (workflow: string, state: CaseState | undefined, by: number): void => {
-    if (!state || state.snapshot.tags.has('closed')) return;
-    for (const [region, name] of Object.entries(regionsOf(state.snapshot))) {
-      const place = [workflow, region, name] as const;
-      const known = changes.get(place.join(' ')) ?? { place, change: 0 };
-      known.change += by;
-      changes.set(place.join(' '), known);
-    }
+  const count = (by: number, ...place: readonly [string, string, string]): void => {
+    const key = place.join(' ');
+    const known = changes.get(key);
+    if (known) known.change += by;
+    else changes.set(key, { place, change: by });
   };
   for (const { row, before, after } of finals) {
     if (!after) continue;
-    count(row.workflow, before, -1);
-    count(row.workflow, after, 1);
+    const [was, is] = [openRegionsOf(before), openRegionsOf(after)];
+    // A message moves two or three of some thirty regions.
+    for (const region in was) if (was[region] !== is[region]) count(-1, row.workflow, region, was[region] ?? '');
+    for (const region in is) if (is[region] !== was[region]) count(1, row.workflow, region, is[region] ?? '');
   }
   for (const { place, change } of changes.values()) if (change !== 0) rows.counts.add(...place, change);
+}
+
+function openRegionsOf(state: CaseState | undefined): Readonly<Record<string, string>> {
+  return state && !state.snapshot.tags.has('closed') ? regionsOf(state.snapshot) : {};
 }
 
 /** Where a case stands at the end of the batch: one row update, whatever number of messages moved it. */
