@@ -185,7 +185,7 @@ CREATE INDEX case_municipality_closed ON public."case" USING btree (municipality
 CREATE UNIQUE INDEX case_one_open_per_citizen ON public."case" USING btree (citizen_id) WHERE ((workflow = 'dose-dispensing'::text) AND (closed_at IS NULL));
 CREATE INDEX case_rolls ON public."case" USING btree (family_id, change_cut_off_at, id) WHERE ((workflow = 'dispensing-period'::text) AND (closed_at IS NULL));
 alter table public."case" enable row level security;
-create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id))) OR (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id)))));
+create policy viewer on public."case" for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR ((citizen_id IS NULL) AND ((NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid IS NOT NULL)) OR (EXISTS ( SELECT FROM participation p WHERE (p.family_id = "case".family_id) OFFSET 0)) OR (EXISTS ( SELECT FROM personal_access a WHERE (a.family_id = "case".family_id) OFFSET 0))));
 
 create table public.case_count (
   workflow text not null,
@@ -215,7 +215,7 @@ create table public.case_note (
 CREATE INDEX case_note_family ON public.case_note USING btree (family_id, organisation_id, written_at);
 CREATE INDEX case_note_xact ON public.case_note USING btree (xact);
 alter table public.case_note enable row level security;
-create policy viewer on public.case_note for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND (EXISTS ( SELECT FROM "case" c WHERE (c.id = c.family_id)))));
+create policy viewer on public.case_note for select using (((organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) AND (EXISTS ( SELECT FROM "case" c WHERE (c.id = case_note.family_id) OFFSET 0))));
 
 create table public.channel (
   seq bigint generated always as identity not null,
@@ -243,7 +243,7 @@ create table public.citizen (
   constraint citizen_municipality_id_fkey FOREIGN KEY (municipality_id) REFERENCES organisation(id)
 );
 alter table public.citizen enable row level security;
-create policy viewer on public.citizen for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen.id))));
+create policy viewer on public.citizen for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen.id) OFFSET 0)));
 
 create table public.citizen_number (
   lookup bytea not null,
@@ -255,7 +255,7 @@ create table public.citizen_number (
 );
 CREATE INDEX citizen_number_citizen ON public.citizen_number USING btree (recorded_for);
 alter table public.citizen_number enable row level security;
-create policy viewer on public.citizen_number for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id))));
+create policy viewer on public.citizen_number for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.citizen_id = citizen_number.citizen_id) OFFSET 0)));
 
 create table public.clock (
   one boolean not null default true,
@@ -389,7 +389,7 @@ create table public.fee_charge (
 CREATE INDEX fee_charge_month ON public.fee_charge USING btree (municipality_id, handed_out_on) WHERE (reversed_at IS NULL);
 CREATE UNIQUE INDEX fee_charge_standing ON public.fee_charge USING btree (case_id, key) WHERE (reversed_at IS NULL);
 alter table public.fee_charge enable row level security;
-create policy viewer on public.fee_charge for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = fee_charge.case_id))));
+create policy viewer on public.fee_charge for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = fee_charge.case_id) OFFSET 0)));
 
 create table public.fmk_difference (
   walk uuid not null,
@@ -508,7 +508,7 @@ CREATE INDEX inbox_list ON public.inbox USING btree (status, received_at, id);
 CREATE INDEX inbox_source ON public.inbox USING btree (source, received_at, id);
 CREATE INDEX inbox_waiting ON public.inbox USING btree (received_at) WHERE (status = 'received'::text);
 alter table public.inbox enable row level security;
-create policy viewer on public.inbox for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE ((c.id = inbox.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid))))));
+create policy viewer on public.inbox for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE ((c.id = inbox.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid)) OFFSET 0))));
 
 create table public.incident (
   id uuid not null,
@@ -533,7 +533,7 @@ CREATE INDEX incident_kind ON public.incident USING btree (status, kind, opened_
 CREATE INDEX incident_list ON public.incident USING btree (status, opened_at, id);
 CREATE UNIQUE INDEX incident_open ON public.incident USING btree (kind, subject) WHERE (status = 'open'::text);
 alter table public.incident enable row level security;
-create policy viewer on public.incident for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR CASE WHEN (organisation_id IS NULL) THEN (EXISTS ( SELECT FROM "case" c WHERE ((c.id = incident.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid)))) ELSE (organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) END));
+create policy viewer on public.incident for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR CASE WHEN (organisation_id IS NULL) THEN (EXISTS ( SELECT FROM "case" c WHERE ((c.id = incident.case_id) AND (c.municipality_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid)) OFFSET 0)) ELSE (organisation_id = (NULLIF(current_setting('dosisflow.organisation'::text, true), ''::text))::uuid) END));
 
 create table public.journal (
   case_id uuid not null,
@@ -571,7 +571,7 @@ create table public.journal_6 partition of public.journal FOR VALUES WITH (modul
 create table public.journal_7 partition of public.journal FOR VALUES WITH (modulus 8, remainder 7);
 CREATE INDEX journal_xact ON ONLY public.journal USING btree (xact);
 alter table public.journal enable row level security;
-create policy viewer on public.journal for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = journal.case_id))));
+create policy viewer on public.journal for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = journal.case_id) OFFSET 0)));
 
 create table public.mail_digest (
   organisation_id uuid not null,
@@ -660,7 +660,8 @@ create view public.overseen_access (
   actor_kind text,
   actor_role text,
   actor_id text,
-  organisation_id uuid
+  organisation_id uuid,
+  citizen_id uuid
 );
 
 create view public.overseen_opening (
@@ -879,7 +880,7 @@ create table public.statistic (
 CREATE INDEX statistic_by_key ON public.statistic USING btree (key, case_id) WHERE (key = ANY (ARRAY['started'::text, 'ended'::text, 'consentDeclined'::text, 'request'::text]));
 CREATE INDEX statistic_kind ON public.statistic USING btree (kind, occurred_at);
 alter table public.statistic enable row level security;
-create policy viewer on public.statistic for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = statistic.case_id))));
+create policy viewer on public.statistic for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = statistic.case_id) OFFSET 0)));
 
 create table public.supply_reading (
   one boolean not null default true,
@@ -941,7 +942,7 @@ CREATE UNIQUE INDEX task_open ON public.task USING btree (case_id, key) WHERE (c
 CREATE INDEX task_stuck ON public.task USING btree (municipality_id, overdue_since, id) WHERE ((closed_at IS NULL) AND (overdue_since IS NOT NULL));
 CREATE INDEX task_stuck_state ON public.task USING btree (key, overdue_since, id) WHERE ((closed_at IS NULL) AND (overdue_since IS NOT NULL));
 alter table public.task enable row level security;
-create policy viewer on public.task for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = task.case_id))));
+create policy viewer on public.task for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = task.case_id) OFFSET 0)));
 
 create table public.timer (
   case_id uuid not null,
@@ -954,7 +955,7 @@ create table public.timer (
 );
 CREATE INDEX timer_due ON public.timer USING btree (due_at);
 alter table public.timer enable row level security;
-create policy viewer on public.timer for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = timer.case_id))));
+create policy viewer on public.timer for select using ((EXISTS ( SELECT FROM "case" c WHERE (c.id = timer.case_id) OFFSET 0)));
 
 create table public.uptake_figure (
   seq bigint generated always as identity not null,
@@ -1019,7 +1020,7 @@ create table keys.citizen_key (
   constraint citizen_key_citizen_id_fkey FOREIGN KEY (citizen_id) REFERENCES citizen(id)
 );
 alter table keys.citizen_key enable row level security;
-create policy viewer on keys.citizen_key for select using (((EXISTS ( SELECT FROM citizen c WHERE (c.id = citizen_key.citizen_id))) OR (EXISTS ( SELECT FROM candidate k WHERE (k.citizen_id = citizen_key.citizen_id)))));
+create policy viewer on keys.citizen_key for select using (((EXISTS ( SELECT FROM citizen c WHERE (c.id = citizen_key.citizen_id) OFFSET 0)) OR (EXISTS ( SELECT FROM candidate k WHERE (k.citizen_id = citizen_key.citizen_id) OFFSET 0))));
 
 create table keys.day_key (
   day date not null,

@@ -39,6 +39,9 @@ import { CareRecordLinks1760000000065 } from '../../migrations/0065-care-record-
 import { InboxForPeople1760000000066 } from '../../migrations/0066-inbox-for-people.ts';
 import { WaitingCounts1760000000067 } from '../../migrations/0067-waiting-counts.ts';
 import { Demonstration1760000000068 } from '../../migrations/0068-demonstration.ts';
+import { AccessLogOfWhom1760000000075 } from '../../migrations/0075-access-log-of-whom.ts';
+import { NotesOfOwnCases1760000000076 } from '../../migrations/0076-notes-of-own-cases.ts';
+import { PoliciesByProbe1760000000077 } from '../../migrations/0077-policies-by-probe.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -85,6 +88,9 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       InboxForPeople1760000000066,
       WaitingCounts1760000000067,
       Demonstration1760000000068,
+      AccessLogOfWhom1760000000075,
+      NotesOfOwnCases1760000000076,
+      PoliciesByProbe1760000000077,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

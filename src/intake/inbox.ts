@@ -183,7 +183,8 @@ async function makeDayKey(pool: Pool, day: string, wrapped: Buffer): Promise<Buf
   return (await readDayKey(pool, day)) ?? wrapped;
 }
 
-async function readDayKey(pool: Pool, day: string): Promise<Buffer | undefined> {
+/** As it is kept, wrapped; undefined where the day's messages are past their time. */
+export async function readDayKey(pool: Pool, day: string): Promise<Buffer | undefined> {
   const { rows } = await pool.query<{ wrapped: Buffer }>('select wrapped from keys.day_key where day = $1', [day]);
   return rows[0]?.wrapped;
 }

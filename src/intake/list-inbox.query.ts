@@ -11,6 +11,13 @@ export type InboxListRow = Omit<InboxRowView, 'receivedAt' | 'retryAt' | 'delete
 export const inboxColumns = `i.id, i.source, i.received_at as "receivedAt", i.media_type as "mediaType", i.status, i.code,
   i.header_id as "headerId", i.case_id as case, i.reason, i.attempts, i.retry_at as "retryAt", i.delete_at as "deleteAt"`;
 
+/** By the sources, a status, the place before which, and how many. */
+export const inboxSql = `select ${inboxColumns} from unnest($1::text[]) as s(source), lateral (
+    select * from inbox where source = s.source and ($2::text is null or status = $2)
+      and ($3::timestamptz is null or (received_at, id) < ($3, $4::uuid))
+    order by received_at desc, id desc limit $5) i
+  order by i.received_at desc, i.id desc limit $5`;
+
 /**
  * What was received, the newest first: everything about a message but the message. The newest of each source are merged, so
  * that one index gives every order that is asked for.
@@ -25,14 +32,9 @@ export async function listInbox(
   },
 ): Promise<InboxListRow[]> {
   const { status, source, before, limit } = filter;
-  const { rows } = await pool.query<InboxListRow>(
-    `select ${inboxColumns} from unnest($1::text[]) as s(source), lateral (
-       select * from inbox where source = s.source and ($2::text is null or status = $2)
-         and ($3::timestamptz is null or (received_at, id) < ($3, $4::uuid))
-       order by received_at desc, id desc limit $5) i
-     order by i.received_at desc, i.id desc limit $5`,
-    [source ? [source] : inboxSources, status, before?.receivedAt, before?.id, limit],
-  );
+  const { rows } = await pool.query<InboxListRow>(inboxSql, [
+    ...[source ? [source] : inboxSources, status, before?.receivedAt, before?.id, limit],
+  ]);
   return rows;
 }
 

@@ -1,10 +1,13 @@
 import type { Purpose } from '../audit/read-purpose.ts';
 import { writeAudit } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
+import { seenBy } from '../auth/seen-by.ts';
 import { unseal } from '../db/seal.ts';
+import type { DataKey } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
 import { Problem, notFound } from '../kernel/problem.ts';
 import type { RawMessageView, RawReason } from './inbox-views.ts';
+import { readDayKey } from './inbox.ts';
 import { contentState, findMessage } from './read-message.ts';
 
 /** The bytes as they came, for who may have them; that they were opened, by whom and why, is logged before they are answered. */
@@ -33,20 +36,39 @@ export async function openRawMessage(
       );
     case 'openable':
   }
-  const { rows } = await store.pool.query<{ sealed: Buffer; owner: string; wrapped: Buffer }>(
-    `select i.sealed, coalesce(c.citizen_id::text, d.day::text) as owner, coalesce(c.wrapped, d.wrapped) as wrapped
-     from inbox i left join keys.citizen_key c on c.citizen_id = i.key_citizen_id left join keys.day_key d on d.day = i.key_day
-     where i.id = $1 and i.sealed is not null and coalesce(c.wrapped, d.wrapped) is not null`,
-    [id],
-  );
-  const [row] = rows;
-  if (!row) throw notFound('the content of this message');
+  const kept = await keptContent(store, caller, id);
+  if (!kept) throw notFound('the content of this message');
   const at = await store.clock(store.pool);
   const of = {
     ...(message.case && { caseId: message.case }),
     ...(message.keyCitizenId && { citizenId: message.keyCitizenId }),
   };
   await writeAudit(store.pool, { at, caller, action: 'read', ...of, detail: `raw message ${id}: ${reason}`, purpose });
-  const raw = unseal(store.keys.vault.unwrap(row.owner, row.wrapped), `inbox:${id}`, row.sealed);
+  const raw = unseal(kept.key, `inbox:${id}`, kept.sealed);
   return { mediaType: message.mediaType, bytes: raw.length, text: raw.toString() };
+}
+
+/** What the caller may read of it, and its key: the citizen's, by the same policies, or the day's, which is nobody's. */
+async function keptContent(
+  store: Store,
+  caller: Caller,
+  id: string,
+): Promise<{ key: DataKey; sealed: Buffer } | undefined> {
+  const { rows } = await seenBy(store, caller).pool.query<Kept>(
+    `select i.sealed, i.key_day::text as day, i.key_citizen_id as "citizenId", k.wrapped
+     from inbox i left join keys.citizen_key k on k.citizen_id = i.key_citizen_id where i.id = $1 and i.sealed is not null`,
+    [id],
+  );
+  const [row] = rows;
+  if (!row) return undefined;
+  const owner = row.citizenId ?? row.day;
+  const wrapped = row.wrapped ?? (row.day && (await readDayKey(store.pool, row.day)));
+  return owner && wrapped ? { key: store.keys.vault.unwrap(owner, wrapped), sealed: row.sealed } : undefined;
+}
+
+interface Kept {
+  sealed: Buffer;
+  day: string | null;
+  citizenId: string | null;
+  wrapped: Buffer | null;
 }

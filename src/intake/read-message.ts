@@ -53,7 +53,7 @@ export async function readMessage(
   const at = await store.clock(store.pool);
   const of = row.case ? { caseId: row.case } : {};
   await writeAudit(store.pool, { at, caller, action: 'read', ...of, detail: 'message received', purpose });
-  const effects = row.root ? await messageEffects(store.pool, definitions, row.root, row) : [];
+  const effects = row.root ? await messageEffects(seenBy(store, caller).pool, definitions, row.root, row) : [];
   return { ...shown(row), effects, content: contentState(row, caller), replayable: isReplayable(row, caller) };
 }
 

@@ -12,6 +12,7 @@ export interface AccessLogRow {
   purpose: string;
   /** Null where the citizen was seen without a case, as a candidate. */
   caseId: string | null;
+  citizenId: string;
   workflow: WorkflowName | null;
   actorKind: string;
   actorRole: Role;
@@ -24,7 +25,7 @@ export interface AccessLogRow {
 /** Everything that was seen or changed of a citizen's cases, oldest first, as far as the reader oversees it (view overseen_access). */
 export async function accessLogOf(pool: Pool, vault: Vault, cpr: Cpr): Promise<AccessLogRow[]> {
   const { rows } = await pool.query<AccessLogRow>(
-    `select a.at, a.action, a.detail, a.purpose, a.case_id as "caseId", a.workflow, a.actor_kind as "actorKind",
+    `select a.at, a.action, a.detail, a.purpose, a.case_id as "caseId", a.citizen_id as "citizenId", a.workflow, a.actor_kind as "actorKind",
        a.actor_role as "actorRole", p.name as "actorName", o.name as organisation, o.sor as "organisationSor"
      from overseen_access a left join person p on p.id::text = a.actor_id left join organisation o on o.id = a.organisation_id
      where a.lookup = $1 order by a.id`,

@@ -1,6 +1,6 @@
 import type { Text } from '../../workflows/definition.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
-import { writeReads } from '../audit/write-audit.ts';
+import { writeAudit, writeReads, writeReadsOfCitizens } from '../audit/write-audit.ts';
 import type { Caller } from '../auth/caller.ts';
 import { overseenBy } from '../auth/seen-by.ts';
 import type { Store } from '../db/store.ts';
@@ -22,7 +22,7 @@ interface Asked {
 
 /**
  * The citizen's extract of the access log: who saw or changed what, for which organisation, why, in the citizen's words.
- * Reading it is logged. A data protection officer gets it for the citizens of the own organisation.
+ * Reading it is logged, also where nothing was found. A data protection officer gets it for the citizens of the own organisation.
  */
 export async function readAccessLog(
   store: Store,
@@ -34,8 +34,11 @@ export async function readAccessLog(
   const { pool, keys, clock } = overseenBy(store, caller);
   const rows = await accessLogOf(pool, keys.vault, cpr);
   const at = await clock(pool);
+  const entry = { at, caller, action: 'read', detail: 'access log', purpose } as const;
   const cases = rows.flatMap(({ caseId }) => caseId ?? []);
-  await writeReads(pool, { at, caller, action: 'read', detail: 'access log', purpose }, cases);
+  if (rows.length === 0) await writeAudit(pool, { at, caller, action: 'search', detail: 'nothing found', purpose });
+  else if (cases.length > 0) await writeReads(pool, entry, cases);
+  else await writeReadsOfCitizens(pool, entry, [...new Set(rows.map(({ citizenId }) => citizenId))]);
   const described = rows.map((row): [AccessLogRow, DescribedAccess] => [
     row,
     describeAccess(row, row.workflow ? definitions(row.workflow) : undefined),

@@ -139,9 +139,9 @@ describe('what nothing keeps any more', () => {
 });
 
 describe('npm run erase', () => {
-  it('refuses inside the retention, and reports what went and what stays', async () => {
-    const run = async (...args: string[]): Promise<{ code: number | null; said: string }> => {
-      const tool = runScript('scripts/erase.js', args, {
+  it('refuses inside the retention, and reports what went and what stays; the access log is checked as before', async () => {
+    const runs = async (script: string, args: string[]): Promise<{ code: number | null; said: string }> => {
+      const tool = runScript(script, args, {
         DATABASE_URL: server.database.url,
         DOSISFLOW_DATA: server.dataFolder,
         DOSISFLOW_CLOCK: 'simulated',
@@ -149,6 +149,7 @@ describe('npm run erase', () => {
       const { code } = await endOf(tool);
       return { code, said: tool.output() };
     };
+    const run = (...args: string[]) => runs('scripts/erase.js', args);
     expect(await run('nobody')).toEqual({ code: 1, said: expect.stringContaining('Expected the id of a case') });
     expect(await run(caseId)).toEqual({ code: 1, said: expect.stringContaining('but one is open') });
     await closeCase();
@@ -159,5 +160,10 @@ describe('npm run erase', () => {
     expect(erased.said).not.toMatch(/2509479989|Prøve/);
     expect(await run(caseId)).toEqual({ code: 1, said: expect.stringContaining('Afgørelse 12/2026') });
     expect(await run('--again')).toEqual({ code: 0, said: expect.stringContaining('0 citizens were erased again') });
+    // The log of who saw the citizen stays, and can still be checked.
+    const check = () => runs('scripts/check-access-log.js', []);
+    expect(await check()).toEqual({ code: 0, said: expect.stringContaining('All is as it was written.') });
+    await server.rows(`update audit set actor_id = 'another' where detail = 'erased'`);
+    expect(await check()).toEqual({ code: 1, said: expect.stringContaining('but one was changed') });
   }, 240_000);
 });

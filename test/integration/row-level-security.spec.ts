@@ -95,6 +95,11 @@ it('shows a case from when until when an organisation takes part', async () => {
   const there = { ...nurse, organisationId: syd };
   expect(await casesOf(viewedBy(server.store, there))).toEqual([]);
   await server.advance('PT1H');
+  const note = { id: randomUUID(), text: 'Ring efter kl. 10' };
+  expect((await server.call('nurse', 'POST', `/api/cases/${without}/notes`, note)).status).toBe(204);
+  const notes = async (): Promise<number> =>
+    (await viewedBy(server.store, nurse).pool.query('select from case_note')).rowCount ?? 0;
+  expect(await notes()).toBe(1);
   const moved = { type: 'moveMunicipality', data: { organisationId: syd, from: '2020-01-01' } };
   expect((await server.call('nurse', 'POST', `/api/cases/${without}/commands`, moved)).status).toBe(200);
   expect(await rows()).toEqual([
@@ -103,6 +108,7 @@ it('shows a case from when until when an organisation takes part', async () => {
   ]);
   expect(await casesOf(viewedBy(server.store, there))).toEqual([without]);
   expect(await casesOf(viewedBy(server.store, nurse))).toEqual([withPractice]);
+  expect(await notes()).toBe(0);
   expect((await server.call('nurse', 'GET', `/api/cases/${without}`)).status).toBe(404);
 });
 
