@@ -4,6 +4,7 @@ import { engineOn, withStore } from './bench.ts';
 import type { Scenario } from './bench.ts';
 import { alternately, keepInFlight } from './measure.ts';
 import { openTemplates, populate } from './population.ts';
+import { measureReads } from './reads.ts';
 import { inMegabytes, inMilliseconds, perSecond } from './report.ts';
 import { startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -12,7 +13,7 @@ import type { Step } from './workload.ts';
 
 const inFlight = 32;
 
-/** What the way through HTTP costs: commands to a server process, against the engine in this one. */
+/** What the way through HTTP costs: commands to a server process, against the engine in this one. And what access control costs a read. */
 export const http: Scenario = (bench) =>
   withStore(bench, async (store) => {
     const seconds = bench.quick ? 0.3 : 3;
@@ -45,6 +46,7 @@ export const http: Scenario = (bench) =>
       await ways.ours();
       await ways.baseline();
       const { baseline, ours } = await alternately(bench.runs, ways);
+      const reads = await measureReads(bench, store, turns);
       const row = (what: string, figure: 'perSecond' | 'p50' | 'p99', show: (value: number) => string) => ({
         what,
         ours: ours.map((flow) => flow[figure]),
@@ -54,7 +56,7 @@ export const http: Scenario = (bench) =>
       return {
         title: `HTTP commands, ${inFlight} in flight`,
         baseline: `the same commands to the engine in one process, ${inFlight} in flight`,
-        notes: [],
+        notes: ['Reads: in one process, the same with and without the policies of the tables.'],
         rows: [
           row('commands a second', 'perSecond', perSecond),
           row('half of them within (p50)', 'p50', inMilliseconds),
@@ -65,6 +67,7 @@ export const http: Scenario = (bench) =>
             baseline: ours.map(({ before }) => before),
             show: inMegabytes,
           },
+          ...reads,
         ],
       };
     } finally {
