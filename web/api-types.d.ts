@@ -4362,8 +4362,18 @@ export interface components {
         "dose-dispensing.v1.cancelMove": {
             reason: string;
         };
+        "dose-dispensing.v1.cancelPharmacyChange": {
+            reason: string;
+        };
         "dose-dispensing.v1.changeCpr": {
             cpr: string;
+            reason: string;
+        };
+        "dose-dispensing.v1.changePharmacy": {
+            /** Format: uuid */
+            pharmacyId: string;
+            /** Format: date */
+            from: string;
             reason: string;
         };
         "dose-dispensing.v1.confirmDaysPlanned": {
@@ -4398,6 +4408,12 @@ export interface components {
         };
         "dose-dispensing.v1.confirmStarted": {
             remark?: string;
+        };
+        "dose-dispensing.v1.correctCareSetting": {
+            /** @enum {string} */
+            careSetting: "homeCare" | "careHome" | "socialHousing";
+            /** Format: date */
+            from: string;
         };
         "dose-dispensing.v1.countStock": {
             /** Format: date */

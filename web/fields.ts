@@ -30,6 +30,8 @@ export const fieldLabels: Record<string, Text> = {
   lastsUntil: { da: 'Beholdningen er brugt den', en: 'The stock is used on' },
   on: { da: 'Dato', en: 'Date' },
   orderedBy: { da: 'Hvem har ordineret tilskuddet', en: 'Who ordered the subsidy' },
+  pharmacyId: { da: 'Apotek, som borgeren skifter til', en: 'Pharmacy that the citizen changes to' },
+  careSetting: { da: 'Hvor bor borgeren', en: 'Where does the citizen live' },
   organisationId: { da: 'Kommune, som borgeren flytter til', en: 'Municipality that the citizen moves to' },
   payer: { da: 'Hvem betaler', en: 'Who pays' },
   percent: { da: 'Tilskud i procent', en: 'Reimbursement in percent' },
@@ -57,6 +59,7 @@ export const fieldLabels: Record<string, Text> = {
 export const valueLabels: Record<string, Text> = {
   acute: { da: 'Nej, det er akut', en: 'No, it is acute' },
   beside: { da: 'Ved siden af dosisrullen', en: 'Beside the roll' },
+  careHome: { da: 'Plejehjem', en: 'Care home' },
   careCommunication: { da: 'Korrespondancemeddelelse', en: 'Care communication' },
   citizen: { da: 'Borgeren', en: 'The citizen' },
   citizenDeclines: { da: 'Borgeren ønsker det ikke', en: 'The citizen declines' },
@@ -71,6 +74,7 @@ export const valueLabels: Record<string, Text> = {
   feeDeclined: { da: 'Borgeren vil ikke betale gebyret', en: 'The citizen will not pay the fee' },
   gp: { da: 'Lægen', en: 'The GP' },
   gpWithdraws: { da: 'Lægen trækker dosispakningen tilbage', en: 'The GP withdraws dose packing' },
+  homeCare: { da: 'Eget hjem', en: 'Own home' },
   guardian: { da: 'Værgen', en: 'The guardian' },
   inPerson: { da: 'Ved fremmøde', en: 'In person' },
   increase: { da: 'Større dosis', en: 'A higher dose' },
@@ -89,6 +93,7 @@ export const valueLabels: Record<string, Text> = {
   prescribingPharmacist: { da: 'Behandlerfarmaceuten', en: 'The prescribing pharmacist' },
   reduction: { da: 'Mindre dosis', en: 'A lower dose' },
   relative: { da: 'En pårørende', en: 'A relative' },
+  socialHousing: { da: 'Bosted', en: 'Social housing' },
   spoken: { da: 'Mundtligt', en: 'Spoken' },
   stop: { da: 'Seponeret', en: 'Stopped' },
   unstableMedication: { da: 'Medicinen er ikke stabil', en: 'The medication is not stable' },
@@ -97,10 +102,11 @@ export const valueLabels: Record<string, Text> = {
 };
 
 /** What a page asks otherwise than by the type of the field. */
-export const fieldKinds: Record<string, 'drug' | 'municipality' | 'leftOut'> = {
+export const fieldKinds: Record<string, 'drug' | 'municipality' | 'pharmacy' | 'leftOut'> = {
   drugId: 'drug',
   substitute: 'drug',
   organisationId: 'municipality',
+  pharmacyId: 'pharmacy',
   // Left out, the most urgent one is meant, which is the one that the page shows.
   alarm: 'leftOut',
 };

@@ -75,6 +75,10 @@ const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     residence: 'Hvilken kommune borgeren bor i.',
     'residence.staying': 'Borgeren bliver boende.',
     'residence.moving': 'Borgeren flytter. Den nye kommune overtager forløbet på flyttedagen.',
+    pharmacy: 'Hvilket apotek der pakker for borgeren.',
+    'pharmacy.staying': 'Borgeren bliver på sit apotek.',
+    'pharmacy.changing':
+      'Borgeren skifter apotek. Dosisruller, der begynder fra den dag, skal komme fra det nye, som får forløbet den dag.',
     careSetting: 'Hvor borgeren er lige nu, efter sygehusets adviser.',
     'careSetting.home': 'Borgeren er hjemme.',
     'careSetting.acuteAmbulant': 'Borgeren er på sygehuset uden at være indlagt.',
@@ -109,6 +113,8 @@ const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'Recepten er væk, men lægemidlet pakkes stadig. Det skal ud af dosisrullen.',
     'planning.open.prescriptionExpiring': 'Uden en ny recept kommer lægemidlet ikke med i næste dosisrulle.',
     'planning.open.productNotDosePackable': 'Lægemidlet har mistet sit D-mærke eller er udgået.',
+    'planning.open.substituteLeftGroup':
+      'Apoteket pakker det i stedet for det, lægen ordinerede. De to er ikke længere i samme substitutionsgruppe.',
     'planning.open.cardsMisaligned': 'Borgeren har flere doseringskort, og deres dosisruller slutter forskellige dage.',
     'planning.open.wrongPharmacy': 'Kortet ligger hos et andet apotek, så borgerens eget apotek kan ikke pakke.',
     'planning.open.cardExpiring': 'Et dosiskort gælder i to år. Uden et nyt pakkes der ikke længere.',

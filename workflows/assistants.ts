@@ -22,6 +22,9 @@ export const assistants = {
     'reopenFeeStopped',
     'moveMunicipality',
     'cancelMove',
+    'changePharmacy',
+    'cancelPharmacyChange',
+    'correctCareSetting',
     'confirmRollReceived',
     'reopenRollReceived',
     'confirmPharmacyAsked',
@@ -34,7 +37,7 @@ export const assistants = {
     'postponeRequest',
   ],
   practiceStaff: ['confirmOrdinaryPrescriptions', 'confirmPrescriptionTidied'],
-  pharmacyStaff: ['acceptReferral', 'settleAlarm', 'confirmStillOnBackOrder'],
+  pharmacyStaff: ['acceptReferral', 'settleAlarm', 'changePharmacy', 'cancelPharmacyChange', 'confirmStillOnBackOrder'],
 } as const satisfies Partial<Record<Role, readonly string[]>>;
 
 const helpersMayGive: Readonly<Partial<Record<Role, readonly string[]>>> = assistants;

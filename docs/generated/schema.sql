@@ -809,6 +809,7 @@ create table public.price_list (
 create table public.product_told (
   drug_id text not null,
   change text not null,
+  substitution_group text,
   constraint product_told_pkey PRIMARY KEY (drug_id),
   constraint product_told_change_check CHECK ((change = ANY (ARRAY['dMarkLost'::text, 'deregistered'::text, 'withdrawn'::text, 'restored'::text])))
 );

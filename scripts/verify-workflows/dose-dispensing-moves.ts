@@ -64,6 +64,9 @@ const data: Record<string, JsonObject> = {
   resumeSideDosing: { drugId },
   moveMunicipality: { organisationId: '0461', from: '2023-04-01' },
   cancelMove: reason,
+  changePharmacy: { ...reason, pharmacyId: 'another', from: '2023-03-25' },
+  cancelPharmacyChange: reason,
+  correctCareSetting: { careSetting: 'careHome', from: '2023-03-20' },
   recordHold: { ...reason, from: '2023-03-25', to: '2023-03-27' },
   keepHold: reason,
   withdrawHold: reason,
@@ -198,6 +201,16 @@ export const cardsAmiss = [
   roll('the next roll of an old card', 'b', { ...ofNextRoll, card: 'l', cardCreatedOn: '2021-04-01' }),
 ];
 const otherDrug = '28100009777';
+/** A roll that holds a drug in place of the one ordered, and price lists that part and join the two. */
+export const substitutes = [
+  roll('a roll with a substitute', 'b', { ...ofNextRoll, drugs: [otherDrug], ordered: [drugId] }),
+  ...['parted', 'joined'].map((name, n) =>
+    move('fact', `groups ${name}`, 'substitutionGroupChanged', day(8 + n), {
+      drugId: otherDrug,
+      group: name === 'parted' ? [otherDrug] : [drugId, otherDrug],
+    }),
+  ),
+];
 /** Rolls of two drugs, and one that lacks the second. */
 export const rollsOfTwoDrugs = [
   roll('the current roll of two drugs', 'a', { stage: 'dispensed', drugs: [drugId, otherDrug] }),

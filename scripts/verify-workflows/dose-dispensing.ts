@@ -41,6 +41,7 @@ import {
   rollOverTheSameDays,
   rollThatFits,
   rollsOfTwoDrugs,
+  substitutes,
   unmarked,
   warnings,
 } from './dose-dispensing-moves.ts';
@@ -137,6 +138,14 @@ const running = {
   'a card at another pharmacy, and one that runs out': {
     moves: [...cardsAmiss, nextRoll, ...only(/^settleAlarm|^reopenAlarms/)],
     timers: timersOf('planning.open.wrongPharmacy', 'planning.open.cardExpiring'),
+  },
+  'a substitute that left its group': {
+    moves: [...substitutes, noNextRoll, ...only(/^settleAlarm|^reopenAlarms/)],
+    timers: timersOf('planning.open.substituteLeftGroup'),
+  },
+  'another pharmacy': {
+    moves: [...cardsAmiss, noNextRoll, ...only(/^changePharmacy|PharmacyChange$|[vV]oid|^correctCareSetting/)],
+    timers: timersOf('pharmacy', 'planning.open.wrongPharmacy'),
   },
   'a renewal asked for': {
     moves: [nextRoll, expiring, requestAsked, requestRejected, ...only(/^settleAlarm/)],

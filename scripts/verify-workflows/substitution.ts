@@ -58,6 +58,7 @@ const around: readonly Move[] = [
   toCase('internal', 'deathStands', at),
   toCase('internal', 'deathDismissed', at),
   toCase('internal', 'municipalityChanged', at, { municipality: '0461' }),
+  toCase('internal', 'pharmacyChanged', at, { pharmacy: 'another' }),
 ];
 
 const alphabets = {

@@ -39,6 +39,7 @@ import { CareRecordLinks1760000000065 } from '../../migrations/0065-care-record-
 import { InboxForPeople1760000000066 } from '../../migrations/0066-inbox-for-people.ts';
 import { WaitingCounts1760000000067 } from '../../migrations/0067-waiting-counts.ts';
 import { Demonstration1760000000068 } from '../../migrations/0068-demonstration.ts';
+import { SubstitutionGroupsTold1760000000072 } from '../../migrations/0072-substitution-groups-told.ts';
 import { AccessLogOfWhom1760000000075 } from '../../migrations/0075-access-log-of-whom.ts';
 import { NotesOfOwnCases1760000000076 } from '../../migrations/0076-notes-of-own-cases.ts';
 import { PoliciesByProbe1760000000077 } from '../../migrations/0077-policies-by-probe.ts';
@@ -88,6 +89,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       InboxForPeople1760000000066,
       WaitingCounts1760000000067,
       Demonstration1760000000068,
+      SubstitutionGroupsTold1760000000072,
       AccessLogOfWhom1760000000075,
       NotesOfOwnCases1760000000076,
       PoliciesByProbe1760000000077,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryConfig } from 'pg';
 import type { JsonObject } from '../../workflows/definition.ts';
+import type { CorrectCareSetting } from '../../workflows/dose-dispensing/entry-messages.ts';
 import type { Caller } from '../auth/caller.ts';
 import { seal, unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
+import type { CareSetting, OrganisationKind } from '../db/tables.ts';
 import { readFamily } from '../engine/read-family.ts';
 import type { Definitions } from '../engine/read-family.ts';
 import { checkCpr } from '../kernel/cpr.ts';
@@ -27,12 +29,14 @@ interface Given {
 /** What commits with a command of this type where the case accepts it; throws a Problem where its data cannot hold. */
 type Change = (services: Services, given: Given) => Promise<QueryConfig[]>;
 
-/** Commands that concern more than their case: whose number it is, which case a number leads to, where the citizen lives. */
+/** Commands that concern more than their case: whose number it is, which case a number leads to, where the citizen lives, who packs. */
 const changes: Readonly<Record<string, Change>> = {
   changeCpr,
   mergeInto,
   restoreVoided: takeMergeBack,
-  moveMunicipality: expectMunicipality,
+  moveMunicipality: expecting('municipality', 'organisationId', 'Vælg en kommune, der findes'),
+  changePharmacy: expecting('pharmacy', 'pharmacyId', 'Vælg et apotek, der findes'),
+  correctCareSetting,
 };
 
 /** Whether the body of a command, as it came, is one of these. */
@@ -126,10 +130,22 @@ async function takeMergeBack({ store, definitions }: Services, { caseId, at }: G
   ];
 }
 
-async function expectMunicipality({ store }: Services, { data, at }: Given): Promise<QueryConfig[]> {
-  if (!(await findParty(store.dataSource, 'municipality', data['organisationId'] as string, at)))
-    throw invalid('organisationId', 'Vælg en kommune, der findes');
-  return [];
+/** The organisation named in this field must be one of this kind that is in operation. */
+function expecting(kind: OrganisationKind, field: string, message: string): Change {
+  return async ({ store }, { data, at }) => {
+    if (!(await findParty(store.dataSource, kind, data[field] as string, at))) throw invalid(field, message);
+    return [];
+  };
+}
+
+async function correctCareSetting(_: Services, { caseId, data }: Given): Promise<QueryConfig[]> {
+  const { careSetting } = data as unknown as CorrectCareSetting;
+  return [
+    {
+      text: `update citizen z set care_setting = $2 from "case" c where c.id = $1 and z.id = c.citizen_id`,
+      values: [caseId, careSetting satisfies CareSetting],
+    },
+  ];
 }
 
 /** A message to a case of another family, delivered at least once (E5). */

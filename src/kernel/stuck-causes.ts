@@ -28,6 +28,7 @@ const causesByKey: Readonly<Record<string, StuckCause>> = {
   'dose-dispensing.daysWithoutRoll': 'gapInCoverage',
   'dispensing-period.replacement': 'gapInCoverage',
   'dose-dispensing.planning.open.productNotDosePackable': 'backOrder',
+  'dose-dispensing.planning.open.substituteLeftGroup': 'backOrder',
   'back-order.': 'backOrder',
   'substitution.': 'backOrder',
   'dose-dispensing.death.contradicted': 'contradiction',

@@ -48,7 +48,7 @@ const clear: Record<string, string> = {
   drug: 'atc_code deregistered_on valid_from drug_id name dose_dispensable substitution_group deregistered',
   package: 'size withdrawn_on valid_from package_number drug_id withdrawn',
   dose_substitution: 'valid_from drug_id dose_group',
-  product_told: 'drug_id change',
+  product_told: 'drug_id change substitution_group',
   back_order: 'package_number since expected_to ended_on withdrawn source seen_at',
   supply_reading: 'one number',
   statistic: 'case_id key kind occurred_at unit',

@@ -193,6 +193,52 @@ it('tells the case of a drug on back-order, and whoever packs it, that another l
   await eventually(search, ([row]) => row?.search !== 'open.inGroup');
 });
 
+it('tells whoever packs a drug of its new group once, and asks where the roll holds it for one that it may not replace', async () => {
+  await setClock(server.database.pool, '2026-12-02T10:00:00Z');
+  const [ordered, standIn] = ['90000000021', '90000000022'];
+  const alone = { drugs: [...drugs, drug(ordered), drug(standIn)], packages: [...packages] };
+  alone.packages.push({ packageNumber: '900021', drugId: ordered }, { packageNumber: '900022', drugId: standIn });
+  const grouped = {
+    ...alone,
+    doseSubstitutions: [
+      { drugId: ordered, packageNumber: '900021', group: '0002' },
+      { drugId: standIn, packageNumber: '900022', group: '0002' },
+    ],
+  };
+  expect((await upload({ validFrom: '2026-12-02', ...grouped })).status).toBe(200);
+  const cpr = '2509476022';
+  const prescriptions = [{ prescriptionId: '1', drugId: ordered, validTo: '2028-01-01T00:00:00Z' }];
+  const caseId = await openActiveCase(server, cpr, { prescriptions });
+  const event = {
+    ...{ specversion: '1.0', id: 'p', source: 'urn:test:left-group', time: '2026-12-02T10:00:00Z' },
+    type: 'dk.dosisflow.fmk.dispensingPeriodObserved.v1',
+    data: {
+      ...{ cpr, periodId: 'q', cardId: 'q', status: 'Planlagt', drugIds: [standIn], orderedDrugIds: [ordered] },
+      ...{ startDate: '2026-12-14', endDate: '2026-12-27', deadline: '2026-12-11T11:00:00Z' },
+    },
+  };
+  expect((await server.call('adapter', 'POST', '/api/integration/events', [event])).status).toBe(200);
+  const toldOfGroups = () =>
+    server.rows<{ n: number }>(
+      `select count(*)::int as n from journal where type = 'substitutionGroupChanged' and outcome = 'accepted' and case_id = $1`,
+      [caseId],
+    );
+  const task = () =>
+    server.rows(`select key from task where case_id = $1 and closed_at is null and key like '%substituteLeftGroup%'`, [
+      caseId,
+    ]);
+  const isTold = () => server.rows(`select from price_list where valid_from = '2026-12-02' and told`);
+  await eventually(isTold, (rows) => rows.length === 1);
+  expect([await toldOfGroups(), await task()]).toEqual([[{ n: 0 }], []]);
+  // The one that is packed leaves; the one that is ordered keeps its group.
+  const parted = { ...grouped, doseSubstitutions: grouped.doseSubstitutions.slice(0, 1) };
+  expect((await upload({ validFrom: '2026-12-02', ...parted })).status).toBe(200);
+  await eventually(task, (open) => open.length === 1);
+  expect((await upload({ validFrom: '2026-12-02', ...grouped })).status).toBe(200);
+  await eventually(task, (open) => open.length === 0);
+  expect(await toldOfGroups()).toEqual([{ n: 2 }]);
+});
+
 it('tells line by line how far it has come, and at last what was taken', async () => {
   const send = async (list: BuiltList): Promise<object[]> => {
     const zip = await zipOf(buildPriceList(list));

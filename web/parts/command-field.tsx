@@ -42,8 +42,9 @@ export function CommandField({
   if (fieldKinds[name] === 'drug') {
     return <DrugField label={label} fault={fault} value={text} own={ownDrugs} change={change} />;
   }
-  if (fieldKinds[name] === 'municipality') {
-    return <OrganisationField kind="municipality" label={label} fault={fault} value={text} change={change} />;
+  const kind = fieldKinds[name];
+  if (kind === 'municipality' || kind === 'pharmacy') {
+    return <OrganisationField kind={kind} label={label} fault={fault} value={text} change={change} />;
   }
   if (schema.type === 'boolean') {
     return (

@@ -28,6 +28,9 @@ export type ProductChanges = Record<string, { change: ProductChange; seenAt: Ins
 export const productChanges = ['dMarkLost', 'deregistered', 'withdrawn', 'restored'] as const;
 export type ProductChange = (typeof productChanges)[number];
 
+/** Drugs of the group that a drug is in by the price list that changed it last, by drug id. */
+export type SubstitutionGroups = Record<string, { group: readonly string[]; seenAt: Instant }>;
+
 /** What is about to go wrong with the rolls to come, most urgent kind first where two fall on the same instant. */
 const alarmKinds = [
   'noNextPeriod',
@@ -40,6 +43,7 @@ const alarmKinds = [
   'prescriptionExpiring',
   'cardExpiring',
   'productNotDosePackable',
+  'substituteLeftGroup',
   'orderEnding',
   'cardsMisaligned',
   'periodsOverlap',
@@ -72,7 +76,17 @@ interface Alarm {
 type Facts = GapFacts &
   Pick<
     DoseContext,
-    'productChanges' | 'takenOver' | 'started' | 'ending' | 'closed' | 'settledAlarms' | 'parties' | 'cardsSince'
+    | 'productChanges'
+    | 'substitutionGroups'
+    | 'takenOver'
+    | 'started'
+    | 'ending'
+    | 'closed'
+    | 'settledAlarms'
+    | 'parties'
+    | 'pharmacyChange'
+    | 'pharmacyBefore'
+    | 'cardsSince'
   >;
 
 export interface Plan {
@@ -138,6 +152,7 @@ function rollAlarms(facts: Facts): Raised[] {
     ...holdsStandingAtFmk(facts),
     ...wrongPharmacies(live, facts),
     ...packedWithout(facts),
+    ...substitutesOutOfGroup(live, facts),
     ...prescriptionsExpiring(next.endDate, facts),
     ...cardsExpiring(regular, facts),
     ...ordersEnding(next, facts),
@@ -179,10 +194,21 @@ function noNextPeriod(card: string, regular: readonly Roll[], facts: Facts): Unf
   const lastDay = lastDayOf(card, regular, facts);
   if (hold || isLeft(card, lastDay, regular, facts)) return [];
   const isAnyLive = regular.some((roll) => roll.card === card && !isGone(roll.stage));
-  const days = isAnyLive ? env.policy.nextPeriodDays : env.policy.firstRollLeadDays;
+  const days =
+    isAnyLive && !isFirstOfPharmacy(card, lastDay, regular, facts)
+      ? env.policy.nextPeriodDays
+      : env.policy.firstRollLeadDays;
   const alarm = { kind: 'noNextPeriod', key: `noNextPeriod:${card}:${lastDay}`, by: endOfDay(lastDay) } as const;
   return [{ card, lastDay, raised: { alarm, from: morningOf(shiftDay(lastDay, -days), env) } }];
 }
+/** A pharmacy that did not pack the roll before takes as long as for a first one. */
+function isFirstOfPharmacy(card: string, lastDay: string, regular: readonly Roll[], facts: Facts): boolean {
+  const next = pharmaciesOn(shiftDay(lastDay, 1), facts);
+  return regular.some(
+    ({ card: of, endDate, orderedAt }) => of === card && endDate === lastDay && isElsewhere(orderedAt, next),
+  );
+}
+
 /** A card whose rolls end, and nothing follows. */
 interface Unfollowed {
   card: string;
@@ -203,12 +229,12 @@ function holdsStandingAtFmk({ env, holds }: Facts): Raised[] {
  * A card made out to another pharmacy than the citizen's (§3.6): its rolls are packed for where nobody fetches them. Where the
  * case has no pharmacy, or the directory does not know the card's, nothing is said.
  */
-function wrongPharmacies(live: readonly Roll[], { env, parties }: Facts): Raised[] {
-  const { pharmacy } = parties;
-  if (!pharmacy) return [];
-  const today = danishDate(env.at);
+function wrongPharmacies(live: readonly Roll[], facts: Facts): Raised[] {
+  const today = danishDate(facts.env.at);
   const wrong = live
-    .filter(({ endDate, orderedAt }) => endDate >= today && orderedAt !== undefined && orderedAt !== pharmacy)
+    .filter(
+      ({ startDate, endDate, orderedAt }) => endDate >= today && isElsewhere(orderedAt, pharmaciesOn(startDate, facts)),
+    )
     .toSorted(byStart);
   return cardsOf(wrong).flatMap((card) => {
     const own = wrong.filter((roll) => roll.card === card);
@@ -217,6 +243,55 @@ function wrongPharmacies(live: readonly Roll[], { env, parties }: Facts): Raised
     const key = `wrongPharmacy:${card}:${(toCome ?? own[0])?.orderedAt}`;
     return [{ alarm: { kind: 'wrongPharmacy', key, by }, from: always }];
   });
+}
+
+/** Where a roll that begins on this day may come from: until a change of pharmacy also from the one of before. */
+function pharmaciesOn(day: string, { parties, pharmacyChange, pharmacyBefore }: Facts): string[] {
+  if (pharmacyChange && day >= pharmacyChange.from) return [pharmacyChange.pharmacyId];
+  const { pharmacy } = parties;
+  if (!pharmacyBefore || day >= pharmacyBefore.until) return pharmacy ? [pharmacy] : [];
+  const { pharmacyId } = pharmacyBefore;
+  return pharmacy && pharmacyId ? [pharmacy, pharmacyId] : [];
+}
+
+function isElsewhere(orderedAt: string | undefined, pharmacies: readonly string[]): boolean {
+  return orderedAt !== undefined && pharmacies.length > 0 && !pharmacies.includes(orderedAt);
+}
+
+/**
+ * A roll to come holds a drug in place of the one ordered, and the price list no longer has the two in one group: the pharmacy
+ * may not pack it so. A change of group of what is packed as ordered concerns nobody.
+ */
+function substitutesOutOfGroup(live: readonly Roll[], { substitutionGroups, env }: Facts): Raised[] {
+  const changed = Object.entries(substitutionGroups);
+  if (changed.length === 0) return [];
+  const toCome = live.filter(({ stage, drugs, ordered }) => !isInHand(stage) && drugs && ordered).toSorted(byStart);
+  return changed.flatMap(([drugId, { group, seenAt }]) => {
+    // What is known last of either counts: a drug that another joins has not changed itself.
+    const goesWith = (drug: string): boolean => {
+      const known = own(substitutionGroups, drug);
+      return known && known.seenAt > seenAt ? known.group.includes(drugId) : group.includes(drug);
+    };
+    const roll = toCome.find((each) => isParted(drugId, goesWith, each));
+    if (!roll) return [];
+    const by = roll.changeCutOffAt > env.at ? roll.changeCutOffAt : normalInstant(roll.startDate);
+    const key = `substituteLeftGroup:${drugId}:${seenAt}`;
+    return [{ alarm: { kind: 'substituteLeftGroup', key, by }, from: always }];
+  });
+}
+
+/** Whether the drug stands for another, or another for it, and none of those goes with it any more. */
+function isParted(drugId: string, goesWith: (drug: string) => boolean, { drugs = [], ordered = [] }: Roll): boolean {
+  const instead = drugs.filter((drug) => !ordered.includes(drug));
+  const replaced = ordered.filter((drug) => !drugs.includes(drug));
+  const [side, other] = instead.includes(drugId) ? [instead, replaced] : [replaced, instead];
+  return side.includes(drugId) && other.length > 0 && !other.some(goesWith);
+}
+
+/** Drugs of which a change of product, supply or group is told: those to be packed, and what rolls hold in their place. */
+export function drugsToTellOf(context: DoseContext): string[] {
+  const inRolls = Object.values(context.rolls).flatMap(({ stage, drugs }) => (isGone(stage) ? [] : (drugs ?? [])));
+  return [...new Set([...packedDrugsOf(context), ...inRolls])];
 }
 
 /** A roll that can no longer be changed holds a drug that no dose prescription lets it hold (BEK 827/2024 §115). */

@@ -18,7 +18,16 @@ import type { DeathReported, Setting, StayChanged } from '../hospital-stay/messa
 import { own } from '../own.ts';
 import type { RequestChanged } from '../prescription-request/messages.ts';
 import type { SubstitutionChanged } from '../substitution/messages.ts';
-import type { AlarmKind, CardsSince, DrugMedications, Plan, ProductChanges, Requests, Rolls } from './alarms.ts';
+import type {
+  AlarmKind,
+  CardsSince,
+  DrugMedications,
+  Plan,
+  ProductChanges,
+  Requests,
+  Rolls,
+  SubstitutionGroups,
+} from './alarms.ts';
 import { municipalAlarm, planOf } from './alarms.ts';
 import { delays } from './deadlines.ts';
 import type { Said } from './entries.ts';
@@ -103,6 +112,9 @@ export interface DoseContext extends CaseContext, Plan, Routes, Correspondence {
   discrepancies: readonly Lack[];
   acceptedDiscrepancies: readonly Lack[];
   move: { organisationId: string; from: string } | undefined;
+  pharmacyChange: { pharmacyId: string; from: string } | undefined;
+  /** Whose rolls those are that begin before that Danish date; none where the case had no pharmacy. */
+  pharmacyBefore: { pharmacyId?: string; until: string } | undefined;
   stays: Stays;
   careSetting: Setting;
   /** Open dose prescriptions when the citizen first became an inpatient, by stay. */
@@ -150,6 +162,7 @@ export interface DoseContext extends CaseContext, Plan, Routes, Correspondence {
   requests: Requests;
   drugMedications: DrugMedications;
   productChanges: ProductChanges;
+  substitutionGroups: SubstitutionGroups;
   /** Drugs that could not be had since the citizen packed them, by drug id. */
   supply: Supply;
   relations: Relations;
@@ -203,6 +216,8 @@ type PlainEvent = CaseEvent<
   | 'reopenPrescriptionTidied'
   | 'keepSideDosing'
   | 'cancelMove'
+  | 'cancelPharmacyChange'
+  | 'correctCareSetting'
   | 'reopenAlarms'
   | 'settleRollsAfterEnding'
   | 'reopenRollsAfterEnding'
@@ -235,6 +250,7 @@ export type DoseEvent =
   | CaseEvent<'endSideDosing', { drugId: string }>
   | CaseEvent<'resumeSideDosing', { drugId: string }>
   | CaseEvent<'moveMunicipality', entered.MoveMunicipality>
+  | CaseEvent<'changePharmacy', entered.ChangePharmacy>
   | CaseEvent<'rollObserved', entered.RollObserved>
   | CaseEvent<'recordHold', data.RecordHold>
   | CaseEvent<'keepHold', data.KeepHold>
@@ -251,6 +267,7 @@ export type DoseEvent =
   | CaseEvent<'requestChanged', RequestChanged>
   | CaseEvent<'drugMedicationObserved', data.DrugMedicationObserved>
   | CaseEvent<'productChanged', data.ProductChanged>
+  | CaseEvent<'substitutionGroupChanged', data.SubstitutionGroupChanged>
   | CaseEvent<'supplyChanged', SupplyChanged>
   | CaseEvent<'substitutionChanged', SubstitutionChanged>
   | CaseEvent<'relationObserved', data.RelationObserved>
@@ -452,6 +469,9 @@ export const base = setup({
     isNewsOfProduct: ({ context: { productChanges }, event }) =>
       event.type === 'productChanged' &&
       facts.withProductChange(productChanges, event.data, event.occurredAt) !== productChanges,
+    isNewsOfSubstitutionGroup: ({ context: { substitutionGroups }, event }) =>
+      event.type === 'substitutionGroupChanged' &&
+      facts.withSubstitutionGroup(substitutionGroups, event.data, event.occurredAt) !== substitutionGroups,
     isCoverUntold: ({ context }) => staysToTell(context).length > 0,
     isNewsOfSupply: ({ context: { supply }, event }) =>
       event.type === 'supplyChanged' && supplied.withSupply(supply, event.data) !== supply,
@@ -473,7 +493,7 @@ export const base = setup({
     ...requests,
     /** An entry of a person, or FMK's word on suitability: see `entries.ts`. */
     note: assign(({ context, event }) => settled(withEntry(context, event))),
-    /** The same of a drug, which the rolls to come depend on. */
+    /** The same of a drug or the pharmacy, which the rolls to come depend on. */
     noteDrug: assign(({ context, event }) => planned(withEntry(context, event))),
     settle: assign(({ context }) => settled(context)),
     /** A registration without an end is looked at again, also by those who had accepted it. */
@@ -594,6 +614,25 @@ export const base = setup({
           })
         : context,
     ),
+    observeSubstitutionGroup: assign(({ context, event }) =>
+      event.type === 'substitutionGroupChanged'
+        ? planned({
+            ...context,
+            substitutionGroups: facts.withSubstitutionGroup(context.substitutionGroups, event.data, event.occurredAt),
+          })
+        : context,
+    ),
+    takePharmacy: assign(({ context }) => {
+      const { parties, pharmacyChange } = context;
+      if (!pharmacyChange) return context;
+      const { pharmacyId, from: until } = pharmacyChange;
+      return planned({
+        ...context,
+        parties: { ...parties, pharmacy: pharmacyId },
+        pharmacyChange: undefined,
+        pharmacyBefore: { ...(parties.pharmacy && { pharmacyId: parties.pharmacy }), until },
+      });
+    }),
     noteSupply: assign(({ context: { supply }, event }) => ({
       supply: event.type === 'supplyChanged' ? supplied.withSupply(supply, event.data) : supply,
     })),

@@ -21,6 +21,7 @@ type Needs = ReadinessNeeds &
     | 'start'
     | 'medicationChanges'
     | 'move'
+    | 'pharmacyChange'
     | 'alarms'
     | 'planningReviewAt'
     | 'drugMedications'
@@ -77,6 +78,8 @@ const municipal = endsAt(municipalNurse, {
     sideDosingUntil(medicationChanges, danishDate(env.at)) ?? plusDays(env.at, env.policy.sideDosingWatchDays),
   reply: (context: Needs): Instant => replyDue(context) ?? context.env.at,
   move: ({ move, env }: Needs): Instant => (move ? normalInstant(move.from) : env.at),
+  pharmacyChange: ({ pharmacyChange, env }: Needs): Instant =>
+    pharmacyChange ? normalInstant(pharmacyChange.from) : env.at,
 });
 
 /** As a person has said; otherwise of the rolls that come whatever is decided: those in hand, and those past their cut-off. */

@@ -15,6 +15,7 @@ import { declineStatistics, isVoid, stayStatistics, uptakeStatistics } from './f
 import { feeRegion } from './fee.ts';
 import { foundationRegion } from './foundation.ts';
 import { medicationChangeRegion } from './medication-change.ts';
+import { pharmacyRegion } from './pharmacy-change.ts';
 import { gpWordRegion, referralRegion } from './pharmacy-route.ts';
 import { orderEndRegion, renewalRegion } from './gp-list.ts';
 import { gpQuestions } from './gp-questions.ts';
@@ -22,7 +23,6 @@ import { oldBoxesRegion } from './old-boxes.ts';
 import { noRoutes } from './route-entries.ts';
 import { Beginning, doseDispensingMessages } from './messages.ts';
 import { privateDrugs } from './private-drugs.ts';
-import { packedDrugsOf } from './readiness.ts';
 import { careSettingRegion, daysWithoutRollRegion, holdReviewRegion, removalRegion } from './regions.ts';
 import { residenceRegion } from './residence.ts';
 import { planningClockRegion, planningRegion } from './planning.ts';
@@ -32,6 +32,7 @@ import { rollsAfterEndingRegion } from './rolls-after-ending.ts';
 import { noteStay } from './stays.ts';
 import { supplyRegion } from './supply.ts';
 import { suitabilityRegion } from './suitability.ts';
+import { drugsToTellOf } from './alarms.ts';
 import { isOldNews, knownOfFmk } from './told-by-fmk.ts';
 
 const machine = base.createMachine({
@@ -61,6 +62,8 @@ const machine = base.createMachine({
       discrepancies: [],
       acceptedDiscrepancies: [],
       move: undefined,
+      pharmacyChange: undefined,
+      pharmacyBefore: undefined,
       stays: {},
       careSetting: 'home',
       atAdmission: {},
@@ -96,6 +99,7 @@ const machine = base.createMachine({
       requests: {},
       drugMedications: {},
       productChanges: {},
+      substitutionGroups: {},
       supply: {},
       relations: {},
       courseTold: undefined,
@@ -112,6 +116,7 @@ const machine = base.createMachine({
     rollObserved: { actions: 'note' },
     rerouteTasks: { actions: 'reroute' },
     changeCpr: { actions: 'note' },
+    correctCareSetting: { actions: 'note' },
     mergedFrom: { actions: 'noteMerged' },
     mergeWithdrawn: { actions: 'noteMerged' },
     stayChanged: { actions: noteStay },
@@ -119,6 +124,7 @@ const machine = base.createMachine({
     requestChanged: { actions: noteRequest },
     drugMedicationObserved: { guard: 'isNewsOfDrugMedication', actions: 'observeDrugMedication' },
     productChanged: { guard: 'isNewsOfProduct', actions: 'observeProduct' },
+    substitutionGroupChanged: { guard: 'isNewsOfSubstitutionGroup', actions: 'observeSubstitutionGroup' },
     supplyChanged: { guard: 'isNewsOfSupply', actions: 'noteSupply' },
     substitutionChanged: { actions: 'noteSubstitution' },
     dosePrescriptionObserved: { guard: 'isNewsOfPrescription', actions: ['observePrescription', tellRequests] },
@@ -140,6 +146,7 @@ const machine = base.createMachine({
     oldBoxes: oldBoxesRegion,
     medicationChange: medicationChangeRegion,
     residence: residenceRegion,
+    pharmacy: pharmacyRegion,
     careSetting: careSettingRegion,
     death: deathRegion,
     removal: removalRegion,
@@ -298,7 +305,7 @@ export const doseDispensingV1: WorkflowDefinition = {
     ...uptakeStatistics(context),
   ],
   charges: (context: DoseContext) => (isVoid(context) ? [] : context.services.flatMap(({ charge }) => charge ?? [])),
-  packedDrugs: (context: DoseContext) => (context.closed ? [] : packedDrugsOf(context)),
+  packedDrugs: (context: DoseContext) => (context.closed ? [] : drugsToTellOf(context)),
   questions: gpQuestions,
   privateDrugs,
   mergedInto: ({ mergedInto }: DoseContext) => mergedInto,

@@ -70,7 +70,9 @@ type OwnEntryType =
   | 'resumeSideDosing'
   | 'rollObserved'
   | 'moveMunicipality'
-  | 'cancelMove';
+  | 'cancelMove'
+  | 'changePharmacy'
+  | 'cancelPharmacyChange';
 
 const entries: Entries = {
   ...routeEntries,
@@ -183,6 +185,8 @@ const entries: Entries = {
   rollObserved: (context) => untilRolls(context, context.medicationChanges),
   moveMunicipality: (_, { data: { organisationId, from } }) => ({ move: { organisationId, from } }),
   cancelMove: () => ({ move: undefined }),
+  changePharmacy: (_, { data: { pharmacyId, from } }) => ({ pharmacyChange: { pharmacyId, from } }),
+  cancelPharmacyChange: () => ({ pharmacyChange: undefined }),
 };
 
 /** What a new answer keeps: when it was asked for, and the latest answer, should the new one be a mistake. */

@@ -89,4 +89,6 @@ export const entryGuards = {
   },
   isMoveDue: ({ context: { move, env } }: Asked) =>
     move !== undefined && normalInstant(move.from) <= normalInstant(env.at),
+  isPharmacyChangeDue: ({ context: { pharmacyChange, env } }: Asked) =>
+    pharmacyChange !== undefined && normalInstant(pharmacyChange.from) <= normalInstant(env.at),
 };

@@ -180,6 +180,29 @@ export class MoveMunicipality {
   from!: string;
 }
 
+export class ChangePharmacy {
+  /** The pharmacy that the citizen changes to, by its id in the directory. */
+  @IsUUID()
+  pharmacyId!: string;
+
+  /** First day of the first roll that it packs. */
+  @IsDay()
+  from!: string;
+
+  @IsReason()
+  reason!: string;
+}
+
+const careSettings = ['homeCare', 'careHome', 'socialHousing'] as const;
+/** Where the citizen lives, whatever the hospital says of a stay. */
+export class CorrectCareSetting {
+  @IsIn(careSettings)
+  careSetting!: (typeof careSettings)[number];
+
+  @IsDay()
+  from!: string;
+}
+
 /** A word on one of the rolls, as the chart's regions hear it; the case has noted the roll already. */
 export interface RollObserved {
   /** It has left the pharmacy, and its days are not over. */
@@ -188,7 +211,8 @@ export interface RollObserved {
 
 const assessors: readonly Role[] = ['municipalNurse', 'gp', 'prescribingPharmacist'];
 const prescribing: readonly Role[] = ['municipalNurse', 'gp'];
-/** What persons enter on the way to the first roll, at changes of medication, and when the citizen moves. */
+const packing: readonly Role[] = ['municipalNurse', 'prescribingPharmacist'];
+/** What persons enter on the way to the first roll, at changes of medication, and when the citizen moves or changes pharmacy. */
 export const entryMessages = {
   stateStability: command('Vurdér stabilitet', 'State the stability', StateStability, assessors, {
     da: 'Bagud: samme medicin i de seneste måneder. Fremad: ventes at være stabil. Dit navn og datoen gemmes med vurderingen.',
@@ -348,4 +372,19 @@ export const entryMessages = {
     },
   ),
   cancelMove: command('Fortryd flytning', 'Cancel the move', Reason),
+  changePharmacy: command('Borgeren skifter apotek', 'Record a change of pharmacy', ChangePharmacy, packing, {
+    da: 'Dosisruller, der begynder fra den dag, skal komme fra det nye apotek. Det får forløbet og apotekets opgaver den dag.',
+    en: 'Rolls that begin from that day on must come from the new pharmacy. It has the case and the pharmacy’s tasks from that day.',
+  }),
+  cancelPharmacyChange: command('Fortryd skift af apotek', 'Cancel the change of pharmacy', Reason, packing),
+  correctCareSetting: command(
+    'Ret, hvor borgeren bor',
+    'Correct where the citizen lives',
+    CorrectCareSetting,
+    municipality,
+    {
+      da: 'Eget hjem, plejehjem eller bosted. Dit navn og datoen gemmes.',
+      en: 'Own home, care home or social housing. Your name and the date are kept.',
+    },
+  ),
 } as const satisfies Record<string, MessageSpec>;

@@ -7,13 +7,14 @@ import { settings } from '../hospital-stay/messages.ts';
 import { once } from '../once.ts';
 import { own } from '../own.ts';
 import type { DoseContext } from './base.ts';
-import type { DrugMedications, ProductChanges } from './alarms.ts';
+import type { DrugMedications, ProductChanges, SubstitutionGroups } from './alarms.ts';
 import type {
   DosePrescriptionObserved,
   DrugMedicationObserved,
   HoldObserved,
   ProductChanged,
   RecordHold,
+  SubstitutionGroupChanged,
 } from './messages.ts';
 
 /** A dose packing on hold (i bero): FMK's registration, or a person's act. */
@@ -101,6 +102,15 @@ export function withProductChange(
   occurredAt: Instant,
 ): ProductChanges {
   const now = { change, seenAt: normalInstant(occurredAt) };
+  return isNews(own(known, drugId), now) ? { ...known, [drugId]: now } : known;
+}
+
+export function withSubstitutionGroup(
+  known: SubstitutionGroups,
+  { drugId, group }: SubstitutionGroupChanged,
+  occurredAt: Instant,
+): SubstitutionGroups {
+  const now = { group, seenAt: normalInstant(occurredAt) };
   return isNews(own(known, drugId), now) ? { ...known, [drugId]: now } : known;
 }
 

@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { LegalBasis, MessageSpec, Role } from '../definition.ts';
 import { Reason, Remark, command, municipality } from './command.ts';
 import { correspondenceMessages } from './correspondence-messages.ts';
@@ -265,6 +265,20 @@ export class ProductChanged {
   change!: ProductChange;
 }
 
+/** A new price list puts a product that the citizen has packed into another substitution group, or in none. */
+export class SubstitutionGroupChanged {
+  @IsString()
+  @MaxLength(100)
+  drugId!: string;
+
+  /** The drugs of the group by the price list in force, the product among them; none where it is in no group. */
+  @IsArray()
+  @ArrayMaxSize(1000)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  group!: string[];
+}
+
 export class SettleAlarm {
   /** As `alarms` of the case names it; the most urgent one where it is left out. */
   @IsOptional()
@@ -386,6 +400,12 @@ export const doseDispensingMessages = {
     label: { da: 'Taksten: lægemiddel ændret', en: 'Price list: product changed' },
     basis: 'product',
     data: ProductChanged,
+  },
+  substitutionGroupChanged: {
+    kind: 'fact',
+    label: { da: 'Taksten: substitutionsgruppe ændret', en: 'Price list: substitution group changed' },
+    basis: 'product',
+    data: SubstitutionGroupChanged,
   },
   supplyChanged: internal('Restordre ændret', 'Back-order changed', 'product'),
   substitutionChanged: internal('Sidedosering ved restordre ændret', 'Side dosing at a back-order changed', 'product'),

@@ -286,6 +286,44 @@ it('asks for no new prescription of a drug that stops before, nor of one whose o
   expect(alarms(new Citizen(noon(1)).hears(current, prescription(noon(14)), order('2023-02-28')))).toEqual([]);
 });
 
+describe('another substitution group', () => {
+  const [ordered, packed] = ['28100009555', '28100009777'];
+  const group = (drugId: string, members: string[], day: number): Message =>
+    message('fact', 'substitutionGroupChanged', noon(day), { drugId, group: members });
+  const roll = (more: JsonObject): Message => period('Planlagt', noon(1), { ...next.data, drugIds: [packed], ...more });
+  const asked = (citizen: Citizen): string[] => alarms(citizen).filter((kind) => kind === 'substituteLeftGroup');
+
+  it('is asked about where a roll to come holds the drug in place of one it may no longer replace', () => {
+    const citizen = new Citizen(noon(1)).hears(roll({ orderedDrugIds: [ordered] }));
+    expect(asked(citizen.hears(group(packed, [packed, ordered], 2)))).toEqual([]);
+    expect(asked(citizen.hears(group(packed, [packed], 3)))).toHaveLength(1);
+    expect(planning(citizen)).toEqual(['dose-dispensing.planning.open.substituteLeftGroup.due']);
+    expect(citizen.tasks).toMatchObject([{ role: 'municipalNurse', basis: 'product' }]);
+    expect(asked(citizen.does('settleAlarm', { reason: 'the GP has prescribed it' }))).toEqual([]);
+    // The next price list is a matter of its own, of the drug ordered too.
+    expect(asked(citizen.hears(group(ordered, [ordered], 20)))).toHaveLength(1);
+    expect(asked(citizen.hears(group(ordered, [ordered, packed], 21)))).toEqual([]);
+  });
+
+  it('is asked about no more when the other of the two follows', () => {
+    const citizen = new Citizen(noon(1)).hears(roll({ orderedDrugIds: [ordered] }), group(packed, [packed], 2));
+    expect(asked(citizen)).toHaveLength(1);
+    expect(asked(citizen.hears(group(ordered, [ordered, packed], 3)))).toEqual([]);
+    expect(asked(citizen.hears(group(packed, [packed], 4)))).toHaveLength(1);
+  });
+
+  it.each([
+    ['packs what was ordered', { orderedDrugIds: [packed] }],
+    ['does not tell what was ordered', {}],
+    ['is in hand', { status: 'Ekspederet', orderedDrugIds: [ordered] }],
+    ['holds neither', { drugIds: ['28100009999'], orderedDrugIds: ['28100009999'] }],
+  ])('concerns nobody where the roll %s', (_, more) => {
+    const citizen = new Citizen(noon(1)).hears(roll(more), group(packed, [], 2), group(ordered, [], 2));
+    expect(asked(citizen)).toEqual([]);
+    expect(contextOf(citizen).substitutionGroups).toMatchObject({ [packed]: { group: [] } });
+  });
+});
+
 describe('the dose card', () => {
   // The walks' citizen goes to the pharmacy 99901.
   const ofCard = (more: JsonObject): Message =>
@@ -301,6 +339,39 @@ describe('the dose card', () => {
     const right = new Citizen(noon(1)).hears(current, wrong).does('settleAlarm', { reason: 'it is a new pharmacy' });
     expect(planning(right)).toEqual([]);
     expect(alarms(right.does('reopenAlarms'))).toEqual(['wrongPharmacy']);
+  });
+
+  it('of before a change of pharmacy may be used up, and the next one must be the new pharmacy’s', () => {
+    const inUse = period('Ekspederet', noon(1), { ...current.data, directory: { orderedAt: '99901' } });
+    const planned = ofCard({ directory: { orderedAt: '99901' } });
+    const citizen = new Citizen(noon(1)).hears(inUse, planned);
+    const change = { pharmacyId: 'new', from: '2023-03-13', reason: 'the citizen wishes so' };
+    expect(planning(citizen.does('changePharmacy', change))).toEqual([
+      'dose-dispensing.planning.open.wrongPharmacy.due',
+    ]);
+    expect(contextOf(citizen).parties.pharmacy).toBe('99901');
+    // The old pharmacy deletes its roll: the new one needs as long as for a first roll.
+    citizen.hears(deletion(noon(2), 'b')).waitsUntil('2023-03-05T07:00:00Z');
+    expect(planning(citizen)).toEqual(['dose-dispensing.planning.open.noNextPeriod.due']);
+    citizen.hears(ofCard({ periodId: 'c', cardId: 'n', directory: { orderedAt: 'new' } }));
+    expect(alarms(citizen)).toEqual([]);
+    expect(alarms(citizen.waitsUntil('2023-03-12T23:00:00Z'))).toEqual([]);
+    expect(contextOf(citizen)).toMatchObject({
+      parties: { pharmacy: 'new' },
+      pharmacyBefore: { pharmacyId: '99901', until: '2023-03-13' },
+    });
+    expect(citizen.region('pharmacy')).toBe('staying');
+  });
+
+  it('is right where it lies when that pharmacy is recorded, from a day gone by too; a change ahead can be cancelled', () => {
+    const citizen = new Citizen(noon(1)).hears(current, ofCard({ directory: { orderedAt: 'another' } }));
+    citizen.does('changePharmacy', { pharmacyId: 'another', from: '2023-03-13', reason: 'moved' });
+    expect(alarms(citizen)).toEqual([]);
+    expect(citizen.region('pharmacy')).toBe('changing');
+    expect(alarms(citizen.does('cancelPharmacyChange', { reason: 'stays' }))).toEqual(['wrongPharmacy']);
+    citizen.does('changePharmacy', { pharmacyId: 'another', from: '2023-02-01', reason: 'moved' });
+    expect(alarms(citizen)).toEqual([]);
+    expect(contextOf(citizen).parties.pharmacy).toBe('another');
   });
 
   it.each([

@@ -29,8 +29,8 @@ const questions = {
     en: 'The hold is ended here, but FMK still shows it: have it removed at FMK, so that the pharmacy packs',
   },
   wrongPharmacy: {
-    da: 'Dosiskortet ligger hos et andet apotek end borgerens: ring til apoteket, og få kortet flyttet',
-    en: 'The dose card is made out to another pharmacy than the citizen’s: phone the pharmacy, and have the card moved',
+    da: 'Dosiskortet ligger hos et andet apotek end borgerens: ring til apoteket, og få kortet flyttet, eller registrér skift af apotek',
+    en: 'The dose card is made out to another pharmacy than the citizen’s: phone the pharmacy, and have the card moved, or record a change of pharmacy',
   },
   packedWithoutPrescription: {
     da: 'Et lægemiddel uden gyldig dosisrecept ligger stadig i dosisrullen: ring til apoteket',
@@ -47,6 +47,10 @@ const questions = {
   productNotDosePackable: {
     da: 'Et lægemiddel kan ikke længere dosispakkes: aftal med lægen og apoteket, hvad borgeren får i stedet',
     en: 'A drug can no longer be dose packed: agree with GP and pharmacy what the citizen gets instead',
+  },
+  substituteLeftGroup: {
+    da: 'Et lægemiddel i dosisrullen må efter ny takst ikke længere erstatte det ordinerede: ring til apoteket',
+    en: 'By the new price list a drug in the roll may no longer replace the one prescribed: phone the pharmacy',
   },
   cardsMisaligned: {
     da: 'Borgerens dosisruller slutter ikke samme dag: bed apoteket om at samle dem',
@@ -66,7 +70,7 @@ function alarm(kind: MunicipalAlarmKind) {
   const task = (title: Text, deadline: string): TaskMeta => ({
     title,
     deadline,
-    basis: kind === 'productNotDosePackable' ? 'product' : 'fmk',
+    basis: kind === 'productNotDosePackable' || kind === 'substituteLeftGroup' ? 'product' : 'fmk',
   });
   const question: Text = questions[kind];
   const late: Text = { da: `Overskredet: ${question.da}`, en: `Overdue: ${question.en}` };
@@ -122,6 +126,7 @@ export const planningRegion = base.createStateConfig({
         prescriptionExpiring: alarm('prescriptionExpiring'),
         cardExpiring: alarm('cardExpiring'),
         productNotDosePackable: alarm('productNotDosePackable'),
+        substituteLeftGroup: alarm('substituteLeftGroup'),
         cardsMisaligned: alarm('cardsMisaligned'),
         periodsOverlap: alarm('periodsOverlap'),
         before: { type: 'history', history: 'deep' },

@@ -21,6 +21,7 @@ export type DrugSupply = SupplyChanged & {
   told?: string;
   toldDead: boolean;
   toldMunicipality?: string;
+  toldPharmacy?: string;
   /** Given from boxes since then. */
   sideDosedFrom?: string;
 };
@@ -91,8 +92,14 @@ export function isUntold(context: DoseContext, supply: DrugSupply, situation: Si
     situation !== undefined &&
     (supply.told !== JSON.stringify(situation) ||
       supply.toldDead !== context.deathStands ||
-      supply.toldMunicipality !== context.parties.municipality)
+      supply.toldMunicipality !== context.parties.municipality ||
+      isPharmacyUntold(context, supply))
   );
+}
+
+/** The child was opened with the pharmacy of then. */
+export function isPharmacyUntold({ parties }: DoseContext, { told, toldPharmacy }: DrugSupply): boolean {
+  return told !== undefined && parties.pharmacy !== undefined && toldPharmacy !== parties.pharmacy;
 }
 
 /** A drug is kept from the first word that it cannot be had; its child goes by a number, as keys of children stand in clear. */

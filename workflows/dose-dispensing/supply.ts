@@ -1,8 +1,9 @@
 import type { Text } from '../definition.ts';
 import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
+import type { PharmacyChanged } from '../substitution/messages.ts';
 import { base } from './base.ts';
 import type { Supply } from './supplied.ts';
-import { isUntold, situationOf } from './supplied.ts';
+import { isPharmacyUntold, isUntold, situationOf } from './supplied.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
   title: { da, en },
@@ -32,7 +33,18 @@ const tellSubstitutions = base.enqueueActions(({ context, enqueue }) => {
       const data = { municipality: parties.municipality } satisfies MunicipalityChanged;
       enqueue({ type: 'tell', params: { to: { child }, type: 'municipalityChanged', data } });
     }
-    now[drugId] = { ...supply, told, toldDead: deathStands, toldMunicipality: parties.municipality };
+    const { pharmacy } = parties;
+    if (pharmacy && isPharmacyUntold(context, supply)) {
+      const data: PharmacyChanged = { pharmacy };
+      enqueue({ type: 'tell', params: { to: { child }, type: 'pharmacyChanged', data } });
+    }
+    now[drugId] = {
+      ...supply,
+      told,
+      toldDead: deathStands,
+      toldMunicipality: parties.municipality,
+      ...(pharmacy && { toldPharmacy: pharmacy }),
+    };
   }
   enqueue.assign({ supply: now });
 });

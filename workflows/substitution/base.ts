@@ -5,7 +5,14 @@ import { requests, stateMeta } from '../definition.ts';
 import { dutyGuards } from '../duty.ts';
 import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
 import { delays } from './deadlines.ts';
-import type { ChosenSubstitute, ConfirmSideDosing, Reason, SituationChanged, SubstitutionChanged } from './messages.ts';
+import type {
+  ChosenSubstitute,
+  ConfirmSideDosing,
+  PharmacyChanged,
+  Reason,
+  SituationChanged,
+  SubstitutionChanged,
+} from './messages.ts';
 import type { Place, Progress, Step } from './step.ts';
 import { nothingDone, placeOf } from './step.ts';
 
@@ -21,6 +28,7 @@ type SubstitutionEvent =
   | CaseEvent<'declineSubstitution' | 'declineSideDosing' | 'reopenSubstitution', Reason>
   | CaseEvent<'situationChanged', SituationChanged>
   | CaseEvent<'municipalityChanged', MunicipalityChanged>
+  | CaseEvent<'pharmacyChanged', PharmacyChanged>
   | CaseEvent<'confirmClusterAsked' | 'deathStands' | 'deathDismissed'>;
 
 const isNeeded = ({ situation: { since, isUrgent, isPacked, substitutedBy } }: SubstitutionContext): boolean =>
@@ -55,6 +63,8 @@ export const base = setup({
       event.type === 'situationChanged' && JSON.stringify(event.data) !== JSON.stringify(context.situation),
     isNewMunicipality: ({ context, event }) =>
       event.type === 'municipalityChanged' && event.data.municipality !== context.parties.municipality,
+    isNewPharmacy: ({ context, event }) =>
+      event.type === 'pharmacyChanged' && event.data.pharmacy !== context.parties.pharmacy,
     knowsOfNoDeath: ({ context }) => !context.citizenDead,
     knowsOfDeath: ({ context }) => context.citizenDead,
   },
@@ -81,6 +91,9 @@ export const base = setup({
     askClusterAgain: assign({ clusterAsked: false }),
     moveMunicipality: assign(({ context: { parties }, event }) => ({
       parties: event.type === 'municipalityChanged' ? { ...parties, municipality: event.data.municipality } : parties,
+    })),
+    takePharmacy: assign(({ context: { parties }, event }) => ({
+      parties: event.type === 'pharmacyChanged' ? { ...parties, pharmacy: event.data.pharmacy } : parties,
     })),
     rest: assign({ citizenDead: true }),
     wake: assign({ citizenDead: false }),

@@ -21,6 +21,9 @@ export type SituationChanged = {
 /** What the citizen's case must know: since when the drug comes from boxes beside the roll. */
 export type SubstitutionChanged = { drugId: string; sideDosedFrom: string | null };
 
+/** The citizen's pharmacy is another. */
+export type PharmacyChanged = { pharmacy: string };
+
 class ConfirmSubstitution {
   /** LMS drug id of what the citizen gets instead. */
   @IsOptional()
@@ -97,6 +100,7 @@ export const substitutionMessages = {
   ),
   situationChanged: internal('product', 'Forsyningen har ændret sig', 'The supply situation changed'),
   municipalityChanged: internal('municipal', 'Borgeren er flyttet kommune', 'The citizen has moved municipality'),
+  pharmacyChanged: internal('municipal', 'Borgeren har skiftet apotek', 'The citizen has changed pharmacy'),
   deathStands: internal('hospitalNotification', 'Dødsfald meldt', 'Death reported'),
   deathDismissed: internal('hospitalNotification', 'Dødsfald afvist', 'Death dismissed'),
 } as const satisfies Record<string, MessageSpec>;

@@ -129,6 +129,43 @@ it('merges a duplicate that has ended, also one of the same number, and takes it
   expect((await command(stays, 'mergeInto', { caseId: duplicate, reason: 'x' })).status).toBe(400);
 });
 
+it('changes to a pharmacy that exists, which has the case from that day in the place of the one before', async () => {
+  const caseId = await opened('2509479932');
+  const [before, after] = [await api.organisation('pharmacy'), await api.organisation('pharmacy')];
+  const change = { from: '2020-01-01', reason: 'Borgeren ønsker det' };
+  const refused = await command(caseId, 'changePharmacy', { ...change, pharmacyId: api.parties.municipality });
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('data.pharmacyId')]);
+  for (const pharmacyId of [before, after]) {
+    const changed = await command(caseId, 'changePharmacy', { ...change, pharmacyId });
+    expect(changed.body).toMatchObject({ outcome: 'accepted', state: { pharmacy: 'staying' } });
+  }
+  const parties = await api.rows<{ organisation: string; isOver: boolean }>(
+    `select organisation_id as organisation, until is not null as "isOver" from participation
+     where family_id = $1 and party = 'pharmacy' order by since, until`,
+    [caseId],
+  );
+  expect(parties).toEqual([
+    { organisation: before, isOver: true },
+    { organisation: after, isOver: false },
+  ]);
+});
+
+it('corrects where a citizen lives, with who said so and from when', async () => {
+  const caseId = await opened('2509479933');
+  const livesIn = () =>
+    api.rows(`select care_setting as at from citizen z join "case" c on c.citizen_id = z.id where c.id = $1`, [caseId]);
+  expect(await livesIn()).toEqual([{ at: null }]);
+  const from = '2026-01-01';
+  for (const careSetting of ['socialHousing', 'careHome']) {
+    expect((await command(caseId, 'correctCareSetting', { careSetting, from })).status).toBe(200);
+    expect(await livesIn()).toEqual([{ at: careSetting }]);
+  }
+  expect((await command(caseId, 'correctCareSetting', { careSetting: 'hotel', from })).status).toBe(400);
+  const { body } = await api.get(nurse, `/api/cases/${caseId}/journal`);
+  const said = { type: 'correctCareSetting', actor: { role: 'municipalNurse' }, at: expect.any(String) };
+  expect(body).toMatchObject({ items: [said, said, { type: 'openCase' }] });
+});
+
 it('moves a citizen only to a municipality that exists', async () => {
   const caseId = await opened('2509479931');
   const gp = await api.organisation('gpPractice');
