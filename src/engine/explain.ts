@@ -1,9 +1,20 @@
 import type { AnyMachineSnapshot } from 'xstate';
-import type { Coverage, Instant, Role, StateMeta, Text, WorkflowDefinition } from '../../workflows/definition.ts';
+import type {
+  Actor,
+  Coverage,
+  Env,
+  Instant,
+  Role,
+  StateMeta,
+  Text,
+  WorkflowDefinition,
+} from '../../workflows/definition.ts';
 import { addressedElsewhere } from './addressed-elsewhere.ts';
 import type { Giver } from './addressed-elsewhere.ts';
 import { availability, isKnownHere } from './availability.ts';
 import type { CaseState } from './decide.ts';
+import { schemaOf } from './message-schema.ts';
+import { transition } from './transition.ts';
 
 /** Where a case stands and what would move it: the stuck list, the case page and the API all answer from here. */
 export interface Explanation {
@@ -57,20 +68,42 @@ export function explain(definition: WorkflowDefinition, state: CaseState): Expla
   };
 }
 
-/** The commands by which someone of this role and organisation may answer a task as the case stands; not those that the whole case always knows. */
+/**
+ * The commands by which someone of this role and organisation may answer a task as the case stands; not those that the whole
+ * case always knows. Where the waiting state knows none, those that end its wait from elsewhere in the chart: a roll is
+ * received where the roll is, and the duty to receive it follows.
+ */
 export function answersTo(
   definition: WorkflowDefinition,
   { snapshot, tasks }: CaseState,
   task: string,
   giver: Giver,
 ): string[] {
-  return Object.keys(definition.messages).filter(
+  const open = Object.keys(definition.messages).filter(
     (type) =>
       !definition.machine.root.transitions.has(type) &&
-      leads(snapshot, task, type) &&
+      isKnownHere(snapshot, type) &&
       !availability(definition, snapshot, type, giver.role) &&
       !addressedElsewhere(definition, snapshot, tasks, type, giver),
   );
+  const known = open.filter((type) => leads(snapshot, task, type));
+  return known.length > 0 ? known : open.filter((type) => endsWait(definition, snapshot, task, type, giver));
+}
+
+/** Tried on the chart. Only of a command that asks for nothing: what another does depends on what is filled in. */
+function endsWait(
+  { machine, messages }: WorkflowDefinition,
+  snapshot: AnyMachineSnapshot,
+  task: string,
+  type: string,
+  giver: Giver,
+): boolean {
+  const spec = messages[type];
+  if (spec?.kind !== 'command' || schemaOf(spec.data)['required']) return false;
+  const { env } = snapshot.context as { env: Env };
+  const by: Actor = { kind: 'person', id: 'whoever may', ...giver };
+  const { next } = transition(machine, snapshot, { type, data: {}, occurredAt: env.at, by, key: 'tried' });
+  return next._nodes.every(({ id }) => id !== task);
 }
 
 /** Whether the command is known to the waiting state itself or to a state it lies in, so that it may answer the task. */

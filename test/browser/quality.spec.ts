@@ -9,13 +9,32 @@ import { openActiveCase } from '../support/server.ts';
 /** Whose menus have every page between them. */
 const few: readonly PersonName[] = ['nurse', 'gp', 'coordinator', 'administrator'];
 const asta = { cpr: '2509477001', name: 'Asta Prøve' };
+const bodil = { cpr: '2509477002', name: 'Bodil Prøve' };
 
 describeWith({ chromium: true }, 'every page', () => {
   const { server, tab, signedInAs, organisation } = pagesOf();
   let astas: string;
+  /** Has a calendar of coverage, a time line and a roll to receive. */
+  let bodils: string;
   beforeAll(async () => {
     const parties = { gpPractice: await organisation('gpPractice'), pharmacy: await organisation('pharmacy') };
     astas = await openActiveCase(server(), asta.cpr, { name: asta.name, entry: 'identified', ...parties });
+    bodils = await openActiveCase(server(), bodil.cpr, { name: bodil.name, ...parties });
+    const now = Date.parse(await server().store.clock(server().store.pool));
+    const day = (n: number): string => new Date(now + n * 86_400_000).toISOString().slice(0, 10);
+    const tell = async (type: string, data: object): Promise<void> => {
+      const answer = await server().call('adapter', 'POST', '/api/integration/events', {
+        ...{ specversion: '1.0', id: type, source: 'urn:test:fmk', type: `dk.dosisflow.fmk.${type}.v1` },
+        ...{ time: `${day(0)}T00:00:00Z`, data: { cpr: bodil.cpr, ...data } },
+      });
+      expect(await answer.json()).toMatchObject({ results: [{ result: 'accepted' }] });
+    };
+    const drugId = '99000000001';
+    const validTo = `${day(40)}T12:00:00Z`;
+    await tell('dosePrescriptionObserved', { prescriptionId: 'a', drugId, status: 'open', validTo });
+    const days = { startDate: day(-2), endDate: day(11) };
+    const status = 'Ekspederet';
+    await tell('dispensingPeriodObserved', { periodId: 'p', cardId: 'k', ...days, status, drugIds: [drugId] });
   });
 
   /** The pages of the menu, and a case where the person may see it. */
@@ -23,7 +42,7 @@ describeWith({ chromium: true }, 'every page', () => {
     const menu = page.getByRole('navigation', { name: 'Sider i Dosisflow' }).getByRole('link');
     const links = await menu.all();
     const paths = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
-    return [...paths, `/forloeb/${astas}`, '/tilgaengelighed', '/intet'];
+    return [...paths, `/forloeb/${bodils}`, '/tilgaengelighed', '/intet'];
   }
   const settled = async (page: Page): Promise<void> => {
     await page.getByRole('heading', { level: 1 }).waitFor();

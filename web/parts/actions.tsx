@@ -8,6 +8,7 @@ import { CommandForm } from './command-form.tsx';
 import type { OpenForm } from './command-form.tsx';
 import { Deadline } from './deadline.tsx';
 import { Message } from './message.tsx';
+import { RollDays } from './roll-days.tsx';
 import { TaskTitle } from './task-title.tsx';
 
 interface Done {
@@ -114,6 +115,11 @@ function Task({ member, task, open }: { member: CaseView; task: TaskView; open: 
       <strong>
         <TaskTitle title={task.title} />
       </strong>
+      {member.period && (
+        <span className="block">
+          {say(member.title)} <RollDays of={member} />
+        </span>
+      )}
       <span className="block">
         <Deadline at={task.deadlineAt} of={task.title} />
       </span>
@@ -157,7 +163,9 @@ function Others({ member, answering, open }: { member: CaseView; answering: Read
   );
   return (
     <section>
-      <h3 className="h5">{say(member.title)}</h3>
+      <h3 className="h5">
+        {say(member.title)} <RollDays of={member} />
+      </h3>
       {further.length > 0 && list(further)}
       {undoing.length > 0 && (
         <>
