@@ -49,6 +49,7 @@ export type DeliveryStatus = Delivery['status'];
 export type PolicyChange = Schemas['PolicyChangeView'];
 export type Introduction = Schemas['IntroductionView'];
 export type Agreement = Schemas['AgreementView'];
+export type Tariff = Schemas['TariffView'];
 export type RoutableKind = Agreement['routes'][number]['kind'];
 export type AgreementParty = Agreement['routes'][number]['party'];
 export type AgreementRole = Agreement['routes'][number]['role'];
@@ -71,11 +72,18 @@ api.use({
   },
 });
 
+/** What is wrong with a field, and the name of the rule that it breaks. */
+export interface Fault {
+  field: string;
+  message: string;
+  rule?: string;
+}
+
 /** What a refusal tells a program (RFC 9457). */
 interface Problem {
   type?: string;
   detail?: string;
-  faults?: { field: string; message: string }[];
+  faults?: Fault[];
   refusal?: { code: string; message: Text };
   /** Of the case, where it has moved since. */
   revision?: number;

@@ -2,6 +2,8 @@ export interface FieldFault {
   /** Dotted path from the root, such as `doses.0.amount`. */
   field: string;
   message: string;
+  /** Name of the rule that it breaks, such as `isInt`, by which a page says it in its own language. */
+  rule?: string;
 }
 
 /** What class-validator answers, as far as it is read here. */
@@ -15,6 +17,7 @@ interface ValidationAnswer {
 export function fieldFaults(answers: readonly ValidationAnswer[], parent = ''): FieldFault[] {
   return answers.flatMap(({ property, constraints = {}, children = [] }) => {
     const field = parent ? `${parent}.${property}` : property;
-    return [...Object.values(constraints).map((message) => ({ field, message })), ...fieldFaults(children, field)];
+    const own = Object.entries(constraints).map(([rule, message]) => ({ field, message, rule }));
+    return [...own, ...fieldFaults(children, field)];
   });
 }

@@ -17,7 +17,10 @@ export class Problem extends Error {
   }
 }
 
-export function badRequest(detail: string, faults: readonly { field: string; message: string }[] = []): Problem {
+export function badRequest(
+  detail: string,
+  faults: readonly { field: string; message: string; rule?: string }[] = [],
+): Problem {
   return new Problem(400, 'bad-request', 'The request cannot be read', detail, faults.length > 0 ? { faults } : {});
 }
 

@@ -8,12 +8,12 @@ import { Problem } from '../kernel/problem.ts';
 
 /**
  * One change of the dated rules: alone, audited, and never for today or before. So a decision that is being made while
- * someone changes the rules is right by both, and no decision of the past looks wrong.
+ * someone changes the rules is right by both, and no decision of the past looks wrong. `field` is where the caller wrote the day.
  */
 export async function changeRules<T>(
   { pool, clock }: Pick<Store, 'pool' | 'clock'>,
   caller: Caller,
-  { from, detail }: { from: string; detail: string },
+  { from, field, detail }: { from: string; field: string; detail: string },
   change: (client: PoolClient, at: string) => Promise<T>,
 ): Promise<T> {
   return inTransaction(pool, async (client) => {
@@ -21,12 +21,10 @@ export async function changeRules<T>(
     const at = await clock(client);
     const today = danishDate(at);
     if (from <= today) {
-      throw new Problem(
-        409,
-        'rules-begin-later',
-        'Rules change from a later day',
-        `Expected a day after today (${today}), but it is ${from}: choose tomorrow or later`,
-      );
+      const message = `Expected a day after today (${today}), but it is ${from}: choose tomorrow or later`;
+      throw new Problem(409, 'rules-begin-later', 'Rules change from a later day', message, {
+        faults: [{ field, message, rule: 'laterDay' }],
+      });
     }
     const changed = await change(client, at);
     await writeAudit(client, { at, caller, action: 'change', detail, purpose: 'operation' });

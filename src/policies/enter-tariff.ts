@@ -1,3 +1,5 @@
+import type { PoolClient } from 'pg';
+import { danishDate } from '../../workflows/calendar.ts';
 import { tariffs } from '../../workflows/policy/tariff.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
@@ -5,27 +7,49 @@ import { Problem } from '../kernel/problem.ts';
 import { changeRules } from './change-rules.ts';
 import type { EnterTariff } from './questions.ts';
 
-/** From its first day on, rolls handed out are charged by it. What was charged before stays. */
+/**
+ * From its first day on, rolls handed out are charged by it, until the next one's. What was charged before stays. A tariff that
+ * has not begun can be entered anew under its name, as a slip of the pen must be; one that has begun is named by charges and stays.
+ */
 export async function enterTariff(store: Store, caller: Caller, given: EnterTariff): Promise<void> {
-  const detail = `enter the tariff ${given.id} from ${given.validFrom}`;
-  await changeRules(store, caller, { from: given.validFrom, detail }, async (client, at) => {
+  const { id, validFrom } = given;
+  const detail = `enter the tariff ${id} from ${validFrom}`;
+  await changeRules(store, caller, { from: validFrom, field: 'validFrom', detail }, async (client, at) => {
+    await refuseSameDay(client, id, validFrom);
     const { rowCount } = await client.query(
       `insert into tariff (id, valid_from, source, dispatch_ore, packing_ore, fee_days, vat_percent, delivery_ore, gp_start_ore,
          re_prescription_ore, entered_at, entered_by)
-       select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 where not $1 = any($13::text[]) on conflict (id) do nothing`,
+       select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 where not $1 = any($13::text[])
+       on conflict (id) do update set valid_from = excluded.valid_from, source = excluded.source,
+         dispatch_ore = excluded.dispatch_ore, packing_ore = excluded.packing_ore, fee_days = excluded.fee_days,
+         vat_percent = excluded.vat_percent, delivery_ore = excluded.delivery_ore, gp_start_ore = excluded.gp_start_ore,
+         re_prescription_ore = excluded.re_prescription_ore, entered_at = excluded.entered_at, entered_by = excluded.entered_by
+         where tariff.valid_from > $14`,
       [
-        ...[given.id, given.validFrom, given.source, given.dispatchOre, given.packingOre, given.feeDays],
+        ...[id, validFrom, given.source, given.dispatchOre, given.packingOre, given.feeDays],
         ...[given.vatPercent, given.deliveryOre, given.gpStartOre, given.rePrescriptionOre, at, caller.id],
-        tariffs.map(({ id }) => id),
+        ...[tariffs.map((shipped) => shipped.id), danishDate(at)],
       ],
     );
     if (rowCount === 0) {
-      throw new Problem(
-        409,
-        'tariff-known',
-        'There is a tariff of this name',
-        `Expected a new name, but ${given.id} is taken: a tariff is never changed, as charges name it`,
-      );
+      const message = `Expected a new name, but ${id} is taken by a tariff that has begun: charges name it, so it is never changed`;
+      throw new Problem(409, 'tariff-known', 'There is a tariff of this name', message, {
+        faults: [{ field: 'id', message, rule: 'nameTaken' }],
+      });
     }
+  });
+}
+
+/** Of two from one day it would be chance which is charged. */
+async function refuseSameDay(client: PoolClient, id: string, validFrom: string): Promise<void> {
+  const { rows } = await client.query<{ id: string }>('select id from tariff where valid_from = $1 and id <> $2', [
+    validFrom,
+    id,
+  ]);
+  const other = rows[0]?.id ?? tariffs.find((shipped) => shipped.validFrom === validFrom)?.id;
+  if (other === undefined) return;
+  const message = `Expected a day of its own, but ${other} begins on ${validFrom} too: choose another day, or enter ${other} anew`;
+  throw new Problem(409, 'tariff-day-taken', 'There is a tariff from this day', message, {
+    faults: [{ field: 'validFrom', message, rule: 'dayTaken' }],
   });
 }

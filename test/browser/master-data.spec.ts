@@ -45,6 +45,41 @@ describeWith({ chromium: true }, 'the page of master data', () => {
     await screenshot(page, 'stamdata-organisationer');
   });
 
+  it('takes the next tariff from a day on, says in Danish what is wrong with a field, and lets it be corrected before it begins', async () => {
+    const page = await signedInAs('administrator', '/stamdata?del=takster');
+    await page.getByRole('button', { name: 'Ny takst' }).click();
+    const save = page.getByRole('button', { name: 'Gem' });
+    const packing = page.getByLabel('Dosispakkegebyr');
+    await packing.fill('syv');
+    await page.getByLabel('Første dag').fill('2026-01-01');
+    await save.click();
+    await page.getByText('Skriv et beløb i kroner').waitFor();
+    expect(await packing.getAttribute('aria-invalid')).toBe('true');
+    await packing.fill('72,52');
+    await save.click();
+    await page.getByText('Skriv mindst 3 tegn').waitFor();
+    await page.getByText('Det kan ikke skrives sådan: se eksemplet').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('Expected');
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'stamdata-ny-takst');
+    await page.getByLabel('Hvor taksterne står').fill('Bekendtgørelse nr. 1 af 2. januar 2027');
+    await page.getByLabel('Navn i gebyroversigten').fill('takst-2027');
+    await save.click();
+    await page.getByText('Vælg i morgen eller senere').waitFor();
+    await page.getByLabel('Første dag').fill('2027-07-01');
+    await save.click();
+    const row = page.getByRole('row', { name: '1. jul. 2027' });
+    await row.getByText('72,52').waitFor();
+    await row.getByText('Bekendtgørelse nr. 1 af 2. januar 2027').waitFor();
+    await row.getByRole('button', { name: 'Ret taksten takst-2027' }).click();
+    await packing.fill('72,60');
+    await save.click();
+    await row.getByText('72,6', { exact: true }).waitFor();
+    const coordinator = await signedInAs('coordinator', '/stamdata?del=takster');
+    await coordinator.getByRole('row', { name: '1. jul. 2027' }).waitFor();
+    expect(await coordinator.getByRole('button', { name: 'Ny takst' }).count()).toBe(0);
+  });
+
   it('lets a municipality’s coordinator write an agreement, move the open tasks and end it', async () => {
     const page = await signedInAs('coordinator', '/stamdata?del=aftaler');
     await page.getByText('Ingen aftaler').waitFor();

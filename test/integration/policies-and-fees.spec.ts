@@ -229,10 +229,20 @@ describe('the fees of a citizen', () => {
     const next = { ...amounts, id: 'own-2026', validFrom: '2026-03-13', packingOre: 7252, source: 'Taksten' };
     expect((await ask('nurse', 'POST', '/api/tariffs', next)).status).toBe(403);
     expect((await ask('administrator', 'POST', '/api/tariffs', { ...next, packingOre: 1.5 })).status).toBe(400);
+    const refused = async (changed: object): Promise<unknown[]> => {
+      const { status, body } = await ask('administrator', 'POST', '/api/tariffs', { ...next, ...changed });
+      const { faults } = body as unknown as { faults: { field: string; rule: string }[] };
+      return [status, ...faults.map(({ field, rule }) => `${field} ${rule}`)];
+    };
+    expect((await ask('administrator', 'POST', '/api/tariffs', { ...next, packingOre: 1 })).status).toBe(201);
+    expect(await refused({ id: 'other-2026' })).toEqual([409, 'validFrom dayTaken']);
+    expect(await refused({ validFrom: '2026-03-12' })).toEqual([409, 'validFrom laterDay']);
+    expect(await refused({ id: 'bek-1955-2020' })).toEqual([409, 'validFrom dayTaken']);
+    // What has not begun can be put right.
     expect((await ask('administrator', 'POST', '/api/tariffs', next)).status).toBe(201);
-    expect((await ask('administrator', 'POST', '/api/tariffs', next)).status).toBe(409);
     await setClock(server.database.pool, '2026-03-13T11:00:00Z');
     expect((await get('nurse', '/api/tariffs')).body.items).toMatchObject([{ inForce: false }, { inForce: true }]);
+    expect(await refused({ validFrom: '2026-03-20' })).toEqual([409, 'id nameTaken']);
     const cpr = nextCpr();
     const caseId = await openActiveCase(server, cpr);
     await fmkTells(cpr, 'Ekspederet');

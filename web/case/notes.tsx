@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Refused, answerOf, api } from '../api.ts';
 import type { CaseView } from '../api.ts';
 import { caseTexts } from '../case-texts.ts';
+import { faultsOf } from '../fault-words.ts';
 import { useSpeech } from '../language.tsx';
 import { Field } from '../parts/field.tsx';
 import { Failed, Message } from '../parts/message.tsx';
@@ -81,7 +82,7 @@ function WriteNote({ root, written }: { root: string; written: () => Promise<voi
     );
   }
   const fault =
-    write.error instanceof Refused ? (write.error.problem.faults?.[0]?.message ?? write.error.message) : undefined;
+    write.error instanceof Refused ? (Object.values(faultsOf(write.error, say))[0] ?? write.error.message) : undefined;
   return (
     <form
       className="command"

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Refused, answerOf, api } from '../api.ts';
 import type { CommandView } from '../api.ts';
 import { instantIn } from '../danish-time.ts';
+import { faultWords } from '../fault-words.ts';
 import { fieldKinds, labelOf } from '../fields.ts';
 import { useSpeech } from '../language.tsx';
 import { latestEvents } from '../questions.ts';
@@ -73,7 +74,7 @@ export function CommandForm({
       if (!(error instanceof Refused)) return;
       key.current = crypto.randomUUID();
       const told = error.problem.faults ?? [];
-      setFaults(Object.fromEntries(told.map(({ field, message }) => [field.replace(/^data\./, ''), message])));
+      setFaults(Object.fromEntries(told.map((fault) => [fault.field.replace(/^data\./, ''), faultWords(fault, say)])));
       if (error.is('revision-conflict')) setExpectedRevision(error.problem.revision ?? expectedRevision);
       void client.invalidateQueries({ queryKey: ['case'] });
     },

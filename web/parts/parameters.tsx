@@ -2,8 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { Parameter, ParameterKey } from '../api.ts';
+import { faultsOf } from '../fault-words.ts';
 import { useSpeech } from '../language.tsx';
 import { parameterNames, texts } from '../programme-texts.ts';
+import { texts as common } from '../texts.ts';
 import { Field } from './field.tsx';
 import { Message } from './message.tsx';
 import { Table } from './table.tsx';
@@ -59,6 +61,7 @@ function Change({ parameter: { key, value, source }, close }: { parameter: Param
       close();
     },
   });
+  const faults = faultsOf(save.error, say);
   return (
     <form
       className="part"
@@ -68,8 +71,13 @@ function Change({ parameter: { key, value, source }, close }: { parameter: Param
       }}
     >
       <h3 className="h5">{say(parameterNames[key])}</h3>
-      {save.error && <Message kind="error" heading={save.error.message} />}
-      <Field label={say(texts.value)}>
+      {save.error && (
+        <Message
+          kind="error"
+          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : save.error.message}
+        />
+      )}
+      <Field label={say(texts.value)} fault={faults['value']}>
         {(field) => (
           <input
             {...field}
@@ -80,7 +88,7 @@ function Change({ parameter: { key, value, source }, close }: { parameter: Param
           />
         )}
       </Field>
-      <Field label={say(texts.source)}>
+      <Field label={say(texts.source)} fault={faults['source']}>
         {(field) => (
           <input {...field} className="form-input" value={from} onChange={(event) => setFrom(event.target.value)} />
         )}
@@ -105,6 +113,7 @@ function ImportFigures() {
     mutationFn: () => answerOf(api.POST('/api/statistics/figures', { body: { csv, source, vintage } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['statistics'] }),
   });
+  const faults = faultsOf(give.error, say);
   return (
     <form
       className="part"
@@ -121,7 +130,15 @@ function ImportFigures() {
           </Message>
         )}
       </output>
-      {give.error && <Message kind="error" heading={give.error.message} />}
+      {give.error && (
+        <Message kind="error" heading={Object.keys(faults).length > 0 ? say(common.correctFields) : give.error.message}>
+          {Object.entries(faults).map(([field, fault]) => (
+            <p key={field}>
+              {field}: {fault}
+            </p>
+          ))}
+        </Message>
+      )}
       <Field label={say(texts.file)} hint={say(texts.importHint)}>
         {(field) => (
           <textarea

@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Refused, answerOf, api } from '../../api.ts';
+import { answerOf, api } from '../../api.ts';
 import type { ChannelKind } from '../../api.ts';
 import { inDenmark } from '../../danish-time.ts';
+import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { channels } from '../../master-data-questions.ts';
 import { channelKinds, texts } from '../../master-data-texts.ts';
 import { clock } from '../../questions.ts';
+import { texts as common } from '../../texts.ts';
 import { Field, Radios } from '../field.tsx';
 import { Failed, Loading, Message } from '../message.tsx';
 
@@ -53,7 +55,8 @@ function NewChannel({ id, today }: { id: string; today: string }) {
       ),
     onSuccess: () => client.invalidateQueries({ queryKey: ['channels', id] }),
   });
-  const faults = save.error instanceof Refused ? save.error.problem.faults : undefined;
+  const faults = faultsOf(save.error, say);
+  const hasFaults = Object.keys(faults).length > 0;
   return (
     <form
       onSubmit={(event) => {
@@ -63,13 +66,7 @@ function NewChannel({ id, today }: { id: string; today: string }) {
     >
       <h3 className="h6">{say(texts.changeChannel)}</h3>
       <output>
-        {save.error && (
-          <Message kind="warning" heading={save.error.message}>
-            {faults?.map(({ field, message }) => (
-              <p key={field}>{message}</p>
-            ))}
-          </Message>
-        )}
+        {save.error && <Message kind="warning" heading={hasFaults ? say(common.correctFields) : save.error.message} />}
         {save.data && (
           <Message kind="success" heading={say(texts.saved)}>
             {save.data.secret && (
@@ -90,7 +87,7 @@ function NewChannel({ id, today }: { id: string; today: string }) {
         choose={setKind}
       />
       {kind !== 'task' && (
-        <Field label={say(texts.address)} hint={say(texts.addressHint)}>
+        <Field label={say(texts.address)} hint={say(texts.addressHint)} fault={faults['address']}>
           {(field) => (
             <input
               {...field}
@@ -103,7 +100,7 @@ function NewChannel({ id, today }: { id: string; today: string }) {
           )}
         </Field>
       )}
-      <Field label={say(texts.firstDay)}>
+      <Field label={say(texts.firstDay)} fault={faults['from']}>
         {(field) => (
           <input
             {...field}

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Refused, answerOf, api } from '../../api.ts';
+import { answerOf, api } from '../../api.ts';
 import type { AgreementParty, RoutableKind } from '../../api.ts';
+import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { agreementParties, organisationKinds, roleOfParty, routableKinds, texts } from '../../master-data-texts.ts';
+import { texts as common } from '../../texts.ts';
 import { Field } from '../field.tsx';
 import { Message } from '../message.tsx';
 import { OrganisationField } from '../organisation-field.tsx';
@@ -43,7 +45,8 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
       close();
     },
   });
-  const faults = save.error instanceof Refused ? (save.error.problem.faults ?? []) : [];
+  const faults = faultsOf(save.error, say);
+  const hasFaults = Object.keys(faults).length > 0;
   return (
     <form
       className="part"
@@ -55,9 +58,9 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
       <h3 className="h5">{say(texts.newAgreement)}</h3>
       <output>
         {save.error && (
-          <Message kind="warning" heading={save.error.message}>
-            {faults.map(({ field, message }) => (
-              <p key={`${field} ${message}`}>{message}</p>
+          <Message kind="warning" heading={hasFaults ? say(common.correctFields) : save.error.message}>
+            {Object.entries(faults).map(([field, fault]) => (
+              <p key={field}>{fault}</p>
             ))}
           </Message>
         )}
@@ -114,7 +117,7 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
           {say(texts.addRoute)}
         </button>
       </fieldset>
-      <Field label={say(texts.firstDay)}>
+      <Field label={say(texts.firstDay)} fault={faults['validFrom']}>
         {(field) => (
           <input
             {...field}
@@ -127,7 +130,7 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
           />
         )}
       </Field>
-      <Field label={say(texts.lastDay)} hint={say(texts.lastDayHint)}>
+      <Field label={say(texts.lastDay)} hint={say(texts.lastDayHint)} fault={faults['validTo']}>
         {(field) => (
           <input
             {...field}

@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
 import type { Introduction, PolicyChange, Text } from '../../api.ts';
 import { daysAfter, inDenmark } from '../../danish-time.ts';
+import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { policies } from '../../master-data-questions.ts';
 import { ruleNames, ruleValues, texts } from '../../master-data-texts.ts';
 import { clock, myself } from '../../questions.ts';
+import { texts as common } from '../../texts.ts';
 import { Field } from '../field.tsx';
 import { Failed, Loading, Message } from '../message.tsx';
 import { Table } from '../table.tsx';
@@ -156,6 +158,7 @@ function Change({
       close();
     },
   });
+  const faults = faultsOf(save.error, say);
   return (
     <form
       onSubmit={(event) => {
@@ -163,8 +166,17 @@ function Change({
         save.mutate();
       }}
     >
-      {save.error && <Message kind="warning" heading={save.error.message} />}
-      <Field label={say(ending ? texts.endOn : texts.introduceFrom)} hint={say(texts.introduceHint)}>
+      {save.error && (
+        <Message
+          kind="warning"
+          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : save.error.message}
+        />
+      )}
+      <Field
+        label={say(ending ? texts.endOn : texts.introduceFrom)}
+        hint={say(texts.introduceHint)}
+        fault={faults[ending ? 'on' : 'from']}
+      >
         {(field) => (
           <input
             {...field}
@@ -178,7 +190,7 @@ function Change({
         )}
       </Field>
       {!ending && (
-        <Field label={say(texts.introduceSource)}>
+        <Field label={say(texts.introduceSource)} fault={faults['source']}>
           {(field) => (
             <input
               {...field}

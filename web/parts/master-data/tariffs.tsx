@@ -1,18 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Tariff } from '../../api.ts';
+import { daysAfter, inDenmark } from '../../danish-time.ts';
 import { useSpeech } from '../../language.tsx';
 import { tariffs } from '../../master-data-questions.ts';
 import { texts } from '../../master-data-texts.ts';
+import { clock, myself } from '../../questions.ts';
 import { Failed, Loading } from '../message.tsx';
 import { Table } from '../table.tsx';
+import { EnterTariff } from './enter-tariff.tsx';
 
 /** What is paid for what, from which day. */
 export function Tariffs() {
   const { say, day, number } = useSpeech();
   const { data, error, refetch } = useQuery(tariffs);
+  const { data: me } = useQuery(myself);
+  const { data: time } = useQuery(clock);
+  const [entering, setEntering] = useState<{ from: Tariff; isCorrection: boolean }>();
   if (error && !data) return <Failed error={error} again={() => void refetch()} />;
   if (!data) return <Loading />;
+  const today = time && inDenmark(time.now).slice(0, 10);
+  const mayEnter = me?.role === 'administrator' && today !== undefined;
+  const last = data.items.at(-1);
   return (
     <>
+      {mayEnter && last && (
+        <p>
+          <button
+            type="button"
+            className="button button-secondary"
+            onClick={() => setEntering({ from: last, isCorrection: false })}
+          >
+            {say(texts.newTariff)}
+          </button>
+        </p>
+      )}
+      {mayEnter && entering && (
+        <EnterTariff
+          key={`${entering.from.id} ${entering.isCorrection}`}
+          {...entering}
+          earliest={daysAfter(today, 1)}
+          close={() => setEntering(undefined)}
+        />
+      )}
       <p className="secondary">{say(texts.kroner)}</p>
       <Table
         caption={say(texts.tariff)}
@@ -33,6 +63,15 @@ export function Tariffs() {
               {day(tariff.validFrom)}
               <span className="secondary block">{tariff.id}</span>
               {tariff.inForce && <span className="badge badge-info">{say(texts.inForce)}</span>}
+              {mayEnter && tariff.validFrom > today && (
+                <button
+                  type="button"
+                  className="row-button"
+                  onClick={() => setEntering({ from: tariff, isCorrection: true })}
+                >
+                  {say(texts.correctTariff)} <span className="sr-only">{tariff.id}</span>
+                </button>
+              )}
             </th>
             <td data-title={say(texts.dispatch)}>
               {number(tariff.dispatchOre / 100)}
