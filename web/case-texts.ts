@@ -11,6 +11,14 @@ export const caseTexts = {
     da: 'Svar på det, du ved. Det, du ikke ved endnu, kan registreres på forløbets side, og intet registreres uden dit svar.',
     en: 'Answer what you know. What you do not know yet can be recorded on the page of the case, and nothing is recorded without your answer.',
   },
+  fromCandidate: {
+    da: 'Det, der står på kandidatlisten, er skrevet her. Se det efter, svar på resten, og opret forløbet.',
+    en: 'What stands on the list of candidates is written here. Look it through, answer the rest, and open the case.',
+  },
+  candidateGone: {
+    da: 'Begynd igen fra kandidatlisten',
+    en: 'Begin again from the list of candidates',
+  },
   stability: { da: 'Stabilitet', en: 'Stability' },
   stabilityIntro: {
     da: 'Bagud: samme medicin i de seneste 3-6 måneder, efter et skøn. Fremad: ventes at være stabil. Dit navn og datoen gemmes med vurderingen.',

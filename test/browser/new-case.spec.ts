@@ -205,9 +205,22 @@ describeWith({ chromium: true }, 'a new case', () => {
     await page.getByText('Borgeren er flyttet').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Tag af listen' }).click();
     await page.getByRole('row', { name: 'Bent Prøve' }).waitFor({ state: 'detached' });
-    await row.getByRole('button', { name: 'Start forløb' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Start forløb' }).click();
+    await row.getByRole('link', { name: 'Start forløb' }).click();
+    await page.getByText('Det, der står på kandidatlisten, er skrevet her.').waitFor();
+    expect(page.url()).not.toMatch(/2509476004|Prøve/);
+    expect(await page.getByLabel('CPR-nummer').inputValue()).toBe('2509476004');
+    expect(await page.getByLabel('CPR-nummer').isDisabled()).toBe(true);
+    await page.getByRole('listitem').filter({ hasText: 'kan dosispakkes' }).waitFor();
+    await page.getByText('I orden: Dosering, som pakkemaskinen kan læse (1 af 1)').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'nyt-forloeb-fra-kandidat');
+    await page.getByRole('button', { name: 'Opret forløbet' }).click();
     await page.getByRole('heading', { name: 'Åse Prøve', level: 1 }).waitFor();
+    expect(await commandsOf(page.url().split('/').at(-1) ?? '')).toEqual(['openCase', 'recordDrug']);
+    await page.goto('/kandidater');
+    await row.getByRole('link', { name: 'Til forløbet' }).waitFor();
+    await page.goto('/forloeb/nyt?kandidat=ukendt');
+    await page.getByText('Begynd igen fra kandidatlisten').waitFor();
   });
 
   it('is offered to nobody but the municipality’s nurses, and fits a narrow screen', async () => {

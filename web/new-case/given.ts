@@ -1,4 +1,4 @@
-import type { CareSetting } from '../api.ts';
+import type { Candidate, CareSetting, Drug } from '../api.ts';
 
 export const stabilityQuestions = ['stableBackward', 'stableForward', 'changePlanned'] as const;
 type StabilityQuestion = (typeof stabilityQuestions)[number];
@@ -16,6 +16,8 @@ export interface ChosenDrug {
 
 /** What someone has typed on the page that opens a case. */
 export interface Given {
+  /** Of the list of candidates, who it is: then the list says who and where, and the case is opened from it. */
+  candidate: string | undefined;
   way: 'identified' | 'alreadyOnDosePacking' | undefined;
   cpr: string;
   name: string;
@@ -32,6 +34,7 @@ export interface Given {
 }
 
 export const nothing: Given = {
+  candidate: undefined,
   way: undefined,
   cpr: '',
   name: '',
@@ -46,6 +49,30 @@ export const nothing: Given = {
   conclusion: undefined,
   notSuitedReason: '',
 };
+
+/**
+ * What the list of candidates says already: who and where, the regular drugs, and of the stability what it asks for. The D mark
+ * and the names are those of the price list where it knows the drug, for the list may be of another day.
+ */
+export function givenOf(
+  { id, cpr, name = '', careSetting, drugs, stability }: Candidate,
+  priced: ReadonlyMap<string, Drug>,
+): Given {
+  const regular = drugs.filter(({ isAsNeeded }) => isAsNeeded !== true);
+  return {
+    ...nothing,
+    candidate: id,
+    way: 'identified',
+    ...{ cpr, name, careSetting },
+    drugs: regular.map(({ drugId, hasStructuredDosage, isDoseDispensable: told }): ChosenDrug => {
+      const known = priced.get(drugId);
+      const isDoseDispensable = known?.isDoseDispensable ?? told ?? false;
+      const dosing = isDoseDispensable ? 'packed' : 'beside';
+      return { drugId, name: known?.name ?? drugId, isDoseDispensable, hasStructuredDosage, dosing };
+    }),
+    stability: stability ? { stableBackward: stability.stableBackward, changePlanned: stability.changePlanned } : {},
+  };
+}
 
 export function isStabilityAnswered({ stability }: Pick<Given, 'stability'>): boolean {
   return stabilityQuestions.every((question) => stability[question] !== undefined);

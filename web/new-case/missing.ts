@@ -6,7 +6,8 @@ import type { Given } from './given.ts';
 
 /** What must be answered before anything is sent, by field: nothing half answered is left out in silence. */
 export function missingIn(given: Given): Record<string, Text> {
-  const always = (['way', 'cpr', 'name', 'careSetting'] as const).filter((field) => !given[field]?.trim());
+  const asked = given.candidate ? [] : (['way', 'cpr', 'name', 'careSetting'] as const);
+  const always = asked.filter((field) => !given[field]?.trim());
   const found = Object.fromEntries(always.map((field): [string, Text] => [field, texts.mustBeFilled]));
   return given.way === 'identified' ? { ...found, ...missingInAssessment(given) } : found;
 }

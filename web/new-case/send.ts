@@ -57,6 +57,7 @@ export async function send(
 }
 
 async function openCase(given: Given, keys: Map<string, string>): Promise<string> {
+  if (given.candidate) return startPath(given.candidate, given);
   const { way, cpr, name, careSetting, gpPractice, pharmacy, since } = given;
   const data = {
     cpr: cpr.trim(),
@@ -76,6 +77,17 @@ async function openCase(given: Given, keys: Map<string, string>): Promise<string
     ),
   );
   return opened.id;
+}
+
+/** From the list of candidates, which opens a case once: asked again it answers the same. */
+async function startPath(id: string, { gpPractice, pharmacy }: Given): Promise<string> {
+  const started = await answerOf(
+    api.POST('/api/candidates/{id}/start', {
+      params: { path: { id } },
+      body: { ...(gpPractice && { gpPractice }), ...(pharmacy && { pharmacy }) },
+    }),
+  );
+  return started.case;
 }
 
 /** A refusal repeats under its key: the next try is a new one. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { Candidate, Text } from '../api.ts';
@@ -10,9 +10,8 @@ import { FilterLinks } from '../parts/filter-links.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Help } from '../parts/help.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
-import { OrganisationField } from '../parts/organisation-field.tsx';
 import { Table } from '../parts/table.tsx';
-import { candidateList } from '../questions.ts';
+import { candidateList, myself } from '../questions.ts';
 import type { CandidatesAsked } from '../questions.ts';
 import { blockers, candidateDeclines, careSettings, texts } from '../texts.ts';
 
@@ -93,14 +92,10 @@ function Filters({ asked }: { asked: CandidatesAsked }) {
 
 function Row({ candidate }: { candidate: Candidate }) {
   const { say, day } = useSpeech();
-  const [asking, setAsking] = useState<'start' | 'decline'>();
-  const { name, cpr, careSetting, coveragePercent, blockers: found, drugs, expiresAt, case: started } = candidate;
-  const button = (label: Text, ask: 'start' | 'decline') => (
-    <button type="button" className="row-button" onClick={() => setAsking(ask)}>
-      {say(label)}
-      <span className="sr-only">: {name ?? cpr}</span>
-    </button>
-  );
+  const { data: me } = useQuery(myself);
+  const [isDeclining, setIsDeclining] = useState(false);
+  const { id, name, cpr, careSetting, coveragePercent, blockers: found, drugs, expiresAt, case: started } = candidate;
+  const whose = <span className="sr-only">: {name ?? cpr}</span>;
   return (
     <tr>
       <th scope="row" data-title={say(texts.citizen)}>
@@ -122,52 +117,21 @@ function Row({ candidate }: { candidate: Candidate }) {
           </Link>
         ) : (
           <div className="row-buttons">
-            {button(texts.startPath, 'start')}
-            {button(texts.declineCandidate, 'decline')}
+            {me?.role === 'municipalNurse' && (
+              <Link to="/forloeb/nyt" search={{ kandidat: id }} className="row-button">
+                {say(texts.startPath)}
+                {whose}
+              </Link>
+            )}
+            <button type="button" className="row-button" onClick={() => setIsDeclining(true)}>
+              {say(texts.declineCandidate)}
+              {whose}
+            </button>
           </div>
         )}
-        {asking === 'start' && <Start candidate={candidate} close={() => setAsking(undefined)} />}
-        {asking === 'decline' && <Decline candidate={candidate} close={() => setAsking(undefined)} />}
+        {isDeclining && <Decline candidate={candidate} close={() => setIsDeclining(false)} />}
       </td>
     </tr>
-  );
-}
-
-function Start({ candidate: { id, name, cpr }, close }: { candidate: Candidate; close: () => void }) {
-  const { say } = useSpeech();
-  const navigate = useNavigate();
-  const [gpPractice, setGpPractice] = useState('');
-  const [pharmacy, setPharmacy] = useState('');
-  const start = useMutation({
-    mutationFn: () =>
-      answerOf(
-        api.POST('/api/candidates/{id}/start', {
-          params: { path: { id } },
-          body: { ...(gpPractice && { gpPractice }), ...(pharmacy && { pharmacy }) },
-        }),
-      ),
-    onSuccess: ({ case: opened }) => navigate({ to: '/forloeb/$id', params: { id: opened } }),
-  });
-  return (
-    <Dialog title={say(texts.startPath)} close={close}>
-      <p>{name ?? cpr}</p>
-      {start.error && <Message kind="warning" heading={start.error.message} />}
-      <OrganisationField kind="gpPractice" label={say(texts.ownGp)} value={gpPractice} change={setGpPractice} />
-      <OrganisationField kind="pharmacy" label={say(texts.pharmacy)} value={pharmacy} change={setPharmacy} />
-      <div className="dialog-buttons">
-        <button
-          type="button"
-          className="button button-primary"
-          disabled={start.isPending}
-          onClick={() => start.mutate()}
-        >
-          {say(texts.startPath)}
-        </button>
-        <button type="button" className="button button-secondary" onClick={close}>
-          {say(texts.cancel)}
-        </button>
-      </div>
-    </Dialog>
   );
 }
 

@@ -1,14 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Refused } from '../api.ts';
-import type { CareSetting, Text } from '../api.ts';
+import type { Candidate, CareSetting, Text } from '../api.ts';
 import { caseTexts } from '../case-texts.ts';
+import { faultsOf } from '../fault-words.ts';
 import { labelOf, labelOfValue } from '../fields.ts';
 import { useSpeech } from '../language.tsx';
 import { Assessment } from '../new-case/assessment.tsx';
 import { entriesOf } from '../new-case/entries.ts';
-import { nothing } from '../new-case/given.ts';
+import { givenOf, nothing } from '../new-case/given.ts';
 import type { Given } from '../new-case/given.ts';
 import { missingIn } from '../new-case/missing.ts';
 import { NotOpened, NotAllRecorded } from '../new-case/outcome.tsx';
@@ -18,17 +19,53 @@ import { Day, Line } from '../new-case/fields.tsx';
 import { Radios } from '../parts/field.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Help } from '../parts/help.tsx';
+import { Loading, Message } from '../parts/message.tsx';
 import { OrganisationField } from '../parts/organisation-field.tsx';
 import { without } from '../parts/without.ts';
-import { myself } from '../questions.ts';
+import { drugs as pricedDrugs, myself } from '../questions.ts';
 import { careSettings, texts } from '../texts.ts';
 
 /** A citizen found for dose packing, or one who has it already and is taken over as it is. */
 export function NewCaseRoute() {
+  const { kandidat } = useSearch({ from: '/forloeb/nyt' });
+  return kandidat ? <OfCandidate key={kandidat} id={kandidat} /> : <NewCase key="new" start={nothing} />;
+}
+
+/**
+ * Begun from the list of candidates: the address holds the candidate's id alone, and what the list said is still in memory.
+ * Loaded anew it is not; then the way goes over the list again, whose reading is logged.
+ */
+function OfCandidate({ id }: { id: string }) {
+  const { say } = useSpeech();
+  const client = useQueryClient();
+  const [candidate] = useState(() =>
+    client
+      .getQueriesData<{ items: Candidate[] }>({ queryKey: ['candidates'] })
+      .flatMap(([, page]) => page?.items ?? [])
+      .find((each) => each.id === id),
+  );
+  const found = useQueries({ queries: (candidate?.drugs ?? []).map(({ drugId }) => pricedDrugs(drugId)) });
+  if (!candidate) {
+    return (
+      <>
+        <Heading>{say(texts.newCase)}</Heading>
+        <Message kind="info" heading={say(caseTexts.candidateGone)}>
+          <Link to="/kandidater">{say(texts.candidates)}</Link>
+        </Message>
+      </>
+    );
+  }
+  if (found.some(({ isLoading }) => isLoading)) return <Loading />;
+  const priced = new Map(found.flatMap(({ data }) => data?.items ?? []).map((drug) => [drug.drugId, drug]));
+  return <NewCase start={givenOf(candidate, priced)} />;
+}
+
+function NewCase({ start }: { start: Given }) {
   const { say } = useSpeech();
   const navigate = useNavigate();
   const { data: me } = useQuery(myself);
-  const [given, setGiven] = useState(nothing);
+  const client = useQueryClient();
+  const [given, setGiven] = useState(start);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [sending, setSending] = useState<Sending>(unsent);
   const change = (part: Partial<Given>, ...settled: string[]): void => {
@@ -38,12 +75,13 @@ export function NewCaseRoute() {
   const sent = useMutation({
     mutationFn: (from: Sending) => send(given, from, setSending),
     onSuccess: async ({ caseId, refused }) => {
+      if (given.candidate) await client.invalidateQueries({ queryKey: ['candidates'] });
       if (refused.length === 0) await navigate({ to: '/forloeb/$id', params: { id: caseId } });
     },
     onError: (error) => {
       if (!(error instanceof Refused)) return;
-      const told = error.problem.faults ?? [];
-      setFaults(Object.fromEntries(told.map(({ field, message }) => [field.replace(/^data\./, ''), message])));
+      const told = Object.entries(faultsOf(error, say));
+      setFaults(Object.fromEntries(told.map(([field, words]) => [field.replace(/^data\./, ''), words])));
     },
   });
   // What came of it stands above the form: whoever pressed the button below it is taken there.
@@ -86,7 +124,8 @@ export function NewCaseRoute() {
             />
           )}
         </div>
-        <fieldset disabled={isOpened} className="plain">
+        {given.candidate && <p>{say(caseTexts.fromCandidate)}</p>}
+        <fieldset disabled={isOpened || given.candidate !== undefined} className="plain">
           <Radios
             legend={say(texts.way)}
             fault={faults['way']}
@@ -97,7 +136,10 @@ export function NewCaseRoute() {
             value={given.way}
             choose={(way) => change({ way })}
           />
-          <WhoAndWhere given={given} faults={faults} change={change} />
+          <Who given={given} faults={faults} change={change} />
+        </fieldset>
+        <fieldset disabled={isOpened} className="plain">
+          <Where given={given} faults={faults} change={change} />
         </fieldset>
         {given.way === 'identified' && (
           <Assessment given={given} faults={faults} recorded={sending.recorded} change={change} />
@@ -121,17 +163,14 @@ export function NewCaseRoute() {
   );
 }
 
-function WhoAndWhere({
-  given,
-  faults,
-  change,
-}: {
+interface Part {
   given: Given;
   faults: Record<string, string>;
   change: (part: Partial<Given>) => void;
-}) {
+}
+
+function Who({ given, faults, change }: Part) {
   const { say } = useSpeech();
-  const optional = (label: Text): string => `${say(label)} (${say(texts.optional)})`;
   const homes = Object.entries(careSettings) as [CareSetting, Text][];
   return (
     <>
@@ -157,6 +196,15 @@ function WhoAndWhere({
         value={given.careSetting}
         choose={(careSetting) => change({ careSetting })}
       />
+    </>
+  );
+}
+
+function Where({ given, faults, change }: Part) {
+  const { say } = useSpeech();
+  const optional = (label: Text): string => `${say(label)} (${say(texts.optional)})`;
+  return (
+    <>
       <OrganisationField
         kind="gpPractice"
         label={optional(texts.ownGp)}
