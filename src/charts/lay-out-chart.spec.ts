@@ -33,6 +33,11 @@ describe.each(allDefinitions)('the picture of $name v$version', (definition) => 
     expect(labels.filter((label) => /[a-z][A-Z]/.test(label))).toEqual([]);
   });
 
+  it('draws no words on what the chart does by itself, and room for them on all else', () => {
+    const arrows = chart.regions.flatMap(({ transitions }) => transitions);
+    expect(arrows.filter(({ label, labelBox }) => (label.da[0] === 'automatisk') === labelBox.width > 0)).toEqual([]);
+  });
+
   it('draws every arrow from the border of one state to the border of another', () => {
     const onBorder = ({ x, y, width, height }: BoxView, at: { x: number; y: number } | undefined): boolean =>
       at !== undefined &&

@@ -2,7 +2,7 @@ import ElkConstructor from 'elkjs/lib/elk.bundled.js';
 import type { ELK, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk.bundled.js';
 import type { WorkflowDefinition } from '../../workflows/definition.ts';
 import { lines, sizeOf } from './lines.ts';
-import { readChart } from './read-chart.ts';
+import { automatic, readChart } from './read-chart.ts';
 import type { ReadRegion, ReadState, ReadTransition } from './read-chart.ts';
 import type { BoxView, ChartRegionView, ChartView, LinesView } from './views.ts';
 
@@ -59,7 +59,11 @@ async function layOutRegion(region: ReadRegion): Promise<ChartRegionView> {
         id: String(place),
         sources: [source],
         targets: [target],
-        labels: [{ text: 'label', ...sizeOf(labels[place] as LinesView, label.character, label.line) }],
+        // Half of the arrows are automatic: said on each of them, it hides what the others say, and widens the picture by half.
+        labels:
+          transition.label.da === automatic.da
+            ? []
+            : [{ text: 'label', ...sizeOf(labels[place] as LinesView, label.character, label.line) }],
       };
     }),
   };

@@ -29,6 +29,9 @@ export interface ReadTransition {
   label: Text;
 }
 
+/** What the chart does by itself, when its conditions hold. */
+export const automatic: Text = { da: 'automatisk', en: 'automatic' };
+
 /** What there is to draw: each compound state that runs beside others is a region of its own. */
 export function readChart(definition: WorkflowDefinition): ReadRegion[] {
   return regionsOf(definition.machine.root).map((region) => {
@@ -89,7 +92,7 @@ function causeOf(transition: AnyTransitionDefinition, { messages }: WorkflowDefi
   // What is no message the chart says to itself.
   const label = delay
     ? { da: 'fristen udløber', en: 'the deadline passes' }
-    : (messages[eventType]?.label ?? { da: 'automatisk', en: 'automatic' });
+    : (messages[eventType]?.label ?? automatic);
   return {
     causes: delay ? [`after ${delay}`] : eventType ? [eventType] : [],
     guards: guardsOf(transition.guard),
@@ -110,14 +113,21 @@ function together(transitions: readonly ReadTransition[]): ReadTransition[] {
 }
 
 function joined(a: ReadTransition, b: ReadTransition): ReadTransition {
-  const both = (one: string, other: string): string => (one.split(' / ').includes(other) ? one : `${one} / ${other}`);
   return {
     ...a,
     causes: [...new Set([...a.causes, ...b.causes])],
     guards: [...new Set([...a.guards, ...b.guards])],
     delay: a.delay ?? b.delay,
-    label: { da: both(a.label.da, b.label.da), en: both(a.label.en, b.label.en) },
+    label: labelOfBoth(a.label, b.label),
   };
+}
+
+/** That it may also come by itself is not said beside who brings it about. */
+function labelOfBoth(a: Text, b: Text): Text {
+  if (a.da === automatic.da) return b;
+  if (b.da === automatic.da) return a;
+  const both = (one: string, other: string): string => (one.split(' / ').includes(other) ? one : `${one} / ${other}`);
+  return { da: both(a.da, b.da), en: both(a.en, b.en) };
 }
 
 function guardsOf(guard: unknown): string[] {

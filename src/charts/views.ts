@@ -39,7 +39,8 @@ export class ChartTransitionView {
   @ApiProperty({ type: [String], description: 'Names of the conditions, all of which are asked' }) guards!: string[];
   @ApiPropertyOptional({ description: 'Name of the deadline whose passing it waits for' }) delay?: string;
   @ApiProperty() label!: LinesView;
-  @ApiProperty() labelBox!: BoxView;
+  @ApiProperty({ description: 'Without extent where the label is not drawn: of what the chart does by itself' })
+  labelBox!: BoxView;
   @ApiProperty({ type: [PointView], description: 'From the state it leaves, the arrowhead at the last' })
   points!: PointView[];
 }

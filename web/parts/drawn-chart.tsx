@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ChartRegion, Lines } from '../api.ts';
 import { useSpeech } from '../language.tsx';
 import { helpOf } from '../state-help.ts';
@@ -5,7 +6,10 @@ import { isActive, textOf } from '../states.ts';
 import { texts } from '../texts.ts';
 import { StateHelp } from './state-help.tsx';
 
-/** One region as the server laid it out. What it shows is said as text, too: the picture is an image to a screen reader. */
+/** In pixels: narrower than this there is nothing to fit on a desk's screen. */
+const fitsAnyway = 600;
+
+/** One region as the server laid it out, fitted to the page's width, or at full size in a box that scrolls. What it shows is said as text, too: the picture is an image to a screen reader. */
 export function DrawnChart({
   workflow,
   region,
@@ -23,6 +27,7 @@ export function DrawnChart({
   choose?: (path: string) => void;
 }) {
   const { say, language } = useSpeech();
+  const [isFullSize, setIsFullSize] = useState(false);
   const title = say(textOf(region.title));
   const standing = region.states.filter(({ path }) => isActive(path, active)).map((state) => say(textOf(state.title)));
   const innermost = region.states.findLast(({ path }) => isActive(path, active))?.path ?? region.path;
@@ -34,7 +39,23 @@ export function DrawnChart({
         {!numbers && `. ${say(texts.activeStates)}: ${standing.join(' › ')}`}
         {!numbers && workflow && <StateHelp workflow={workflow} of={innermost} />}
       </figcaption>
-      <section className="scrolls chart-frame" tabIndex={0} aria-label={`${say(texts.chart)}: ${title}`}>
+      {region.width > fitsAnyway && (
+        <p className="no-print">
+          <button
+            type="button"
+            className="row-button"
+            aria-pressed={isFullSize}
+            onClick={() => setIsFullSize(!isFullSize)}
+          >
+            {say(texts.fullSize)} <span className="sr-only">{title}</span>
+          </button>
+        </p>
+      )}
+      <section
+        className={`scrolls chart-frame ${isFullSize ? '' : 'fitted'}`}
+        tabIndex={0}
+        aria-label={`${say(texts.chart)}: ${title}`}
+      >
         <svg
           role="img"
           aria-label={numbers ? title : `${title}. ${say(texts.activeStates)}: ${standing.join(', ')}`}
@@ -79,7 +100,9 @@ export function DrawnChart({
             <g key={`${from} ${to}`} className="transition">
               <title>{[say(textOf(label)), ...guards.map((guard) => `[${guard}]`)].join(' ')}</title>
               <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} markerEnd={`url(#${marker})`} />
-              <Words lines={label[language]} x={labelBox.x + labelBox.width / 2} y={labelBox.y + 13} height={17} />
+              {labelBox.width > 0 && (
+                <Words lines={label[language]} x={labelBox.x + labelBox.width / 2} y={labelBox.y + 13} height={17} />
+              )}
             </g>
           ))}
         </svg>
