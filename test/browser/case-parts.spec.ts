@@ -111,13 +111,22 @@ describeWith({ chromium: true }, 'the parts of a case', () => {
     await opened(page);
   });
 
-  it('show no stay to a practice', async () => {
-    const page = await signedInAs('gp', `/forloeb/${id}`);
+  it.each(['gp', 'pharmacist', 'pharmacyStaff'] as const)('show the rolls and no stay to %s', async (who) => {
+    const page = await signedInAs(who, `/forloeb/${id}`);
     await opened(page);
     const line = page.getByRole('img', { name: 'Tidslinje' });
     await line.getByText('Dosisrulle', { exact: true }).waitFor();
-    expect(await page.getByText('Sygehusophold').count()).toBe(0);
+    await page.getByRole('table', { name: 'Dækning' }).first().waitFor();
+    await page.getByRole('heading', { name: 'Noter' }).waitFor();
+    await unfold(page, 'Hændelseslog');
+    await page
+      .getByRole('table', { name: 'Hændelseslog' })
+      .getByRole('row', { name: /FMK: dosisperiode/ })
+      .first()
+      .waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/Sygehusophold|indlagt|Ring til afdelingen/);
     expect(await page.locator('summary').filter({ hasText: 'Korrespondance' }).count()).toBe(0);
+    expect(await axe(page)).toEqual([]);
   });
 
   it('say in the log whose word each event is, and by which rules it was decided', async () => {

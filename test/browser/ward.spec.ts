@@ -1,7 +1,8 @@
 /** A ward looks its patient up: on dose packing or not, until when, and what it may do. Pictures go to .screenshots. */
+import { randomUUID } from 'node:crypto';
 import { setClock } from '../../src/db/clock.ts';
 import { axe, screenshot } from '../support/browser.ts';
-import { fits, pagesOf } from '../support/pages.ts';
+import { fits, focused, pagesOf } from '../support/pages.ts';
 import { describeWith } from '../support/requirements.ts';
 import { openActiveCase } from '../support/server.ts';
 
@@ -93,6 +94,62 @@ describeWith({ chromium: true }, 'the page of a ward', () => {
     await form.getByRole('button', { name: 'Ophæv bero' }).click();
     await page.getByText('Gjort: Ophæv bero').waitFor();
     await page.getByText('Ja: patienten får dosispakket medicin').waitFor();
+  });
+
+  it('is worked through by keyboard alone, from the number to what came of it', async () => {
+    const page = await signedInAs('ward', '/patient');
+    await page.getByRole('heading', { name: 'Min patient', level: 1 }).waitFor();
+    const tabTo = async (what: string): Promise<void> => {
+      const words = `[document.activeElement.textContent, ...[...(document.activeElement.labels ?? [])].map(({ textContent }) => textContent)].join(' ')`;
+      for (let pressed = 0; pressed < 60; pressed += 1) {
+        await page.keyboard.press('Tab');
+        if ((await page.evaluate<string>(words)).includes(what)) return;
+      }
+      throw new Error(`Expected ${what} to be reached by the tab key`);
+    };
+    await tabTo('Patientens CPR-nummer');
+    await page.keyboard.type(inga.cpr);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: inga.name }).waitFor();
+    await tabTo('Sæt i bero');
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).toBe('Sæt i bero');
+    await tabTo('Begrundelse');
+    await page.keyboard.type('Faste før operation');
+    await tabTo('Fra og med');
+    await page.keyboard.type('02032026');
+    await tabTo('Sæt i bero');
+    await page.keyboard.press('Enter');
+    await page.getByText('Gjort: Sæt i bero').waitFor();
+    expect(await focused(page)).toContain('Gjort: Sæt i bero');
+    await tabTo('Ophæv bero');
+    await page.keyboard.press('Enter');
+    await tabTo('Ophæv bero');
+    await page.keyboard.press('Enter');
+    await page.getByText('Gjort: Ophæv bero').waitFor();
+  });
+
+  it('leads to the whole case: the stay and the rolls on one time line, and notes of the ward alone', async () => {
+    const nurse = await server().call('nurse', 'POST', `/api/cases/${id}/notes`, {
+      id: randomUUID(),
+      text: 'Datteren ringer efter kl. 15',
+    });
+    expect(nurse.status).toBeLessThan(300);
+    const page = await signedInAs('ward', `/forloeb/${id}`);
+    await page.getByRole('heading', { name: inga.name, level: 1 }).waitFor();
+    const line = page.getByRole('img', { name: 'Tidslinje' });
+    for (const lane of ['Dosisrulle', 'Sygehusophold']) await line.getByText(lane, { exact: true }).waitFor();
+    await page.getByRole('table', { name: 'Dækning' }).first().waitFor();
+    await page.getByRole('heading', { name: 'Noter' }).waitFor();
+    expect(await page.locator('main').innerText()).not.toContain('Datteren ringer');
+    expect(
+      await page
+        .locator('summary')
+        .filter({ hasText: /Korrespondance|Kladde/ })
+        .count(),
+    ).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-afdeling');
   });
 
   it('asks for the professional reason when a dose prescription was removed during the stay (R67)', async () => {

@@ -155,6 +155,30 @@ it('shows a roll whose cut-off is not kept yet before all others', async () => {
   expect(second.items.map(({ root }) => root)).toEqual([roots['Ændret']]);
 });
 
+it('tells of consent, an ending, what dose packing rests on, a drug in no roll, and private drugs', async () => {
+  const found = { status: 'open', prescriptionId: '2', drugId: alone, validTo: '2028-01-01T00:00:00Z' };
+  const hiddenDrugs = [{ drugMedicationId: '901', warningCode: '2233' }];
+  const make: Record<string, () => Promise<void>> = {
+    consentMissing: () =>
+      give('consentMissing', 'withdrawConsent', { answeredBy: 'citizen', form: 'spoken', on: '2026-03-02' }),
+    ending: () => give('ending', 'planEnding', { reason: 'citizenDeclines', lastDay: '2026-03-20' }),
+    foundationMissing: () => give('foundationMissing', 'assessNotSuited', { reason: 'Skifter medicin hver uge' }),
+    drugNotInRoll: () => observe('fmk.dosePrescriptionObserved', { cpr: numbers['drugNotInRoll'], ...found }),
+    privateDrugs: () => period(numbers['privateDrugs'] ?? '', '2026-03-10T11:00:00Z', { hiddenDrugs }),
+  };
+  for (const [kind, happens] of Object.entries(make)) {
+    await packs(kind, '2026-03-10T11:00:00Z');
+    expect([kind, await kindsOf(kind)]).toEqual([kind, undefined]);
+    await happens();
+    expect([kind, await kindsOf(kind)]).toEqual([kind, expect.arrayContaining([kind])]);
+  }
+  const lacking = (await rolls()).items.find(({ root }) => root === roots['drugNotInRoll']);
+  const risk = lacking?.risks.find(({ kind }) => kind === 'drugNotInRoll');
+  expect(risk?.drugs).toEqual([{ drugId: alone, name: 'Eneprøvin 5 mg' }]);
+  // FMK’s number of what the citizen has marked private is nobody’s business either.
+  expect(JSON.stringify((await rolls()).items.find(({ root }) => root === roots['privateDrugs']))).not.toContain('901');
+});
+
 it('is the pharmacy’s alone, and of its own patients alone', async () => {
   for (const name of ['nurse', 'gp', 'ward', 'coordinator', 'administrator']) {
     expect({ name, status: (await server.call(name, 'GET', '/api/rolls-at-risk')).status }).toEqual({
