@@ -1188,6 +1188,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statistics/quality-clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Statistics.qualityClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statistics/recall": {
         parameters: {
             query?: never;
@@ -2070,6 +2086,7 @@ export interface components {
             /** @description Name of the deadline whose passing it waits for */
             delay?: string;
             label: components["schemas"]["LinesView"];
+            /** @description Without extent where the label is not drawn: of what the chart does by itself */
             labelBox: components["schemas"]["BoxView"];
             /** @description From the state it leaves, the arrowhead at the last */
             points: components["schemas"]["PointView"][];
@@ -2143,6 +2160,19 @@ export interface components {
          * @enum {string}
          */
         ClusterPackage: "had" | "followUpOrdered";
+        ClusterUptakeView: {
+            name: string;
+            practices: number;
+            package: components["schemas"]["ClusterPackage"] | null;
+            /** @description Null where few citizens are hidden, or nobody knows */
+            users: number | null;
+            /** @description More users, had it as many to a practice as all clusters have; a hidden count weighs as none */
+            couldGain: number;
+        };
+        ClusterUptakesView: {
+            /** @description Those that could gain most first */
+            items: components["schemas"]["ClusterUptakeView"][];
+        };
         ColleagueView: {
             /** Format: uuid */
             id: string;
@@ -7497,6 +7527,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ParametersView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "Statistics.qualityClusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterUptakesView"];
                 };
             };
             /** @description A problem */

@@ -6,6 +6,10 @@ export type Lens = (typeof lensNames)[number];
 /** København, Aarhus, Odense, Aalborg, Esbjerg and Randers, who work together as 6-byerne (R12). */
 const sixCities = ['0101', '0751', '0461', '0851', '0561', '0730'];
 
+/** Of the quality clusters. */
+export const clusterLensNames = ['vinder', 'udenPakke'] as const;
+export type ClusterLens = (typeof clusterLensNames)[number];
+
 export interface Limits {
   low: number;
   high: number;

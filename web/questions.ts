@@ -281,6 +281,11 @@ export const departments = queryOptions({
   staleTime: minute,
 });
 
+export const clusterUptake = queryOptions({
+  queryKey: ['statistics', 'quality clusters'],
+  queryFn: () => answerOf(api.GET('/api/statistics/quality-clusters')),
+});
+
 export const requestCounts = queryOptions({
   queryKey: ['statistics', 'requests'],
   queryFn: () => answerOf(api.GET('/api/statistics/requests')),

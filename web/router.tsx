@@ -4,8 +4,8 @@ import { HomePage } from './pages/home-page.tsx';
 import { Layout } from './pages/layout.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
 import { Heading } from './parts/heading.tsx';
-import { lensNames } from './lenses.ts';
-import type { Lens } from './lenses.ts';
+import { clusterLensNames, lensNames } from './lenses.ts';
+import type { ClusterLens, Lens } from './lenses.ts';
 import type { CareSetting, RollRiskKind, StuckCause, WorkflowName } from './api.ts';
 import type { MessagesAsked } from './interface-questions.ts';
 import type { MasterDataAsked } from './master-data-questions.ts';
@@ -31,6 +31,12 @@ const masterDataParts = [
 const organisationKinds = [
   ...(['municipality', 'gpPractice', 'pharmacy', 'hospital', 'region', 'authority', 'supplier'] as const),
 ];
+
+interface UptakeAsked {
+  linse?: Lens | undefined;
+  omraade?: string | undefined;
+  klynger?: ClusterLens | undefined;
+}
 
 /** Each page is fetched when it is gone to. */
 const worklist = createRoute({
@@ -89,6 +95,8 @@ const cases = createRoute({
 const newCase = createRoute({
   getParentRoute: () => root,
   path: '/forloeb/nyt',
+  validateSearch: ({ kandidat }: Record<string, unknown>): { kandidat?: string } =>
+    typeof kandidat === 'string' ? { kandidat } : {},
   component: lazyRouteComponent(() => import('./pages/new-case-page.tsx'), 'NewCaseRoute'),
 });
 
@@ -125,12 +133,13 @@ const stuck = createRoute({
 const uptake = createRoute({
   getParentRoute: () => root,
   path: '/udbredelse',
-  validateSearch: ({ linse, omraade }: Record<string, unknown>): { linse?: Lens; omraade?: string } =>
+  validateSearch: ({ linse, omraade, klynger }: Record<string, unknown>): UptakeAsked =>
     present({
       linse: among(linse, lensNames),
       // A region's code looks like a number where someone writes the address by hand.
       omraade: typeof omraade === 'string' || typeof omraade === 'number' ? String(omraade) : undefined,
-    }) as { linse?: Lens; omraade?: string },
+      klynger: among(klynger, clusterLensNames),
+    }),
   component: lazyRouteComponent(() => import('./pages/uptake-page.tsx'), 'UptakeRoute'),
 });
 

@@ -113,6 +113,7 @@ export const texts = {
     da: 'Diagrammet er de regler, forløbet kører efter. Hvor forløbet står nu, er markeret med tyk kant og ordet NU.',
     en: 'The chart is the rules that the case runs by. Where the case stands now is marked by a thick border and the word NOW.',
   },
+  fullSize: { da: 'Fuld størrelse', en: 'Full size' },
   chartOther: { da: 'De øvrige dele af diagrammet', en: 'The other parts of the chart' },
   now: { da: 'NU', en: 'NOW' },
   activeStates: { da: 'Aktive tilstande', en: 'Active states' },

@@ -138,7 +138,7 @@ export const accessMatrix: Readonly<Record<string, RouteAccess>> = {
   'GET /api/fmk-walks': administrators,
   'GET /api/broadcasts': give('whole', ...coordinators, 'administrator'),
   ...Object.fromEntries(
-    ['uptake', 'flow', 'admissions', 'requests', 'supply'].map((sums) => [
+    ['uptake', 'flow', 'admissions', 'requests', 'supply', 'quality-clusters'].map((sums) => [
       `GET /api/statistics/${sums}`,
       give('sums', ...people),
     ]),

@@ -27,6 +27,7 @@ export const engineReads: Readonly<Record<string, EngineRead>> = {
   'GET /api/statistics/flow': sums('statistic'),
   'GET /api/statistics/admissions': sums('case', 'statistic'),
   'GET /api/statistics/requests': sums('case', 'statistic'),
+  'GET /api/statistics/quality-clusters': sums('participation', 'statistic'),
   'GET /api/statistics/supply': sums('packed_product'),
   'GET /api/statistics/fees': sums('case', 'fee_charge'),
   'GET /api/events/stream': {

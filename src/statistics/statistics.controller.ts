@@ -12,6 +12,8 @@ import { danishDay } from '../directory/find-organisation.query.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
 import { PageQuery } from '../page-query.ts';
 import { admissionsOf } from './admissions.query.ts';
+import { clusterGains } from './cluster-gains.ts';
+import { clusterUptake } from './cluster-uptake.query.ts';
 import { recordedFigures } from './figures.query.ts';
 import { flowOf } from './flow.query.ts';
 import { ownUptake } from './own-uptake.query.ts';
@@ -25,6 +27,7 @@ import { shown } from './small-cells.ts';
 import { hinderingDrugs, supplyReach } from './supply.query.ts';
 import { uptakeOf } from './uptake.ts';
 import {
+  ClusterUptakesView,
   DepartmentsView,
   FlowsView,
   ImportedFiguresView,
@@ -90,6 +93,13 @@ export class StatisticsController {
     const { pool, clock } = this.store;
     const rows = await requestCounts(pool, await clock(pool));
     return { items: rows.map((row) => ({ ...row, count: shown(row.count) })) };
+  }
+
+  @Get('quality-clusters')
+  @ApiOkResponse({ type: ClusterUptakesView })
+  async qualityClusters(): Promise<ClusterUptakesView> {
+    const { pool, clock } = this.store;
+    return { items: clusterGains(await clusterUptake(pool, danishDay(await clock(pool)))) };
   }
 
   @Get('supply')

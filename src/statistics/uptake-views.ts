@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { clusterPackages } from '../db/tables.ts';
+import type { ClusterPackage } from '../db/tables.ts';
 import { parameterKeys } from './parameters.ts';
 import type { ParameterKey } from './parameters.ts';
 
@@ -98,6 +100,22 @@ export class DepartmentView {
 }
 export class DepartmentsView {
   @ApiProperty({ type: [DepartmentView] }) items!: DepartmentView[];
+}
+
+export class ClusterUptakeView {
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: 'integer' }) practices!: number;
+  @ApiProperty({ enum: clusterPackages, enumName: 'ClusterPackage', nullable: true }) package!: ClusterPackage | null;
+  @IsCount() users!: number | null;
+  @ApiProperty({
+    type: 'integer',
+    description: 'More users, had it as many to a practice as all clusters have; a hidden count weighs as none',
+  })
+  couldGain!: number;
+}
+export class ClusterUptakesView {
+  @ApiProperty({ type: [ClusterUptakeView], description: 'Those that could gain most first' })
+  items!: ClusterUptakeView[];
 }
 
 export class RequestCountView {

@@ -5,7 +5,7 @@ import { describeWith } from '../support/requirements.ts';
 import { openActiveCase } from '../support/server.ts';
 
 describeWith({ chromium: true }, 'uptake and the programme', () => {
-  const { server, signedInAs, give } = pagesOf();
+  const { server, signedInAs, give, organisation } = pagesOf();
 
   it('tells the pace and what is short of the target, with picture, table and file', async () => {
     const page = await signedInAs('nationalCoordinator', '/udbredelse');
@@ -33,6 +33,38 @@ describeWith({ chromium: true }, 'uptake and the programme', () => {
     await page.waitForURL(/omraade=.*1081/);
     await table.getByRole('rowheader', { name: 'Odense' }).waitFor({ state: 'detached' });
     expect(await table.getByRole('rowheader').allInnerTexts()).toEqual(['Aalborg']);
+  });
+
+  it('looks at the quality clusters, those first that could gain most, and says so when places cannot be had', async () => {
+    await server().rows(
+      `with practice as (insert into organisation (id, kind, name, duty_contact)
+         select gen_random_uuid(), 'gpPractice', 'Praksis ' || n, 'Vagten' from generate_series(1, 2) n returning id)
+       insert into quality_cluster (organisation_id, value, source, valid_from)
+         select id, 'Kvalitetsklynge Øst', 'Test', '2020-01-01' from practice`,
+    );
+    const gpPractice = await organisation('gpPractice');
+    for (let n = 0; n < 6; n += 1) await openActiveCase(server(), `250947820${n}`, { gpPractice });
+    const page = await signedInAs('nationalCoordinator', '/udbredelse');
+    await page.locator('summary').filter({ hasText: 'Kvalitetsklynger' }).click();
+    const table = page.getByRole('table', { name: 'Kvalitetsklynger' });
+    await table.getByRole('row', { name: /Kvalitetsklynge Prøve 1 .* 6 0$/ }).waitFor();
+    expect(await table.getByRole('rowheader').allInnerTexts()).toEqual([
+      'Kvalitetsklynge Øst',
+      'Kvalitetsklynge Prøve',
+    ]);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'udbredelse-klynger');
+    await page.getByRole('link', { name: 'kan vinde mest' }).click();
+    await page.waitForURL('**/udbredelse?klynger=vinder');
+    await table.getByRole('row', { name: /Kvalitetsklynge Øst 2 – 0 4$/ }).waitFor();
+    expect(await table.getByRole('rowheader').count()).toBe(1);
+    await page.route('**/api/reference/geography*', (route) => route.fulfill({ status: 500 }));
+    await page.reload();
+    await page.getByText('Regioner og sundhedsråd kunne ikke hentes').waitFor();
+    await page.getByRole('img', { name: 'Kommunerne' }).waitFor();
+    await page.unroute('**/api/reference/geography*');
+    await page.getByRole('button', { name: 'Prøv igen' }).click();
+    await page.getByRole('link', { name: 'Region Nordjylland' }).waitFor();
   });
 
   it('takes in figures of others whole or not at all, and a parameter with its source', async () => {

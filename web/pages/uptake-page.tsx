@@ -11,6 +11,7 @@ import { Failed, Loading, Message } from '../parts/message.tsx';
 import { Money } from '../parts/money.tsx';
 import { Parameters } from '../parts/parameters.tsx';
 import { Picture } from '../parts/picture.tsx';
+import { QualityClusters } from '../parts/quality-clusters.tsx';
 import { Departments, Flow, Recall, Requests, Supply } from '../parts/programme-tables.tsx';
 import { TileMap } from '../parts/tile-map.tsx';
 import { UsersChart } from '../parts/users-chart.tsx';
@@ -42,6 +43,7 @@ export function UptakeRoute() {
           <Municipalities data={data} reckoned={reckoned?.items ?? []} />
         </>
       )}
+      <Fold title={say(texts.clusters)}>{() => <QualityClusters />}</Fold>
       <Fold title={say(texts.flow)}>{() => <Flow />}</Fold>
       {isMunicipal && <Fold title={say(texts.recall)}>{() => <Recall />}</Fold>}
       <Fold title={say(texts.admissions)}>{() => <Departments />}</Fold>
@@ -119,8 +121,9 @@ const valueOf = (reckoned: readonly Parameter[], key: ParameterKey, otherwise: n
 
 function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly Parameter[] }) {
   const { say } = useSpeech();
-  const { linse = 'alle', omraade } = useSearch({ from: '/udbredelse' });
-  const { data: places } = useQuery(geography);
+  const asked = useSearch({ from: '/udbredelse' });
+  const { linse = 'alle', omraade } = asked;
+  const { data: places, error: noPlaces, refetch: placesAgain } = useQuery(geography);
   const limits = { low: valueOf(reckoned, 'lowUptakePercent', 6), high: valueOf(reckoned, 'highUptakePercent', 10) };
   const isHere = (each: Uptake['municipalities'][number]): boolean =>
     isSeen(each, linse, limits) && (!omraade || each.regionCode === omraade || each.healthCouncil === omraade);
@@ -140,7 +143,7 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
             <Link
               key={name}
               to="/udbredelse"
-              search={{ ...(name !== 'alle' && { linse: name }), ...(omraade && { omraade }) }}
+              search={{ ...asked, linse: name === 'alle' ? undefined : name }}
               className="choice"
               aria-current={linse === name ? 'true' : undefined}
               resetScroll={false}
@@ -154,7 +157,7 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
             <Link
               key={name}
               to="/udbredelse"
-              search={{ ...(linse !== 'alle' && { linse }), ...(area && { omraade: area }) }}
+              search={{ ...asked, omraade: area }}
               className="choice"
               aria-current={omraade === area ? 'true' : undefined}
               resetScroll={false}
@@ -164,6 +167,13 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
           ))}
         </FilterLinks>
       </section>
+      {noPlaces && (
+        <Message kind="warning" heading={say(texts.noPlaces)}>
+          <button type="button" className="button button-secondary" onClick={() => void placesAgain()}>
+            {say(common.again)}
+          </button>
+        </Message>
+      )}
       {here.length === 0 && <p>{say(texts.nobodyHere)}</p>}
       <Picture
         title={say(texts.municipalities)}

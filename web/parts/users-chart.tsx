@@ -35,38 +35,46 @@ export function UsersChart({
   const newest = published.at(-1) ?? own.at(-1);
   return (
     <figure className="chart users-chart">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={say(texts.development)}>
-        {[0, 0.25, 0.5, 0.75, 1].map((part) => (
-          <g key={part}>
-            <line className="grid" x1={margin.left} x2={width - margin.right} y1={y(most * part)} y2={y(most * part)} />
-            <text x={margin.left - 8} y={y(most * part) + 4} className="ends">
-              {number(Math.round(most * part))}
+      <section className="scrolls" tabIndex={0} aria-label={`${say(texts.development)}: ${say(texts.picture)}`}>
+        <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={say(texts.development)}>
+          {[0, 0.25, 0.5, 0.75, 1].map((part) => (
+            <g key={part}>
+              <line
+                className="grid"
+                x1={margin.left}
+                x2={width - margin.right}
+                y1={y(most * part)}
+                y2={y(most * part)}
+              />
+              <text x={margin.left - 8} y={y(most * part) + 4} className="ends">
+                {number(Math.round(most * part))}
+              </text>
+            </g>
+          ))}
+          {years.map((year) => {
+            const point = { month: `${year}-01`, users: 0 };
+            return x(point) < margin.left ? null : (
+              <text key={year} x={x(point)} y={height - 8}>
+                {year}
+              </text>
+            );
+          })}
+          <polyline className="published" points={line(published)} />
+          {published.map((point) => (
+            <circle key={point.month} className="published" cx={x(point)} cy={y(point.users)} r="4" />
+          ))}
+          <polyline className="own" points={line(own)} />
+          {own.map((point) => (
+            <rect key={point.month} className="own" x={x(point) - 4} y={y(point.users) - 4} width="8" height="8" />
+          ))}
+          {target && newest && <polyline className="target" points={line([newest, target])} />}
+          {target && (
+            <text x={x(target)} y={y(target.users) + 20} className="ends">
+              {say(texts.target)}: {number(target.users)}
             </text>
-          </g>
-        ))}
-        {years.map((year) => {
-          const point = { month: `${year}-01`, users: 0 };
-          return x(point) < margin.left ? null : (
-            <text key={year} x={x(point)} y={height - 8}>
-              {year}
-            </text>
-          );
-        })}
-        <polyline className="published" points={line(published)} />
-        {published.map((point) => (
-          <circle key={point.month} className="published" cx={x(point)} cy={y(point.users)} r="4" />
-        ))}
-        <polyline className="own" points={line(own)} />
-        {own.map((point) => (
-          <rect key={point.month} className="own" x={x(point) - 4} y={y(point.users) - 4} width="8" height="8" />
-        ))}
-        {target && newest && <polyline className="target" points={line([newest, target])} />}
-        {target && (
-          <text x={x(target)} y={y(target.users) + 20} className="ends">
-            {say(texts.target)}: {number(target.users)}
-          </text>
-        )}
-      </svg>
+          )}
+        </svg>
+      </section>
       <figcaption>
         <span className="key published" aria-hidden="true" /> {say(texts.published)} ·{' '}
         <span className="key own" aria-hidden="true" /> {say(texts.own)} ·{' '}
