@@ -154,6 +154,7 @@ describeWith({ chromium: true }, 'the pages', () => {
   it.each(names)('give %s a list without a fault', async (name) => {
     const page = await signedInAs(name, '/forloeb');
     await page.getByRole('table', { name: 'Forløb' }).or(page.getByText('Her er ingen forløb endnu')).waitFor();
+    expect(await page.getByText('npm run').count()).toBe(0);
   });
 
   it('read well by keyboard alone, on a narrow screen and in English', async () => {

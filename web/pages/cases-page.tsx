@@ -12,7 +12,7 @@ import { Responsible } from '../parts/responsible.tsx';
 import { StateBadges } from '../parts/state-badges.tsx';
 import { Table } from '../parts/table.tsx';
 import { TaskTitle } from '../parts/task-title.tsx';
-import { caseList, myself } from '../questions.ts';
+import { caseList, demonstration, developmentPersons, myself } from '../questions.ts';
 import { texts } from '../texts.ts';
 
 export function CasesRoute() {
@@ -111,11 +111,26 @@ function useMoved(items: readonly ListedCase[] | undefined): ReadonlySet<string>
   return moved;
 }
 
+/** Whoever tries the product out by itself is told how; nobody else is shown commands. */
 function NoCases() {
   const { say } = useSpeech();
-  const { data } = useQuery(myself);
+  const { data: me } = useQuery(myself);
+  const { data: persons } = useQuery(developmentPersons);
+  const { data: shown } = useQuery(demonstration);
+  const isTried = persons && shown && !shown.isDemonstration;
+  const isMunicipal = me?.role === 'municipalNurse' || me?.role === 'municipalPlanner';
   return (
     <Message kind="info" heading={say(texts.noCases)}>
+      {me && me.organisation.kind !== 'municipality' && <p>{say(texts.noCasesForYou)}</p>}
+      {isMunicipal && isTried && <HowToTry />}
+    </Message>
+  );
+}
+
+function HowToTry() {
+  const { say } = useSpeech();
+  return (
+    <>
       <p>{say(texts.noCasesHow)}</p>
       <pre tabIndex={0}>npm run replay -- docs/examples/hospital-notifications</pre>
       <p>{say(texts.noCasesOr)}</p>
@@ -126,7 +141,6 @@ function NoCases() {
           `  -d '{"workflow":"dose-dispensing","data":{"cpr":"2509479989","name":"Testborger"}}'`,
         ].join('\n')}
       </pre>
-      {data && data.organisation.kind !== 'municipality' && <p>{say(texts.noCasesForYou)}</p>}
-    </Message>
+    </>
   );
 }
