@@ -210,7 +210,7 @@ describeWith({ chromium: true }, 'a new case', () => {
     expect(page.url()).not.toMatch(/2509476004|Prøve/);
     expect(await page.getByLabel('CPR-nummer').inputValue()).toBe('2509476004');
     expect(await page.getByLabel('CPR-nummer').isDisabled()).toBe(true);
-    await page.getByRole('listitem').filter({ hasText: 'kan dosispakkes' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: '99000000001 kan dosispakkes' }).waitFor();
     await page.getByText('I orden: Dosering, som pakkemaskinen kan læse (1 af 1)').waitFor();
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'nyt-forloeb-fra-kandidat');

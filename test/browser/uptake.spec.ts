@@ -36,13 +36,13 @@ describeWith({ chromium: true }, 'uptake and the programme', () => {
   });
 
   it('looks at the quality clusters, those first that could gain most, and says so when places cannot be had', async () => {
+    const gpPractice = await organisation('gpPractice');
     await server().rows(
       `with practice as (insert into organisation (id, kind, name, duty_contact)
          select gen_random_uuid(), 'gpPractice', 'Praksis ' || n, 'Vagten' from generate_series(1, 2) n returning id)
        insert into quality_cluster (organisation_id, value, source, valid_from)
          select id, 'Kvalitetsklynge Øst', 'Test', '2020-01-01' from practice`,
     );
-    const gpPractice = await organisation('gpPractice');
     for (let n = 0; n < 6; n += 1) await openActiveCase(server(), `250947820${n}`, { gpPractice });
     const page = await signedInAs('nationalCoordinator', '/udbredelse');
     await page.locator('summary').filter({ hasText: 'Kvalitetsklynger' }).click();
