@@ -109,6 +109,10 @@ describe('the citizen’s extract', () => {
     );
     expect(rows.every((row) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d;/.test(row))).toBe(true);
     expect(rows.join()).not.toContain(cpr);
+    // Asking for a number that nobody here has tells something too.
+    await server.call('administrator', 'POST', '/api/citizens/access-log', { cpr: '2509479970', format: 'csv' });
+    const searches = `select detail, purpose from audit where action = 'search' and actor_role = 'administrator'`;
+    expect(await server.rows(searches)).toEqual([{ detail: 'nothing found', purpose: 'operation' }]);
   });
 
   it('is in the citizen’s language, in Danish unless English is asked for, whatever was seen or done', async () => {

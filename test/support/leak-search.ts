@@ -30,6 +30,8 @@ export async function columnsWithCpr(pool: Pool): Promise<string[]> {
     const text = isBytes ? `encode(${column}, 'escape')` : `${column}::text`;
     return `select '${table}.${column}' as place where exists (select from ${table} where ${text} ~ '${anyCpr}')`;
   });
+  // A database that was emptied has no table to ask.
+  if (asked.length === 0) return [];
   const { rows } = await pool.query<{ place: string }>(`${asked.join(' union all ')} order by 1`);
   return rows.map(({ place }) => place);
 }
