@@ -104,7 +104,7 @@ it('tells in the citizen’s coverage how far the renewal is of a drug whose pre
   const roll = { cpr, periodId: 'b', cardId: 'k', startDate: '2026-03-03', endDate: '2026-03-16', drugIds: [drug] };
   await send({
     specversion: '1.0',
-    id: `roll of ${cpr}`,
+    id: `roll-${(count += 1)}`,
     source: 'urn:test:fmk',
     type: 'dk.dosisflow.fmk.dispensingPeriodObserved.v1',
     time: noon(1),
