@@ -144,7 +144,7 @@ const running = {
     timers: timersOf('planning.open.substituteLeftGroup'),
   },
   'another pharmacy': {
-    moves: [...cardsAmiss, noNextRoll, ...only(/^changePharmacy|PharmacyChange$|[vV]oid|^correctCareSetting/)],
+    moves: [...cardsAmiss.slice(0, 1), ...only(/^changePharmacy|PharmacyChange$|[vV]oid|^correctCareSetting/)],
     timers: timersOf('pharmacy', 'planning.open.wrongPharmacy'),
   },
   'a renewal asked for': {

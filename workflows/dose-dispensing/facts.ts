@@ -111,7 +111,10 @@ export function withSubstitutionGroup(
   occurredAt: Instant,
 ): SubstitutionGroups {
   const now = { group, seenAt: normalInstant(occurredAt) };
-  return isNews(own(known, drugId), now) ? { ...known, [drugId]: now } : known;
+  const before = own(known, drugId);
+  // Of two drugs the one that changed last tells whether they go together: also a change to as few as before is news.
+  const isNewer = before !== undefined && now.seenAt > before.seenAt;
+  return isNewer || isNews(before, now) ? { ...known, [drugId]: now } : known;
 }
 
 /** Not older than what we know, and different. */
