@@ -28,7 +28,7 @@ export function QualityClusters() {
     <>
       <p>{say(texts.clustersIntro)}</p>
       <section className="filters" aria-label={`${say(common.filters)}: ${say(texts.clusters)}`}>
-        <FilterLinks title={say(texts.lens)}>
+        <FilterLinks title={say(texts.clusterLens)}>
           {[undefined, ...clusterLensNames].map((name) => (
             <Link
               key={name ?? 'alle'}
