@@ -43,7 +43,7 @@ const tellsOfNobody: readonly (readonly [why: string, ...routes: string[]])[] = 
   [
     'sums and states, over citizens of whom none is shown',
     'GET /api/stuck/summary',
-    ...['uptake', 'flow', 'admissions', 'requests', 'supply', 'fees', 'parameters'].map(
+    ...['uptake', 'flow', 'admissions', 'requests', 'supply', 'quality-clusters', 'fees', 'parameters'].map(
       (sums) => `GET /api/statistics/${sums}`,
     ),
     'GET /api/inbox/summary',
