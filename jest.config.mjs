@@ -3,12 +3,7 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/workflows', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   // Pictures are taken of a demonstration that runs already: no test without its address.
-  // Faults among five processes take two to four minutes on two cores: `npm run test:chaos` has them.
-  testPathIgnorePatterns: [
-    '/node_modules/',
-    ...(process.env.SCREENSHOTS_OF ? [] : ['/test/browser/screenshots']),
-    ...(process.env.CHAOS_FORM ? [] : ['/test/chaos/faults-many-processes']),
-  ],
+  testPathIgnorePatterns: ['/node_modules/', ...(process.env.SCREENSHOTS_OF ? [] : ['/test/browser/screenshots'])],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

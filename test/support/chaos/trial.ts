@@ -14,6 +14,7 @@ export interface Trial {
   seed: number;
   /** How many cases, how often, for how long and with how much poison. */
   form: (typeof forms)['short'];
+  isLong: boolean;
   worldOf: (options?: Omit<WorldOptions, 'random'>) => Promise<World>;
   /** Judges, and writes the line of the fault. */
   expectClean: (fault: string, tries: number, on: World) => Promise<Ledger>;
@@ -23,6 +24,7 @@ export interface Trial {
 
 export function startTrial(): Trial {
   const seed = import.meta.jest.getSeed();
+  const isLong = process.env['CHAOS_FORM'] === 'long';
   const table: string[][] = [];
   const ends: Parameters<Trial['atEnd']>[0][] = [];
 
@@ -37,7 +39,8 @@ export function startTrial(): Trial {
 
   return {
     seed,
-    form: forms[process.env['CHAOS_FORM'] === 'long' ? 'long' : 'short'],
+    form: forms[isLong ? 'long' : 'short'],
+    isLong,
     worldOf: async (options = {}) => {
       const world = await createWorld({ random: randomFrom(seed), ...options });
       ends.push(() => world.close());

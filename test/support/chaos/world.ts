@@ -43,6 +43,9 @@ export interface World {
   tellBy(kind: 'webhook' | 'careCommunication', port?: number): Promise<void>;
   /** Whatever is armed and comes due within so many hours has come due; simulated time may go back. */
   stepClock(hours: number): Promise<void>;
+  /** Every armed timer has come due; answers how many. */
+  makeAllDue(): Promise<number>;
+  killAll(): Promise<void>;
   /** Goes on with another database; processes started from now on do. */
   moveTo(databaseUrl: string): Promise<void>;
   /** One thing, until it is taken. */
@@ -136,6 +139,15 @@ export async function createWorld({
       );
       await rows('update clock set at = at + make_interval(hours => $1)', [hours]);
     },
+    makeAllDue: async () => {
+      const now = nowOf(world);
+      const armed = await rows<DueTimer>(
+        `update timer set due_at = ${now} - interval '1 day' where due_at > ${now} returning case_id as "caseId", key, token`,
+      );
+      world.due.push(...armed);
+      return armed.length;
+    },
+    killAll: async () => void (await Promise.all(running.map((each) => each.kill('SIGKILL')))),
     moveTo: async (url) => {
       env.DATABASE_URL = url;
       await pool.end();
@@ -168,7 +180,7 @@ export async function createWorld({
       return readLedger({ env, definitions, load: world.load, due: world.due, receiver });
     },
     close: async () => {
-      await Promise.all(running.map((each) => each.kill('SIGKILL')));
+      await world.killAll();
       await receiver.close();
       await pool.end();
       await database?.drop();
