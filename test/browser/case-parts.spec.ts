@@ -118,12 +118,6 @@ describeWith({ chromium: true }, 'the parts of a case', () => {
     await line.getByText('Dosisrulle', { exact: true }).waitFor();
     await page.getByRole('table', { name: 'Dækning' }).first().waitFor();
     await page.getByRole('heading', { name: 'Noter' }).waitFor();
-    await unfold(page, 'Hændelseslog');
-    await page
-      .getByRole('table', { name: 'Hændelseslog' })
-      .getByRole('row', { name: /FMK: dosisperiode/ })
-      .first()
-      .waitFor();
     expect(await page.locator('main').innerText()).not.toMatch(/Sygehusophold|indlagt|Ring til afdelingen/);
     expect(await page.locator('summary').filter({ hasText: 'Korrespondance' }).count()).toBe(0);
     expect(await axe(page)).toEqual([]);
