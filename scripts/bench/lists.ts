@@ -3,7 +3,7 @@ import { causeOf } from '../../src/kernel/stuck-causes.ts';
 import { withStore } from './bench.ts';
 import type { Scenario } from './bench.ts';
 import { alternately, median, milliseconds } from './measure.ts';
-import { openOverdueTemplate, openTemplates, populate } from './population.ts';
+import { openOverdueTemplate, openTemplates, populate, vacuum } from './population.ts';
 import { inMilliseconds, whole } from './report.ts';
 import { startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -85,7 +85,7 @@ async function fill(store: Store, count: number): Promise<void> {
 }
 
 /** The copies were made behind the engine's back: its counters know nothing of them. */
-async function countWaiting({ pool }: Store): Promise<void> {
+async function countWaiting({ pool, url }: Store): Promise<void> {
   const { rows } = await pool.query<{
     municipality: string;
     version: number;
@@ -119,7 +119,7 @@ async function countWaiting({ pool }: Store): Promise<void> {
       all.map(({ tasks }) => tasks),
     ],
   );
-  await pool.query('vacuum analyze');
+  await vacuum(url);
 }
 
 async function medianOf({ url }: ServerProcess, token: string, path: string): Promise<number> {

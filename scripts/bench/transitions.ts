@@ -5,7 +5,7 @@ import type { Scenario } from './bench.ts';
 import { startEngine } from './engine-process.ts';
 import { alternately, keepInFlight, milliseconds } from './measure.ts';
 import type { Flow } from './measure.ts';
-import { openTemplate, openTemplates, populate } from './population.ts';
+import { openTemplate, openTemplates, populate, vacuum } from './population.ts';
 import { recordRound } from './recording.ts';
 import type { Recording } from './recording.ts';
 import { inMegabytes, inMicroseconds, perSecond, whole } from './report.ts';
@@ -49,7 +49,7 @@ export const transitions: Scenario = (bench) =>
     for (let given = 0; given <= warmed * processes;) given += seconds * sum(rates(await oursFor(seconds)));
     for (let given = 0; given <= warmed;) given += seconds * (await ways.alone()).perSecond;
     for (let given = 0; given <= warmed;) given += seconds * (await ways.baseline()).perSecond;
-    await store.pool.query('vacuum analyze');
+    await vacuum(store.url);
     const { baseline: plain, single, ours, alone } = await alternately(bench.runs, ways);
     await baseline.close();
     for (const engine of [...several, one]) await engine.stop();
