@@ -61,9 +61,16 @@ export async function listCases(pool: Pool, filter: CaseFilter, after: string | 
 /** Beyond every deadline. */
 const never = '9999-12-31T00:00:00.000Z';
 
+interface Deadline extends CasePlace {
+  familyId: string;
+}
+
 /**
  * The most urgent first, those without a deadline last. Whoever may not know of a stay (P3) gets the order of their own
  * organisation's tasks, as a place in the list would tell as much as the deadline does.
+ *
+ * The tasks are gone through in their index's order until the page is full, more of them each time. In one statement with
+ * the cases, PostgreSQL expects few to be left and goes over every task of the municipality: 280 ms at 200,000 cases.
  */
 export async function listCasesByDeadline(
   pool: Pool,
@@ -71,35 +78,73 @@ export async function listCasesByDeadline(
   after: CasePlace | undefined,
 ): Promise<ListedCaseRow[]> {
   const deadlines = filter.coversHospital ? ofCases : ofOwnTasks;
-  const { rows: waiting } = await pool.query<ListedCaseRow>(
-    `select ${columns}, json_build_object('deadlineAt', ${utc('u.deadline_at')}, 'id', u.id) as place
-     from (${deadlines}) u join "case" c on c.id = u.family_id
-     where ${shown(filter)} and ($7::timestamptz is null or (u.deadline_at, u.id) > ($7, $8::uuid))
-       and not exists (
-         select from (${deadlines}) e where e.family_id = u.family_id and (e.deadline_at, e.id) < (u.deadline_at, u.id))
-     order by u.deadline_at, u.id limit $6`,
-    [...values(filter), after?.deadlineAt, after?.id],
-  );
-  if (waiting.length >= filter.limit) return waiting;
+  const owner = filter.coversHospital ? filter.municipalityId : filter.viewerOrganisationId;
+  const listed: ListedCaseRow[] = [];
+  let place = after;
+  for (let most = 2 * filter.limit; place?.deadlineAt !== never; most *= 4) {
+    const { rows: tasks } = await pool.query<Deadline>(
+      `select u.family_id as "familyId", ${utc('u.deadline_at')} as "deadlineAt", u.id from (${deadlines('$1')}) u
+       where $2::timestamptz is null or (u.deadline_at, u.id) > ($2, $3::uuid) order by u.deadline_at, u.id limit $4`,
+      [owner, place?.deadlineAt, place?.id, most],
+    );
+    listed.push(...(await firstOfTheirFamily(pool, deadlines, owner, filter, tasks)));
+    if (listed.length >= filter.limit) return listed.slice(0, filter.limit);
+    place = tasks.length < most ? undefined : tasks.at(-1);
+    if (!place) break;
+  }
   const { rows: others } = await pool.query<ListedCaseRow>(
     `select ${columns}, json_build_object('deadlineAt', '${never}', 'id', c.id) as place
      from "case" c where ${shown(filter)} and ($7::uuid is null or c.id > $7)
-       and not exists (select from (${deadlines}) e where e.family_id = c.id)
+       and not exists (select from (${deadlines('$8')}) e where e.family_id = c.id)
      order by c.id limit $6`,
     [
-      ...values({ ...filter, limit: filter.limit - waiting.length }),
+      ...values({ ...filter, limit: filter.limit - listed.length }),
       after?.deadlineAt === never ? after.id : undefined,
+      owner,
     ],
   );
-  return [...waiting, ...others];
+  return [...listed, ...others];
 }
 
+/** The cases whose most urgent task is among these, in the tasks' order. */
+async function firstOfTheirFamily(
+  pool: Pool,
+  deadlines: Deadlines,
+  owner: string | undefined,
+  filter: CaseFilter,
+  tasks: readonly Deadline[],
+): Promise<ListedCaseRow[]> {
+  if (tasks.length === 0) return [];
+  const { rows } = await pool.query<ListedCaseRow>(
+    `select ${columns}, json_build_object('deadlineAt', ${utc('d.deadline_at')}, 'id', d.id) as place
+     from unnest($8::uuid[], $9::timestamptz[], $10::uuid[]) as d(family_id, deadline_at, id)
+       join "case" c on c.id = d.family_id
+     where ${shown(filter)} and not exists (
+       select from (${deadlines('$7')}) e
+       where e.family_id = d.family_id and (e.deadline_at, e.id) < (d.deadline_at, d.id))
+     order by d.deadline_at, d.id limit $6`,
+    [
+      ...values(filter),
+      owner,
+      tasks.map(({ familyId }) => familyId),
+      tasks.map(({ deadlineAt }) => deadlineAt),
+      tasks.map(({ id }) => id),
+    ],
+  );
+  return rows;
+}
+
+type Deadlines = (owner: string) => string;
 /** The deadlines of the tasks of a family (index task_of_municipality): an index on a case's own would be written at every message. */
-const ofCases = `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
-  where t.closed_at is null and ($1::uuid is null or t.municipality_id = $1)`;
+const ofCases: Deadlines = (
+  owner,
+) => `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
+  where t.closed_at is null and (${owner}::uuid is null or t.municipality_id = ${owner})`;
 /** Those of the viewer's organisation that rest on no hospital's message (index task_list). */
-const ofOwnTasks = `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
-  where t.organisation_id = $2 and t.closed_at is null and t.basis <> 'hospitalNotification'`;
+const ofOwnTasks: Deadlines = (
+  owner,
+) => `select m.family_id, t.deadline_at, t.id from task t join "case" m on m.id = t.case_id
+  where t.organisation_id = ${owner}::uuid and t.closed_at is null and t.basis <> 'hospitalNotification'`;
 
 const utc = (instant: string): string => `to_char(${instant} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
