@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryConfig } from 'pg';
 import type { JsonObject } from '../../workflows/definition.ts';
-import type { CorrectCareSetting } from '../../workflows/dose-dispensing/entry-messages.ts';
 import type { Caller } from '../auth/caller.ts';
 import { seal, unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
@@ -139,11 +138,11 @@ function expecting(kind: OrganisationKind, field: string, message: string): Chan
 }
 
 async function correctCareSetting(_: Services, { caseId, data }: Given): Promise<QueryConfig[]> {
-  const { careSetting } = data as unknown as CorrectCareSetting;
+  const careSetting = data['careSetting'] as CareSetting;
   return [
     {
       text: `update citizen z set care_setting = $2 from "case" c where c.id = $1 and z.id = c.citizen_id`,
-      values: [caseId, careSetting satisfies CareSetting],
+      values: [caseId, careSetting],
     },
   ];
 }
