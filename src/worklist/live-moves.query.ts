@@ -7,8 +7,8 @@ export interface Move {
   familyId: string;
   municipalityId: string;
   /**
-   * It moved with what a hospital's message moved in the same family: those whom hospital notifications do not cover are told
-   * nothing of it (P3).
+   * A stay, whatever moved it, or a case that moved with what a hospital's message moved in the same family: those whom hospital
+   * notifications do not cover are told nothing of it (P3).
    */
   fromHospital: boolean;
   /** Who takes part in the citizen's case, or did until it moved. */
@@ -46,17 +46,17 @@ export async function movesBetween(pool: Pool, from: bigint, below: bigint, at: 
         select family_id, xact, false, null from case_note where xact >= $1::xid8 and xact < $2::xid8
         limit $3 + 1),
       placed as (
-        select m.case_id, m.at, c.family_id, c.municipality_id,
+        select m.case_id, m.at, c.family_id, c.municipality_id, c.workflow = 'hospital-stay' as is_stay,
           bool_or(m.hospital) over (partition by c.family_id, m.xact) as hospital
         from moved m join "case" c on c.id = m.case_id)
       select case_id as "caseId", family_id as "familyId", municipality_id as "municipalityId",
-        bool_and(hospital) as "fromHospital", (select count(*) > $3 from moved) as "isCut",
+        is_stay or bool_and(hospital) as "fromHospital", (select count(*) > $3 from moved) as "isCut",
         (select coalesce(json_agg(json_build_object('organisationId', organisation_id, 'party', party, 'caseId', case_id)), '[]')
           from participation t where t.family_id = p.family_id and t.since <= $4
             and (t.until is null or t.until >= least(min(p.at), $4))) as parties,
         array(select person_id from personal_access a
           where a.family_id = p.family_id and a.since <= $4 and a.until > $4) as persons
-      from placed p group by case_id, family_id, municipality_id`,
+      from placed p group by case_id, family_id, municipality_id, is_stay`,
     values: [String(from), String(below), mostMoves, at],
   });
   return rows.some(({ isCut }) => isCut) ? undefined : rows;
