@@ -195,7 +195,7 @@ export class ChangePharmacy {
 
 const careSettings = ['homeCare', 'careHome', 'socialHousing'] as const;
 /** Where the citizen lives, whatever the hospital says of a stay. */
-export class CorrectCareSetting {
+class CorrectCareSetting {
   @IsIn(careSettings)
   careSetting!: (typeof careSettings)[number];
 
