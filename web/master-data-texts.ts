@@ -85,6 +85,7 @@ export const texts = {
     en: '3–50 small letters a–z, digits and hyphens, such as tariff-2027',
   },
   writeAmount: { da: 'Skriv et beløb i kroner, for eksempel 70,50', en: 'Write an amount in kroner, such as 70.50' },
+  writeCount: { da: 'Skriv et helt tal', en: 'Write a whole number' },
   tariffAmounts: {
     da: 'Beløb i kroner. Dosisekspedition og dosispakning uden moms, levering med.',
     en: 'Amounts in kroner. Dispensing and dose packing without VAT, delivery with it.',

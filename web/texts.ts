@@ -295,6 +295,18 @@ export const texts = {
     da: 'Serveren svarer ikke. Prøv igen: det bliver kun gjort én gang.',
     en: 'The server does not answer. Try again: it will be done only once.',
   },
+  noConnection: {
+    da: 'Serveren svarer ikke. Prøv igen om lidt.',
+    en: 'The server does not answer. Try again in a moment.',
+  },
+  notForRole: {
+    da: 'Din rolle har ikke adgang hertil. Tal med din leder, hvis du har brug for det i dit arbejde.',
+    en: 'Your role has no access to this. Talk to your manager if your work needs it.',
+  },
+  tooMany: {
+    da: 'Der er spurgt for mange gange på kort tid. Vent et minut, og prøv igen.',
+    en: 'There have been too many requests in a short time. Wait a minute, and try again.',
+  },
   typedIsKept: { da: 'Det, du har skrevet, står her stadig.', en: 'What you have written is still here.' },
   conflict: {
     da: 'Forløbet er ændret, siden du åbnede formularen',

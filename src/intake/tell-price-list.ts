@@ -31,13 +31,14 @@ async function broadcastChanges({ keys, clock }: Store, client: PoolClient, toda
   await client.query('select from price_list where valid_from <= $1::date order by valid_from for update', [today]);
   if (!(await isToBeTold(client, today))) return 0;
   const at = await clock(client);
+  // In no order of the drugs: with the price list beside it, their order would tell which hash is which drug (P1).
   const broadcast = async (type: string, facts: readonly { drugId: string }[]): Promise<void> => {
     const ids = facts.map(() => randomUUID());
     await client.query(
       `insert into broadcast (id, key, products, type, sealed, created_at, expected)
        select id, 'priceList:' || id, array[product], $5, sealed, $4,
          (select count(*) from packed_product p where p.product = d.product)
-       from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as d(id, product, sealed)`,
+       from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as d(id, product, sealed) order by id`,
       [
         ids,
         facts.map(({ drugId }) => keys.vault.hash('drug', drugId)),

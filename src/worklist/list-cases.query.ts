@@ -61,6 +61,9 @@ export async function listCases(pool: Pool, filter: CaseFilter, after: string | 
 /** Beyond every deadline. */
 const never = '9999-12-31T00:00:00.000Z';
 
+/** At one look. */
+const mostTasks = 5_000;
+
 interface Deadline extends CasePlace {
   familyId: string;
 }
@@ -81,13 +84,18 @@ export async function listCasesByDeadline(
   const owner = filter.coversHospital ? filter.municipalityId : filter.viewerOrganisationId;
   const listed: ListedCaseRow[] = [];
   let place = after;
-  for (let most = 2 * filter.limit; place?.deadlineAt !== never; most *= 4) {
+  // What is closed waits for nothing.
+  const isWaiting = !filter.closed && after?.deadlineAt !== never;
+  for (let most = 2 * filter.limit; isWaiting; most = Math.min(4 * most, mostTasks)) {
     const { rows: tasks } = await pool.query<Deadline>(
       `select u.family_id as "familyId", ${utc('u.deadline_at')} as "deadlineAt", u.id from (${deadlines('$1')}) u
        where $2::timestamptz is null or (u.deadline_at, u.id) > ($2, $3::uuid) order by u.deadline_at, u.id limit $4`,
       [owner, place?.deadlineAt, place?.id, most],
     );
-    listed.push(...(await firstOfTheirFamily(pool, deadlines, owner, filter, tasks)));
+    const known = new Set(listed.map(({ id }) => id));
+    const found = await firstOfTheirFamily(pool, deadlines, owner, filter, tasks);
+    // Between two looks the first task may have been done, and the case come by its second.
+    listed.push(...found.filter(({ id }) => !known.has(id)));
     if (listed.length >= filter.limit) return listed.slice(0, filter.limit);
     place = tasks.length < most ? undefined : tasks.at(-1);
     if (!place) break;

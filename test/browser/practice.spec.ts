@@ -132,6 +132,7 @@ describeWith({ chromium: true }, 'the page of a practice', () => {
   it('is a practice’s alone', async () => {
     const page = await signedInAs('nurse', '/recepter');
     await page.getByText('Det kunne ikke hentes').waitFor();
+    await page.getByText('Din rolle har ikke adgang hertil').waitFor();
     expect(await page.getByRole('link', { name: 'Recepter at forny' }).count()).toBe(0);
     expect(await page.locator('body').innerText()).not.toContain(agnes.name);
   });

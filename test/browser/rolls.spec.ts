@@ -123,6 +123,7 @@ describeWith({ chromium: true }, 'the page of rolls at risk', () => {
   it('is a pharmacy’s alone', async () => {
     const page = await signedInAs('nurse', '/dosisruller');
     await page.getByText('Det kunne ikke hentes').waitFor();
+    await page.getByText('Din rolle har ikke adgang hertil').waitFor();
     expect(await page.getByRole('link', { name: 'Usikre dosisruller' }).count()).toBe(0);
     expect(await page.locator('body').innerText()).not.toContain(gerda.name);
   });

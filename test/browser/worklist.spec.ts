@@ -1,4 +1,5 @@
 /** The worklist, by each role that has one. Pictures go to .screenshots. */
+import { setClock } from '../../src/db/clock.ts';
 import { axe, screenshot } from '../support/browser.ts';
 import { fits, focused, pagesOf, persons } from '../support/pages.ts';
 import { describeWith } from '../support/requirements.ts';
@@ -14,6 +15,8 @@ describeWith({ chromium: true }, 'the worklist', () => {
   let cases: string[];
 
   beforeAll(async () => {
+    // By day: at night tomorrow's morning lies past the deadline of what was opened now.
+    await setClock(server().database.pool, '2026-11-30T09:00:00Z');
     const parties = { gpPractice: await organisation('gpPractice'), pharmacy: await organisation('pharmacy') };
     cases = [
       await openActiveCase(server(), karla.cpr, { name: karla.name, ...parties }),

@@ -93,7 +93,7 @@ it('asks about a card that is made out to another pharmacy, which the directory 
     return tasks.map(({ title, role }) => `${role}: ${title.da}`);
   };
   const question =
-    'municipalNurse: Dosiskortet ligger hos et andet apotek end borgerens: ring til apoteket, og få kortet flyttet';
+    'municipalNurse: Dosiskortet ligger hos et andet apotek end borgerens: ring til apoteket, og få kortet flyttet, eller registrér skift af apotek';
   // One that the directory does not know says nothing.
   await take(card(cpr));
   expect(await questions()).not.toContain(question);

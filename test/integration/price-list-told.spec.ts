@@ -230,8 +230,12 @@ it('tells whoever packs a drug of its new group once, and asks where the roll ho
   const isTold = () => server.rows(`select from price_list where valid_from = '2026-12-02' and told`);
   await eventually(isTold, (rows) => rows.length === 1);
   expect([await toldOfGroups(), await task()]).toEqual([[{ n: 0 }], []]);
-  // The one that is packed leaves; the one that is ordered keeps its group.
-  const parted = { ...grouped, doseSubstitutions: grouped.doseSubstitutions.slice(0, 1) };
+  // The one that is packed leaves, for a group of the same number in the ordinary list; the one that is ordered keeps its group.
+  const parted = {
+    ...grouped,
+    drugs: [...drugs, drug(ordered), { ...drug(standIn), group: '0002' }],
+    doseSubstitutions: grouped.doseSubstitutions.slice(0, 1),
+  };
   expect((await upload({ validFrom: '2026-12-02', ...parted })).status).toBe(200);
   await eventually(task, (open) => open.length === 1);
   expect((await upload({ validFrom: '2026-12-02', ...grouped })).status).toBe(200);

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Refused, answerOf, api } from '../api.ts';
 import type { CaseView } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { caseTexts } from '../case-texts.ts';
 import { faultsOf } from '../fault-words.ts';
 import { useSpeech } from '../language.tsx';
@@ -24,7 +25,7 @@ export function Notes({ of: { root } }: { of: CaseView }) {
   return (
     <>
       {error && <Failed error={error} again={() => void refetch()} />}
-      {withdraw.error && <Message kind="error" heading={withdraw.error.message} />}
+      {withdraw.error && <Message kind="error" heading={errorWords(withdraw.error, say)} />}
       {data && data.items.length > 0 && (
         <ul className="letters notes">
           {data.items.map(({ id, text, by, writtenAt, isOwn }) => (

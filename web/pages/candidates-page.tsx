@@ -3,6 +3,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { Candidate, Text } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { Field, Radios } from '../parts/field.tsx';
@@ -149,7 +150,7 @@ function Decline({ candidate: { id, name, cpr }, close }: { candidate: Candidate
     <Dialog title={say(texts.declineCandidate)} close={close}>
       <p>{name ?? cpr}</p>
       <p className="secondary">{say(texts.declineErases)}</p>
-      {decline.error && <Message kind="warning" heading={decline.error.message} />}
+      {decline.error && <Message kind="warning" heading={errorWords(decline.error, say)} />}
       <Radios
         legend={say(texts.why)}
         options={(Object.entries(candidateDeclines) as [keyof typeof candidateDeclines, Text][]).map(
@@ -202,7 +203,7 @@ function Import() {
         )}
       </Field>
       <output>
-        {send.error && <Message kind="error" heading={send.error.message} />}
+        {send.error && <Message kind="error" heading={errorWords(send.error, say)} />}
         {send.data && (
           <Message kind={counted('invalid') > 0 ? 'warning' : 'success'} heading={say(texts.imported)}>
             <p>

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { answerOf, api } from '../api.ts';
 import type { InboxMessage } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { message } from '../interface-questions.ts';
 import { acknowledgementCodes, sources, statusKinds, statuses, texts } from '../interface-texts.ts';
@@ -173,7 +174,7 @@ function Replay({ of: { id, replayable, content } }: { of: InboxMessage }) {
             heading={`${say(texts.replayed)}: ${say(statuses[replay.data.status])}`}
           />
         )}
-        {replay.error && <Message kind="warning" heading={replay.error.message} />}
+        {replay.error && <Message kind="warning" heading={errorWords(replay.error, say)} />}
       </output>
       <button
         type="button"

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { ProgrammeItem } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { Field } from '../parts/field.tsx';
 import { Heading } from '../parts/heading.tsx';
@@ -135,7 +136,7 @@ function Change({ item, close }: { item: ProgrammeItem; close: () => void }) {
       }}
     >
       <h2 className="h4">{item.title}</h2>
-      {save.error && <Message kind="error" heading={save.error.message} />}
+      {save.error && <Message kind="error" heading={errorWords(save.error, say)} />}
       <Field label={say(texts.status)}>
         {(field) => (
           <select

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Refused, answerOf, api } from '../api.ts';
 import type { Text } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { inDenmark } from '../danish-time.ts';
 import { texts } from '../deputy-texts.ts';
 import { useSpeech } from '../language.tsx';
@@ -24,7 +25,7 @@ export function Deputies({ tell }: { tell: (said: Text) => void }) {
     <>
       <p>{say(texts.intro)}</p>
       {error && <Failed error={error} again={() => void refetch()} />}
-      {end.error && <Message kind="warning" heading={end.error.message} />}
+      {end.error && <Message kind="warning" heading={errorWords(end.error, say)} />}
       {!data && !error && <Loading />}
       {data?.items.length === 0 && <p>{say(texts.none)}</p>}
       {data && data.items.length > 0 && (
@@ -117,7 +118,7 @@ function SetDeputy({ tell }: { tell: (said: Text) => void }) {
       >
         {say(texts.add)}
       </button>
-      {give.error && faults.length === 0 && <Message kind="warning" heading={give.error.message} />}
+      {give.error && faults.length === 0 && <Message kind="warning" heading={errorWords(give.error, say)} />}
     </form>
   );
 }

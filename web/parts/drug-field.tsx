@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Drug } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { drugs } from '../questions.ts';
 import { texts } from '../texts.ts';
@@ -56,7 +57,7 @@ export function DrugField({
           />
         )}
       </Field>
-      {error && <p className="form-error-message">{error.message}</p>}
+      {error && <p className="form-error-message">{errorWords(error, say)}</p>}
       <output>{text.trim().length > 1 && data?.items.length === 0 && say(texts.noDrugFound)}</output>
       {(options.length > 0 || fault) && (
         <Radios

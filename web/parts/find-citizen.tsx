@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { texts } from '../texts.ts';
 import { Field } from './field.tsx';
@@ -46,7 +47,7 @@ export function FindCitizen() {
         </button>
       </form>
       <output>
-        {search.error && <Message kind="warning" heading={search.error.message} />}
+        {search.error && <Message kind="warning" heading={errorWords(search.error, say)} />}
         {search.data?.items.length === 0 && <p>{say(texts.nobodyFound)}</p>}
         {search.data && search.data.items.length > 0 && (
           <ul className="found">

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { texts } from '../ward-texts.ts';
 import { Field } from './field.tsx';
@@ -46,7 +47,7 @@ export function LookUpPatient({ found }: { found: (caseId: string, isEmergency: 
         </button>
       </form>
       <output>
-        {search.error && <Message kind="warning" heading={search.error.message} />}
+        {search.error && <Message kind="warning" heading={errorWords(search.error, say)} />}
         {search.data?.items.length === 0 && (
           <Message kind="info" heading={say(texts.none)}>
             <p>{say(texts.noneWhy)}</p>
@@ -77,7 +78,11 @@ function Emergency({ cpr, found }: { cpr: string; found: (caseId: string, isEmer
           open.mutate();
         }}
       >
-        <Field label={say(texts.emergencyWhy)} hint={say(texts.emergencyHint)} fault={open.error?.message}>
+        <Field
+          label={say(texts.emergencyWhy)}
+          hint={say(texts.emergencyHint)}
+          fault={open.error ? errorWords(open.error, say) : undefined}
+        >
           {(field) => (
             <textarea
               {...field}

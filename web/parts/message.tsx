@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Refused } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { texts } from '../texts.ts';
 
@@ -30,12 +31,15 @@ export function Loading() {
 export function Failed({ error, again }: { error: Error; again: () => void }) {
   const { say } = useSpeech();
   if (error instanceof Refused && error.status === 404) return <Message kind="warning" heading={say(texts.notThere)} />;
+  const isForbidden = error instanceof Refused && error.status === 403;
   return (
-    <Message kind="error" heading={say(texts.failed)}>
-      <p>{error.message}</p>
-      <button type="button" className="button button-secondary" onClick={again}>
-        {say(texts.again)}
-      </button>
+    <Message kind={isForbidden ? 'warning' : 'error'} heading={say(texts.failed)}>
+      <p>{errorWords(error, say)}</p>
+      {!isForbidden && (
+        <button type="button" className="button button-secondary" onClick={again}>
+          {say(texts.again)}
+        </button>
+      )}
     </Message>
   );
 }

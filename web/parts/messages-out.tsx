@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { answerOf, api } from '../api.ts';
 import type { Delivery, DeliveryStatus } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { messagesOut } from '../interface-questions.ts';
 import type { MessagesAsked } from '../interface-questions.ts';
@@ -51,7 +52,7 @@ export function MessagesOut({ asked }: { asked: MessagesAsked }) {
       </section>
       <output>
         {repeat.data && <Message kind="success" heading={say(texts.repeated)} />}
-        {repeat.error && <Message kind="warning" heading={repeat.error.message} />}
+        {repeat.error && <Message kind="warning" heading={errorWords(repeat.error, say)} />}
       </output>
       {error && !data && <Failed error={error} again={() => void refetch()} />}
       {!data && !error && <Loading />}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { Parameter, ParameterKey } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { faultsOf } from '../fault-words.ts';
 import { useSpeech } from '../language.tsx';
 import { parameterNames, texts } from '../programme-texts.ts';
@@ -74,7 +75,7 @@ function Change({ parameter: { key, value, source }, close }: { parameter: Param
       {save.error && (
         <Message
           kind="error"
-          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : save.error.message}
+          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : errorWords(save.error, say)}
         />
       )}
       <Field label={say(texts.value)} fault={faults['value']}>
@@ -131,7 +132,10 @@ function ImportFigures() {
         )}
       </output>
       {give.error && (
-        <Message kind="error" heading={Object.keys(faults).length > 0 ? say(common.correctFields) : give.error.message}>
+        <Message
+          kind="error"
+          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : errorWords(give.error, say)}
+        >
           {Object.entries(faults).map(([field, fault]) => (
             <p key={field}>
               {field}: {fault}

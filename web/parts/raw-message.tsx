@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { InboxMessage, RawReason } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { useSpeech } from '../language.tsx';
 import { contentStates, rawReasons, texts } from '../interface-texts.ts';
 import { Field } from './field.tsx';
@@ -40,7 +41,7 @@ export function RawMessage({ of: { id, content } }: { of: InboxMessage }) {
       }}
     >
       <p>{say(contentStates[content])}</p>
-      {open.error && <Message kind="warning" heading={open.error.message} />}
+      {open.error && <Message kind="warning" heading={errorWords(open.error, say)} />}
       <Field label={say(texts.why)} hint={say(texts.whyHint)}>
         {(field) => (
           <select

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { ListedTask, Text } from '../api.ts';
+import { errorWords } from '../error-words.ts';
 import { daysAfter, inDenmark, instantIn } from '../danish-time.ts';
 import { useSpeech } from '../language.tsx';
 import { clock, colleagues, deputies, myself } from '../questions.ts';
@@ -41,7 +42,7 @@ export function TaskActions({ task, isMine, tell }: { task: OneTask; isMine: boo
       {task.snoozedUntil
         ? button(texts.wake, () => give.mutate('wake'))
         : button(texts.snooze, () => setAsking('snooze'))}
-      {give.error && <Message kind="warning" heading={give.error.message} />}
+      {give.error && <Message kind="warning" heading={errorWords(give.error, say)} />}
       {asking === 'handOver' && <HandOver task={task} close={() => setAsking(undefined)} tell={tell} />}
       {asking === 'snooze' && <Snooze task={task} close={() => setAsking(undefined)} tell={tell} />}
     </div>
@@ -149,7 +150,7 @@ function Snooze({ task, close, tell }: Asking) {
       <p className="secondary">
         {say(texts.snoozeLatest)} {instant(task.snoozableUntil)}.
       </p>
-      {give.error && <Message kind="warning" heading={give.error.message} />}
+      {give.error && <Message kind="warning" heading={errorWords(give.error, say)} />}
       <Radios
         legend={say(texts.showAgain)}
         options={[

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
 import type { Agreement } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { inDenmark } from '../../danish-time.ts';
 import { useSpeech } from '../../language.tsx';
 import { agreements } from '../../master-data-questions.ts';
@@ -161,7 +162,8 @@ function MoveRunning({ id }: { id: string }) {
         {say(texts.moveRunning)}
       </button>
       <output className="secondary block">
-        {move.error?.message ?? ((move.isPending || move.isSuccess) && `${say(texts.movedRunning)}: ${looked}`)}
+        {(move.error && errorWords(move.error, say)) ??
+          ((move.isPending || move.isSuccess) && `${say(texts.movedRunning)}: ${looked}`)}
       </output>
     </span>
   );
@@ -186,7 +188,7 @@ function End({ agreement: { id }, today, close }: { agreement: Agreement; today:
           save.mutate();
         }}
       >
-        {save.error && <Message kind="warning" heading={save.error.message} />}
+        {save.error && <Message kind="warning" heading={errorWords(save.error, say)} />}
         <Field label={say(texts.lastDay)}>
           {(field) => (
             <input

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
 import type { ChannelKind } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { inDenmark } from '../../danish-time.ts';
 import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
@@ -66,7 +67,9 @@ function NewChannel({ id, today }: { id: string; today: string }) {
     >
       <h3 className="h6">{say(texts.changeChannel)}</h3>
       <output>
-        {save.error && <Message kind="warning" heading={hasFaults ? say(common.correctFields) : save.error.message} />}
+        {save.error && (
+          <Message kind="warning" heading={hasFaults ? say(common.correctFields) : errorWords(save.error, say)} />
+        )}
         {save.data && (
           <Message kind="success" heading={say(texts.saved)}>
             {save.data.secret && (

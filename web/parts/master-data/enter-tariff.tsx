@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
 import type { Tariff, Text } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { texts } from '../../master-data-texts.ts';
@@ -24,7 +25,10 @@ type Written = Record<Amount | Count | 'id' | 'validFrom' | 'source', string>;
 
 /** In kroner as they are written in Danish, both ways. */
 const kroner = (ore: number): string => String(ore / 100).replace('.', ',');
-const ore = (written: string): number => Math.round(Number(written.trim().replace(',', '.') || Number.NaN) * 100);
+/** NaN where it is none. A point before three digits parts thousands, and is not taken for a decimal sign. */
+const ore = (written: string): number =>
+  /^\d+([.,]\d{1,2})?$/.test(written.trim()) ? Math.round(Number(written.trim().replace(',', '.')) * 100) : Number.NaN;
+const isCount = (written: string): boolean => /^\d+$/.test(written.trim());
 
 /** The next tariff, begun from the one before: what has not changed need not be copied. One that has not begun is put right. */
 export function EnterTariff({
@@ -96,8 +100,15 @@ export function EnterTariff({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const missing = (Object.keys(amounts) as Amount[]).filter((name) => Number.isNaN(ore(written[name])));
-        setUnread(Object.fromEntries(missing.map((name) => [name, say(texts.writeAmount)])));
+        const missing = [
+          ...Object.keys(amounts).flatMap((name) =>
+            Number.isNaN(ore(written[name as Amount])) ? [[name, texts.writeAmount] as const] : [],
+          ),
+          ...Object.keys(counts).flatMap((name) =>
+            isCount(written[name as Count]) ? [] : [[name, texts.writeCount] as const],
+          ),
+        ];
+        setUnread(Object.fromEntries(missing.map(([name, words]) => [name, say(words)])));
         if (missing.length === 0) save.mutate();
       }}
     >
@@ -105,7 +116,9 @@ export function EnterTariff({
       {(save.error || Object.keys(faults).length > 0) && (
         <Message
           kind="error"
-          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : (save.error?.message ?? '')}
+          heading={
+            Object.keys(faults).length > 0 ? say(common.correctFields) : save.error ? errorWords(save.error, say) : ''
+          }
         />
       )}
       {input('validFrom', texts.firstDay, { type: 'date', min: earliest }, texts.introduceHint)}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
 import type { AgreementParty, RoutableKind } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { agreementParties, organisationKinds, roleOfParty, routableKinds, texts } from '../../master-data-texts.ts';
@@ -58,7 +59,7 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
       <h3 className="h5">{say(texts.newAgreement)}</h3>
       <output>
         {save.error && (
-          <Message kind="warning" heading={hasFaults ? say(common.correctFields) : save.error.message}>
+          <Message kind="warning" heading={hasFaults ? say(common.correctFields) : errorWords(save.error, say)}>
             {Object.entries(faults).map(([field, fault]) => (
               <p key={field}>{fault}</p>
             ))}

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
 import type { Introduction, PolicyChange, Text } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { daysAfter, inDenmark } from '../../danish-time.ts';
 import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
@@ -169,7 +170,7 @@ function Change({
       {save.error && (
         <Message
           kind="warning"
-          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : save.error.message}
+          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : errorWords(save.error, say)}
         />
       )}
       <Field

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { incidents } from '../../stuck-questions.ts';
 import { incidentKinds, texts } from '../../texts.ts';
@@ -23,7 +24,7 @@ export function Incidents() {
     <>
       <output>
         {outcome && <Message kind={retry.data.succeeded ? 'success' : 'warning'} heading={say(outcome)} />}
-        {retry.error && <Message kind="warning" heading={retry.error.message} />}
+        {retry.error && <Message kind="warning" heading={errorWords(retry.error, say)} />}
       </output>
       {data.items.length > 0 && <RetryAll />}
       {data.items.length === 0 ? (
@@ -80,7 +81,7 @@ function RetryAll() {
         {say(texts.retryAll)}
       </button>
       <output>
-        {retry.error && <Message kind="warning" heading={retry.error.message} />}
+        {retry.error && <Message kind="warning" heading={errorWords(retry.error, say)} />}
         {retry.data && (
           <Message kind={isCounted ? 'info' : 'success'} heading={say(isCounted ? texts.retryWould : texts.retryBegun)}>
             <p>

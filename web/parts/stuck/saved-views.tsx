@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { askedOf, filterOf, savedViews } from '../../stuck-questions.ts';
 import type { StuckAsked } from '../../stuck-questions.ts';
@@ -44,7 +45,7 @@ export function SavedViews({ asked }: { asked: StuckAsked }) {
           </li>
         ))}
       </ul>
-      {save.error && <Message kind="warning" heading={save.error.message} />}
+      {save.error && <Message kind="warning" heading={errorWords(save.error, say)} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../api.ts';
+import { errorWords } from '../../error-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { myself } from '../../questions.ts';
 import { filterOf, staff } from '../../stuck-questions.ts';
@@ -165,7 +166,7 @@ function Outcome({
   const { say } = useSpeech();
   return (
     <output>
-      {error && <Message kind="warning" heading={error.message} />}
+      {error && <Message kind="warning" heading={errorWords(error, say)} />}
       {counts && (
         <Message kind={isCounted ? 'info' : 'success'} heading={isCounted ? would : done}>
           <p>{counts.map(([what, n]) => `${what}: ${n}`).join(' · ')}</p>
