@@ -109,7 +109,10 @@ export const colleagues = queryOptions({
 export const caseList = (after: string | undefined) =>
   queryOptions({
     queryKey: ['cases', after],
-    queryFn: () => answerOf(api.GET('/api/cases', { params: { query: { limit: pageSize, ...(after && { after }) } } })),
+    queryFn: () => {
+      const query = { order: 'deadline', limit: pageSize, ...(after && { after }) } as const;
+      return answerOf(api.GET('/api/cases', { params: { query } }));
+    },
     placeholderData: keepPreviousData,
   });
 
