@@ -85,8 +85,8 @@ export async function listCasesByDeadline(
   const listed: ListedCaseRow[] = [];
   let place = after;
   // What is closed waits for nothing.
-  const isWaiting = !filter.closed && after?.deadlineAt !== never;
-  for (let most = 2 * filter.limit; isWaiting; most = Math.min(4 * most, mostTasks)) {
+  let hasMore = !filter.closed && after?.deadlineAt !== never;
+  for (let most = 2 * filter.limit; hasMore; most = Math.min(4 * most, mostTasks)) {
     const { rows: tasks } = await pool.query<Deadline>(
       `select u.family_id as "familyId", ${utc('u.deadline_at')} as "deadlineAt", u.id from (${deadlines('$1')}) u
        where $2::timestamptz is null or (u.deadline_at, u.id) > ($2, $3::uuid) order by u.deadline_at, u.id limit $4`,
@@ -97,8 +97,8 @@ export async function listCasesByDeadline(
     // Between two looks the first task may have been done, and the case come by its second.
     listed.push(...found.filter(({ id }) => !known.has(id)));
     if (listed.length >= filter.limit) return listed.slice(0, filter.limit);
-    place = tasks.length < most ? undefined : tasks.at(-1);
-    if (!place) break;
+    place = tasks.at(-1);
+    hasMore = tasks.length === most;
   }
   const { rows: others } = await pool.query<ListedCaseRow>(
     `select ${columns}, json_build_object('deadlineAt', '${never}', 'id', c.id) as place
