@@ -1,5 +1,8 @@
 /** The same rows as the engine writes, with no workflow logic: what a plain program would cost. */
 import pg from 'pg';
+import { Columns, withRows } from '../../src/db/columns.ts';
+import type { Cell } from '../../src/db/columns.ts';
+import { inTransaction } from '../../src/db/transaction.ts';
 import { parametersOf, togetherText } from './recording.ts';
 import type { Parameter, Recording, Statement } from './recording.ts';
 import type { Rounds } from './workload.ts';
@@ -11,6 +14,11 @@ export interface Baseline {
   statements: () => Promise<void>;
   /** All of it as one prepared statement. */
   single: () => Promise<void>;
+  /**
+   * The rows of so many messages together, sent as the engine sends a batch: what it would take if nothing had to be read,
+   * decided or sealed.
+   */
+  grouped: (messages: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -22,6 +30,7 @@ interface Prepared {
 
 export function openBaseline(url: string, recording: Recording, recorded: string, rounds: Rounds): Baseline {
   const pool = new pg.Pool({ connectionString: url, max: connections });
+  const pipelined = new pg.Pool({ connectionString: url, max: 2, pipeline: true });
   // Where a step writes the same rows to a table as another, they share the statement.
   const names = new Map<string, string>();
   const prepared = (statements: readonly Statement[]): Prepared => {
@@ -35,7 +44,9 @@ export function openBaseline(url: string, recording: Recording, recorded: string
       prepared(statements.filter(({ table }) => table === name)),
     ),
     single: prepared(statements),
+    statements: statements.map((statement) => ({ ...statement, parameters: parametersOf(statement, recorded) })),
   }));
+  const order = inOrder(recording);
   const next = () => {
     const { caseId, n } = rounds.next();
     const step = steps[n];
@@ -45,7 +56,7 @@ export function openBaseline(url: string, recording: Recording, recorded: string
       text,
       values: parameters.map((parameter) => parameter(caseId)),
     });
-    return { step, bound };
+    return { caseId, step, bound };
   };
   return {
     statements: async () => {
@@ -63,6 +74,38 @@ export function openBaseline(url: string, recording: Recording, recorded: string
       const { step, bound } = next();
       await pool.query(bound(step.single));
     },
-    close: () => pool.end(),
+    grouped: async (messages) => {
+      const tables = new Map<string, { text: string; rows: Columns }>();
+      for (let n = 0; n < messages; n += 1) {
+        const { caseId, step } = next();
+        for (const { name, text, columns, parameters } of step.statements) {
+          const table = tables.get(name) ?? { text, rows: new Columns(columns.length) };
+          tables.set(name, table);
+          for (let row = 0; row < parameters.length; row += columns.length)
+            table.rows.add(
+              ...parameters.slice(row, row + columns.length).map((parameter) => parameter(caseId) as Cell),
+            );
+        }
+      }
+      await inTransaction(pipelined, async (_client, send) => {
+        for (const name of order) {
+          const table = tables.get(name);
+          if (table) send(withRows(name, table.text, table.rows));
+        }
+      });
+    },
+    close: async () => {
+      await pool.end();
+      await pipelined.end();
+    },
   };
+}
+
+/** The statements' names in the order that every step sends them: what makes room for a row comes before the row. */
+function inOrder(recording: Recording): string[] {
+  const order: string[] = [];
+  for (const statements of recording)
+    for (const [n, { name }] of statements.entries())
+      if (!order.includes(name)) order.splice(order.indexOf(statements[n - 1]?.name ?? '') + 1, 0, name);
+  return order;
 }

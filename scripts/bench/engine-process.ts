@@ -27,11 +27,13 @@ type Order =
 
 export async function startEngine(url: string, turns: readonly Turn[]): Promise<EngineProcess> {
   const child = fork(fileURLToPath(import.meta.url), ['engine']);
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error('The engine’s process ended; it says why above')),
+  );
+  // Each question waits for it; between them nobody does.
+  ended.catch(() => {});
   const ask = async (order: Order): Promise<unknown> => {
-    const answer = Promise.race([
-      once(child, 'message').then(([message]: unknown[]) => message),
-      once(child, 'exit').then(() => Promise.reject(new Error('The engine’s process ended; it says why above'))),
-    ]);
+    const answer = Promise.race([once(child, 'message').then(([message]: unknown[]) => message), ended]);
     child.send(order);
     return answer;
   };

@@ -8,6 +8,7 @@ import type { Flow } from './measure.ts';
 import { openTemplate, openTemplates, populate, vacuum } from './population.ts';
 import { recordRound } from './recording.ts';
 import type { Recording } from './recording.ts';
+import { stepOfTheChart } from './step.ts';
 import { inMegabytes, inMicroseconds, perSecond, whole } from './report.ts';
 import { Rounds, fullRound } from './workload.ts';
 import type { Turn } from './workload.ts';
@@ -15,6 +16,9 @@ import type { Turn } from './workload.ts';
 const inFlight = 64;
 /** As an installation runs them: one for each core. */
 const processes = Math.min(8, availableParallelism());
+/** What is in flight falls into two batches under way. */
+const batches = 2;
+const batchSize = inFlight / batches;
 
 /** How many accepted messages a second are committed, against writing the same rows one message at a time. */
 export const transitions: Scenario = (bench) =>
@@ -41,6 +45,7 @@ export const transitions: Scenario = (bench) =>
     const ways = {
       baseline: () => keepInFlight(connections, seconds, baseline.statements),
       single: () => keepInFlight(connections, seconds, baseline.single),
+      grouped: () => keepInFlight(batches, seconds, () => baseline.grouped(batchSize)),
       ours: () => oursFor(seconds),
       alone: () => one.run(inFlight, seconds),
     };
@@ -50,7 +55,8 @@ export const transitions: Scenario = (bench) =>
     for (let given = 0; given <= warmed;) given += seconds * (await ways.alone()).perSecond;
     for (let given = 0; given <= warmed;) given += seconds * (await ways.baseline()).perSecond;
     await vacuum(store.url);
-    const { baseline: plain, single, ours, alone } = await alternately(bench.runs, ways);
+    const { baseline: plain, single, grouped, ours, alone } = await alternately(bench.runs, ways);
+    const steps = Array.from({ length: bench.runs }, () => stepOfTheChart(bench.quick ? 20 : 400));
     await baseline.close();
     for (const engine of [...several, one]) await engine.stop();
 
@@ -84,6 +90,18 @@ export const transitions: Scenario = (bench) =>
           ours: total,
           baseline: rates(single),
           show: perSecond,
+        },
+        {
+          what: 'the same rows in groups as the engine writes them, with nothing read, decided or sealed: the most there could be',
+          ours: rates(grouped).map((rate) => rate * batchSize),
+          baseline: perTable,
+          show: perSecond,
+        },
+        {
+          what: 'the step of the chart alone, of Node’s processor time for a message of the baseline',
+          ours: steps,
+          baseline: plain.map(({ processorTime }) => processorTime),
+          show: inMicroseconds,
         },
         {
           what: 'Node’s processor time for a message, one process',

@@ -23,11 +23,11 @@ afterAll(async () => {
 });
 
 describe('the baseline of the bench', () => {
-  it('writes the same rows for a round as the engine, whether by one statement each or by one for all', async () => {
+  it('writes the same rows for a round as the engine, whether by one statement each, by one for all or in groups', async () => {
     const template = await openTemplate(store);
     const recording = await recordRound(store, template.caseId);
-    const [ours, plain, single] = await populate(store, [template], 3);
-    if (!ours || !plain || !single) throw new Error('Expected three copies');
+    const [ours, plain, single, grouped] = await populate(store, [template], 4);
+    if (!ours || !plain || !single || !grouped) throw new Error('Expected four copies');
     const before = await rowsOf(ours.caseId);
     expect(await rowsOf(plain.caseId)).toEqual(before);
 
@@ -42,10 +42,14 @@ describe('the baseline of the bench', () => {
       for (const _ of fullRound) await baseline[way]();
       await baseline.close();
     }
+    const baseline = openBaseline(store.url, recording, template.caseId, new Rounds([grouped], fullRound));
+    for (const _ of fullRound) await baseline.grouped(1);
+    await baseline.close();
     const after = await rowsOf(ours.caseId);
     expect(after['journal']).toBe((before['journal'] ?? 0) + fullRound.length);
     expect(await rowsOf(plain.caseId)).toEqual(after);
     expect(await rowsOf(single.caseId)).toEqual(after);
+    expect(await rowsOf(grouped.caseId)).toEqual(after);
     expect((await replay(store.pool, store.keys.vault, definitionOf, template.caseId)).kind).toBe('same');
   });
 });
