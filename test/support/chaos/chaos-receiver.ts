@@ -44,6 +44,11 @@ export async function startChaosReceiver(): Promise<ChaosReceiver> {
   };
 }
 
+/** Every arrival, repeats among them. */
+export function deliveriesOf({ received }: ChaosReceiver): number {
+  return [...received.values()].reduce((sum, { times }) => sum + times, 0);
+}
+
 function messageIdOf(body: string): string {
   const { entry } = JSON.parse(body) as Bundle;
   const header = entry.find(({ resource }) => resource.resourceType === 'MessageHeader');

@@ -7,7 +7,8 @@ import { replay } from '../../../src/engine/replay.ts';
 import type { Definitions } from '../../../src/engine/engine.ts';
 import { LedgerAudit } from '../../../src/runtime/ledger-audit.ts';
 import type { ChaosReceiver } from './chaos-receiver.ts';
-import type { Load } from './load.ts';
+import { journalKey } from './load.ts';
+import type { Load, Taken } from './load.ts';
 
 /** A timer that became due, as it was armed. */
 export interface DueTimer {
@@ -53,16 +54,16 @@ export async function readLedger(evidence: Evidence): Promise<Ledger> {
 }
 
 /**
- * Of commands the answer names the revision; of notifications the inbox knows the key. Nothing else was written either, but
- * for how drugs stand, which the server reads by itself.
+ * Of commands and facts the answer names the revision; of notifications the inbox knows the key. Nothing else was written
+ * either, but for how drugs stand, which the server reads by itself. What was refused lies in the inbox as that.
  */
-async function countMessages({ pool }: Store, { load }: Evidence, faults: string[]): Promise<Ledger['messages']> {
-  const { rows: written } = await pool.query<{ key: string; n: number; revision: number; type: string }>(
+async function countMessages({ pool, keys }: Store, { load }: Evidence, faults: string[]): Promise<Ledger['messages']> {
+  const { rows: journalled } = await pool.query<{ key: string; n: number; revision: number; type: string }>(
     `select key, count(*)::int as n, max(revision) as revision, min(type) as type from journal
      where kind in ('command', 'fact') and not (kind = 'command' and opened) and type <> 'supplyObserved' group by key`,
   );
-  const journal = new Map(written.map((row) => [row.key, row]));
-  for (const { key, n } of written) if (n !== 1) faults.push(`message ${key} stands in the journal ${n} times`);
+  const journal = new Map(journalled.map((row) => [row.key, row]));
+  for (const { key, n } of journalled) if (n !== 1) faults.push(`message ${key} stands in the journal ${n} times`);
 
   const { rows: inbox } = await pool.query<{
     bundleId: string | null;
@@ -70,26 +71,43 @@ async function countMessages({ pool }: Store, { load }: Evidence, faults: string
     fingerprint: string;
     status: string;
   }>(
-    `select bundle_id as "bundleId", header_id as header, fingerprint, status from inbox where source = 'medcom' and code is distinct from 'acknowledgement'`,
+    `select bundle_id as "bundleId", header_id as header, fingerprint, status from inbox where code is distinct from 'acknowledgement'`,
   );
-  const keyOf = new Map<string, string>();
+  const ofNotification = new Map<string, string>();
+  let refused = 0;
   for (const { bundleId, header, fingerprint, status } of inbox) {
-    if (status !== 'handled') faults.push(`a message is ${status} in the inbox`);
-    else keyOf.set(bundleId ?? '', createHash('sha256').update(`${header} ${fingerprint}`).digest('hex'));
+    if (status === 'unreadable' || status === 'unmatched') refused += 1;
+    else if (status !== 'handled') faults.push(`a message is ${status} in the inbox`);
+    else ofNotification.set(bundleId ?? '', createHash('sha256').update(`${header} ${fingerprint}`).digest('hex'));
   }
+  if (refused !== load.refused)
+    faults.push(`${load.refused} messages were refused, and the inbox has ${refused} of them`);
+  const keyOf = (key: string, { revision, fmk }: Taken): string => {
+    if (fmk !== undefined) return journalKey('fmk', ofBytes(keys.vault.hash('content', fmk)));
+    return revision === undefined ? (ofNotification.get(key) ?? '') : key;
+  };
+  const known = new Set<string>();
   let out = 0;
-  for (const [key, { revision }] of load.taken) {
-    const row = journal.get(revision === undefined ? (keyOf.get(key) ?? '') : key);
+  for (const [key, taken] of load.taken) {
+    const { revision } = taken;
+    const written = keyOf(key, taken);
+    known.add(written);
+    const row = journal.get(written);
     if (!row) faults.push(`message ${key} was accepted and is not in the journal`);
     else if (revision !== undefined && row.revision !== revision)
       faults.push(`message ${key} was answered with revision ${revision} and is written with ${row.revision}`);
     else out += 1;
   }
-  const known = new Set([...load.taken.keys(), ...[...load.taken.keys()].map((key) => keyOf.get(key))]);
-  const unknown = written.filter(({ key }) => !known.has(key));
+  const unknown = journalled.filter(({ key }) => !known.has(key));
   for (const { key, type } of unknown) faults.push(`${type} ${key} is in the journal and was never accepted`);
   return { in: load.taken.size, out };
 }
+
+/** By what a message of FMK's with one fact is known. */
+const ofBytes = (hash: Buffer): string =>
+  createHash('sha256')
+    .update(`${hash.toString('hex')} 0`)
+    .digest('hex');
 
 async function countTimers({ pool, clock }: Store, { due }: Evidence, faults: string[]): Promise<Ledger['timers']> {
   const { rows } = await pool.query<{ id: string; n: number }>(

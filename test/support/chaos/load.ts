@@ -1,7 +1,8 @@
 /** What people and adapters send while something breaks: each thing under a name of its own, again until it is taken. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bundle } from '../../../src/integration/medcom/fhir-types.ts';
+import { relationResponse } from '../fmk/build-message.ts';
 import { bodyOf } from '../hospital-notification/body-of.ts';
 import { buildNotification } from '../hospital-notification/build-notification.ts';
 import { eventually } from '../runtime.ts';
@@ -28,11 +29,19 @@ export async function openCases(post: Post, count: number, from = 0): Promise<st
   );
 }
 
+/** What was done of something sent: the answer names the revision, unless it is MedCom's. */
+export interface Taken {
+  caseId: string;
+  revision?: number;
+  /** A message of FMK's, which the journal knows by its bytes. */
+  fmk?: string;
+}
+
 /** Something sent under a name of its own, to be sent again until it is taken. */
 export interface Sending {
   key: string;
   /** What was done, where it was taken; undefined where it must be sent again. Throws where no repeat can help. */
-  send(): Promise<{ caseId: string; revision?: number } | undefined>;
+  send(): Promise<Taken | undefined>;
 }
 
 /** A command that a case takes however often it comes. */
@@ -79,8 +88,67 @@ export function notification(post: Post, bundle: Bundle): Sending {
   };
 }
 
+/** What an adapter tells of a citizen's ties to organisations, as a CloudEvent; each is another one. */
+export function relationEvent(post: Post, cpr: string): Sending {
+  const id = randomUUID();
+  const source = '/fmk-adapter';
+  const event = {
+    specversion: '1.0',
+    id,
+    source,
+    type: 'dk.dosisflow.fmk.relationObserved.v1',
+    time: '2026-01-05T08:00:00Z',
+    data: { cpr, relationId: id, relation: relationType, change: 'registered' },
+  };
+  return {
+    key: journalKey(source, id),
+    send: async () => factOf(await post('adapter', '/api/integration/events', JSON.stringify(event), {})),
+  };
+}
+
+/** The same, as FMK's own message of one relation. */
+export function relationMessage(post: Post, cpr: string): Sending {
+  const key = randomUUID();
+  const fmk = relationResponse({ cpr }, [{ id: key, type: relationType, created: '2026-01-05T08:00:00Z' }]);
+  return {
+    key,
+    send: async () => {
+      const taken = await factOf(
+        await post('adapter', '/api/integration/fmk', fmk, { 'content-type': 'application/xml' }),
+      );
+      return taken && { ...taken, fmk };
+    },
+  };
+}
+
+const relationType = 'Foretrukket apotek';
+
+/** Under which key the journal has a fact that an adapter told. */
+export const journalKey = (source: string, id: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([source, id]))
+    .digest('hex');
+
+interface FactAnswer {
+  results?: { result: string; caseId?: string; revision?: number }[];
+}
+
+/** What became of the one fact that was told. */
+async function factOf(response: Response): Promise<Taken | undefined> {
+  const text = await response.text();
+  if (response.status >= 500) return undefined;
+  const { results = [] } = JSON.parse(text) as FactAnswer;
+  const [{ result = '', caseId = '', revision } = {}, ...others] = results;
+  if (result === 'faulted') return undefined;
+  if (response.status !== 200 || !['accepted', 'ignored'].includes(result) || others.length > 0)
+    throw new Error(`Expected one fact to be taken or put off, but got ${response.status}: ${text}`);
+  return { caseId, ...(revision !== undefined && { revision }) };
+}
+
 export interface Load {
-  taken: Map<string, { caseId: string; revision?: number }>;
+  taken: Map<string, Taken>;
+  /** Messages that were refused or are about nobody here, each put away once. */
+  refused: number;
   /** Sent, perhaps more than once, and never answered by the time the load ended. */
   open: Sending[];
 }

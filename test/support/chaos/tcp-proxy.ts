@@ -7,6 +7,8 @@ export type Network = 'open' | 'refused' | 'cutInAnswer' | 'blackHole';
 /** A way to `port` on this machine that a test can cut. */
 export interface TcpProxy {
   port: number;
+  /** Answers that were cut so far. */
+  readonly cut: number;
   set(network: Network): Promise<void>;
   close(): Promise<void>;
 }
@@ -14,6 +16,7 @@ export interface TcpProxy {
 export async function startTcpProxy(port: number): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let network: Network = 'open';
+  let cut = 0;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('error', () => {});
@@ -32,7 +35,10 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
       return;
     }
     // The receiver has taken it and said so; ten bytes of that arrive.
-    to.once('data', (answer: Buffer) => from.write(answer.subarray(0, 10), () => from.destroy()));
+    to.once('data', (answer: Buffer) => {
+      cut += 1;
+      from.write(answer.subarray(0, 10), () => from.destroy());
+    });
   });
   const listen = (on: number): Promise<void> =>
     new Promise((resolve, reject) => server.once('error', reject).listen(on, '127.0.0.1', resolve));
@@ -40,6 +46,9 @@ export async function startTcpProxy(port: number): Promise<TcpProxy> {
   const { port: own } = server.address() as AddressInfo;
   return {
     port: own,
+    get cut() {
+      return cut;
+    },
     set: async (next) => {
       network = next;
       for (const socket of sockets) socket.destroy();

@@ -18,7 +18,18 @@ import { startChaosReceiver } from './chaos-receiver.ts';
 import type { ChaosReceiver } from './chaos-receiver.ts';
 import { readLedger } from './ledger.ts';
 import type { DueTimer, Ledger } from './ledger.ts';
-import { admissionOf, commandFor, cprOf, hangMs, openCases, sendOne, sendTheOpen, sendUntil } from './load.ts';
+import {
+  admissionOf,
+  commandFor,
+  cprOf,
+  hangMs,
+  openCases,
+  relationEvent,
+  relationMessage,
+  sendOne,
+  sendTheOpen,
+  sendUntil,
+} from './load.ts';
 import type { Caller, Load, Post, Sending } from './load.ts';
 import type { Random } from './random.ts';
 
@@ -100,7 +111,7 @@ export async function createWorld({
     env,
     folder,
     receiver,
-    load: { taken: new Map(), open: [] },
+    load: { taken: new Map(), refused: 0, open: [] },
     due: [],
     cases: [],
     post,
@@ -158,8 +169,10 @@ export async function createWorld({
       let ended = false;
       const hasEnded = (): boolean => ended;
       const command = (): Sending => commandFor(post, random.of(world.cases) ?? '', random.below(2));
-      const admission = (): Sending => admissionOf(post, cprOf(random.below(world.cases.length)));
-      const sending = sendUntil(hasEnded, [command, command, command, admission], world.load);
+      const cpr = (): string => cprOf(random.below(world.cases.length));
+      const admission = (): Sending => admissionOf(post, cpr());
+      const fact = (): Sending => (random.below(2) === 0 ? relationEvent : relationMessage)(post, cpr());
+      const sending = sendUntil(hasEnded, [command, command, command, admission, fact], world.load);
       const others = Promise.all([makeDue(world, random, hasEnded), acknowledgeUntil(world, hasEnded)]);
       try {
         return await work();
