@@ -76,6 +76,19 @@ it.each([
   expect(existsSync(join(repository, `src/${entry}.ts`))).toBe(true);
 });
 
+it('builds from files that exist and are not kept from it, by scripts that exist', () => {
+  const ignored = new Set(read('.dockerignore').trim().split('\n'));
+  const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files = '']) => files.split(' '));
+  expect(copied).toEqual(expect.arrayContaining(['package.json', 'package-lock.json', '.npmrc', '.']));
+  expect(copied.filter((file) => ignored.has(file) || !existsSync(join(repository, file)))).toEqual([]);
+  const built = [...dockerfile.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+  expect(built).toEqual(['build']);
+  expect(built.filter((script) => !scripts[script])).toEqual([]);
+  // The server and its pages are all that the second stage takes over, and what npm installs beside them.
+  expect(dockerfile).toMatch(/^COPY --from=build \/app\/dist \.\/dist$/m);
+  expect(dockerfile).toContain('npm ci --omit=dev');
+});
+
 it('starts the image itself as the HTTP process', () => {
   const [, line = '[]'] = /^CMD (\[.*\])$/m.exec(dockerfile) ?? [];
   expect((JSON.parse(line) as string[]).join(' ')).toBe(services['http']?.command);

@@ -124,7 +124,7 @@ it(
   async () => {
     const main = await start(startMain(env));
     const cases = await openCases(post, 4);
-    const load: Load = { taken: new Map(), open: [] };
+    const load: Load = { taken: new Map(), refused: 0, open: [] };
     let storming = true;
     let given = 0;
     const next = (): Sending => commandFor(post, cases[given % cases.length] ?? '', (given += 1));
@@ -171,7 +171,7 @@ it.each([
   async ({ quiet }) => {
     const main = await start(startMain(env));
     const cases = await openCases(post, 4);
-    const load: Load = { taken: new Map(), open: [] };
+    const load: Load = { taken: new Map(), refused: 0, open: [] };
     let given = 0;
     const command = (): Sending => commandFor(post, cases[given % cases.length] ?? '', (given += 1));
     const admission = (): Sending => admissionOf(post, cprOf((given += 1) % cases.length));
@@ -279,7 +279,7 @@ it(
       // After every start: each brings the directory to what its files say.
       await rows('update organisation set webhook_url = $1', [receiver.url]);
       const cases = await openCases(post, 60);
-      const load: Load = { taken: new Map(), open: cases.map((caseId) => commandFor(post, caseId, 0)) };
+      const load: Load = { taken: new Map(), refused: 0, open: cases.map((caseId) => commandFor(post, caseId, 0)) };
       await sendTheOpen(load);
       await rows('update timer set due_at = now()');
       // A worker gives a receiver that it does not know yet one delivery at a time: when there are two, both are at it.
