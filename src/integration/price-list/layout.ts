@@ -5,8 +5,11 @@
 export interface Field {
   from: number;
   to: number;
-  /** `digits` may not be blank; `date` is YYYYMMDD or blank; `mark` is the one letter or blank; `text` is anything. */
-  is: 'digits' | 'digitsOrBlank' | 'date' | 'text' | { mark: string };
+  /**
+   * `digits` and `filled` may not be blank; `date` is YYYYMMDD or blank; `mark` is the one letter or blank; `oneOf` is one of
+   * these letters; `text` is anything.
+   */
+  is: 'digits' | 'digitsOrBlank' | 'date' | 'text' | 'filled' | { mark: string } | { oneOf: string };
 }
 
 export interface Layout {
@@ -24,7 +27,7 @@ export const layouts = {
     length: 180,
     fields: {
       drugId: field(1, 11, 'digits'),
-      name: field(30, 59, 'text'),
+      name: field(30, 59, 'filled'),
       form: field(60, 79, 'text'),
       strength: field(94, 113, 'text'),
       atcCode: field(139, 146, 'text'),
@@ -49,14 +52,14 @@ export const layouts = {
     fields: {
       group: field(1, 4, 'digits'),
       packageNumber: field(5, 10, 'digits'),
-      code: field(35, 35, 'text'),
+      code: field(35, 35, { oneOf: 'ABC' }),
       cheapest: field(36, 41, 'digitsOrBlank'),
     },
   },
   /** Names of the ATC codes. */
   'lms12.txt': {
     length: 152,
-    fields: { code: field(1, 8, 'text'), name: field(9, 152, 'text') },
+    fields: { code: field(1, 8, 'filled'), name: field(9, 152, 'filled') },
   },
   /** Substitution in dose dispensing, which is not that between packages. */
   'lms24.txt': {
@@ -65,7 +68,7 @@ export const layouts = {
       drugId: field(1, 11, 'digits'),
       packageNumber: field(12, 17, 'digits'),
       group: field(18, 21, 'digitsOrBlank'),
-      code: field(49, 49, 'text'),
+      code: field(49, 49, { oneOf: 'ABC' }),
       cheapest: field(50, 60, 'digitsOrBlank'),
     },
   },

@@ -185,6 +185,12 @@ real('price lists as they are published', () => {
     return files.set(file, change(files.get(file) ?? Buffer.alloc(0)));
   };
   const lastLineOff = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf('\n', bytes.length - 2) + 1);
+  const firstMore = (bytes: Buffer): Buffer => Buffer.concat([bytes.subarray(0, bytes.indexOf('\n') + 1), bytes]);
+  /** Of the last record, before its line end. */
+  const lastByteOff = (bytes: Buffer): Buffer => {
+    const end = bytes.lastIndexOf('\n', bytes.length - 2) + 152;
+    return Buffer.concat([bytes.subarray(0, end), bytes.subarray(end + 1)]);
+  };
   const firstTwice = (bytes: Buffer): Buffer => {
     const end = bytes.indexOf('\n') + 1;
     return Buffer.concat([bytes.subarray(0, end), bytes.subarray(0, end), lastLineOff(bytes).subarray(end)]);
@@ -219,6 +225,43 @@ real('price lists as they are published', () => {
       'with a package of no drug',
       () => written(real2011(), 'lms02.txt', 3, 1, '99999999999'),
       { file: 'lms02.txt', line: 3, position: 1 },
+    ],
+    [
+      'with a letter for a substitution group',
+      () => written(real2011(), 'lms04.txt', 3_796, 1, 'X'),
+      { file: 'lms04.txt', line: 3_796, position: 1 },
+    ],
+    [
+      'with a substitution code that is none',
+      () => written(real2011(), 'lms04.txt', 12, 35, 'E'),
+      { file: 'lms04.txt', line: 12, position: 35 },
+    ],
+    ['with a substitution too many', () => changed('lms04.txt', firstMore), { file: 'lms04.txt' }],
+    [
+      'with a nameless ATC code',
+      () => written(real2011(), 'lms12.txt', 12_198, 9, ' '.repeat(144)),
+      { file: 'lms12.txt', line: 12_198, position: 9 },
+    ],
+    ['with an ATC name cut short', () => changed('lms12.txt', lastByteOff), { file: 'lms12.txt', line: 12_198 }],
+    [
+      'with a blank drug in dose substitution',
+      () => written(real2011(), 'lms24.txt', 77, 1, ' '.repeat(11)),
+      { file: 'lms24.txt', line: 77, position: 1 },
+    ],
+    [
+      'with dose substitution of no drug',
+      () => written(real2011(), 'lms24.txt', 3_389, 1, '99999999999'),
+      { file: 'lms24.txt', line: 3_389, position: 1 },
+    ],
+    [
+      'with a letter for the cheapest drug',
+      () => written(real2011(), 'lms24.txt', 5, 50, 'X'),
+      { file: 'lms24.txt', line: 5, position: 50 },
+    ],
+    [
+      'with a file counted otherwise in system.txt',
+      () => written(real2011(), 'system.txt', 3, 47, '0000X'),
+      { file: 'system.txt', line: 3, position: 47 },
     ],
     [
       'of another format',

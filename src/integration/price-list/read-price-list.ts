@@ -184,6 +184,9 @@ function readFields<L extends Layout>(
 
 function faultOf(text: string, is: Field['is'], length: number): string | undefined {
   if (is === 'text') return undefined;
+  if (is === 'filled') return text === '' ? 'Expected a text, but the field is blank' : undefined;
+  if (typeof is === 'object' && 'oneOf' in is)
+    return text !== '' && is.oneOf.includes(text) ? undefined : `Expected one of the letters ${is.oneOf}`;
   if (typeof is === 'object')
     return text === '' || text === is.mark ? undefined : `Expected ${is.mark} or a blank, but got another letter`;
   if (text === '') return is === 'digits' ? `Expected ${length} digits, but the field is blank` : undefined;
