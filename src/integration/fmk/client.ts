@@ -42,7 +42,8 @@ interface Question {
 export function questionsAbout(cpr: Cpr): Question[] {
   const person = personOf(cpr);
   return [
-    { operation: 'GetPatientOrganisationRelation', content: person },
+    // One that FMK leaves out would live on here, and FMK may be read only while one lives.
+    { operation: 'GetPatientOrganisationRelation', content: `${person}<IncludeRemovedRelations/>` },
     { operation: 'GetPatientRegistration', content: person },
     { operation: 'GetWarrant', content: `${person}<IncludeAllWarrants/>` },
     {

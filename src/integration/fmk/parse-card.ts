@@ -74,7 +74,7 @@ export function parseCard(element: XmlElement, readAt: Instant, faults: Faults):
     ...(packed && { packedAtOrganisation: packed.id }),
     ...(created && { cardCreatedOn: danishDay(created) }),
   };
-  const periods = all(element, 'Period', 'DispensingPeriod').flatMap(
+  const periods = all(element, 'Period', 'DispensingPeriod', 'DoseDispensingPeriod').flatMap(
     (each) => parsePeriod(each, card, readAt, faults) ?? [],
   );
   if (id === undefined) return undefined;

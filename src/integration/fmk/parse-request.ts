@@ -20,7 +20,8 @@ export interface PrescriptionRequest {
   changedAt?: Instant;
   orderedBy?: Organisation;
   addressedTo: Organisation[];
-  doseDispensed: boolean;
+  /** Unknown where the message does not say what is to be made. */
+  doseDispensed?: boolean;
   issuedPrescriptionId?: string;
   cancelledBy?: Organisation;
   cancellationReason?: string;
@@ -78,9 +79,15 @@ function parseContent(element: XmlElement, faults: Faults): PrescriptionRequest 
     ...(createdAt && { createdAt }),
     ...(changedAt && { changedAt }),
     addressedTo,
-    doseDispensed: one(element, 'DoseDispensed') !== undefined,
+    ...isDoseDispensed(element),
     place: pathOf(element),
   };
+}
+
+/** 1.4 has a word for boxes alone. */
+function isDoseDispensed(element: XmlElement): Pick<PrescriptionRequest, 'doseDispensed'> {
+  if (one(element, 'DoseDispensed')) return { doseDispensed: true };
+  return one(element, 'Prescription', 'PackageRestriction', 'HospitalPharmacyHandover') ? { doseDispensed: false } : {};
 }
 
 function askedBy(by: XmlElement | undefined): Pick<PrescriptionRequest, 'createdBy' | 'orderedBy'> {

@@ -59,6 +59,7 @@ const roots: Readonly<Record<string, Parse>> = {
   GetPatientRegistrationResponse: reading,
   GetPatientOrganisationRelationResponse: reading,
   GetWarrantResponse: reading,
+  GetPrescriptionResponse: reading,
   GetPrescriptionsResponse: reading,
   GetRequestsForWarrantResponse: reading,
   GetPrescriptionRequestsResponse: reading,
@@ -111,7 +112,7 @@ function reading(root: XmlElement, receivedAt: Instant, faults: Faults): Parsed 
 
 /** The content lies one level down. */
 function readingInside(root: XmlElement, receivedAt: Instant, faults: Faults): Parsed | undefined {
-  const [inside = root] = all(root, 'EntityWithDispensing', 'MedicineCard');
+  const [inside = root] = all(root, 'EntityWithDispensing', 'PersonWithDoseDispensing', 'MedicineCard');
   const person = parsePersonThere(inside, faults);
   return readingOf(root, inside, person, receivedAt, faults);
 }
@@ -132,7 +133,8 @@ function readingOf(
     cards: cards.flatMap((card) => parseCard(card, readAt, faults) ?? []),
     registrations: [
       ...each(parseRegistration, 'PatientRegistration', 'Registration'),
-      ...each(parseHold, 'DoseDispensingOnHold'),
+      // A list of periods of 1.4.6 has the bare flag: which hold it is, the card or the registrations tell.
+      ...(from.name === 'PersonWithDoseDispensing' ? [] : each(parseHold, 'DoseDispensingOnHold')),
     ],
     relations: each(parseRelation, 'Relation', 'PatientOrganisationRelation'),
     requests: each(parseRequest, 'RequestForWarrant', 'PrescriptionRequest'),

@@ -29,7 +29,7 @@ interface RequestObserved {
   /** Unknown where FMK names the drug medication alone. */
   drugId?: string;
   drugMedicationId: string;
-  doseDispensed: boolean;
+  doseDispensed?: boolean;
   cancellationReason?: string;
   cancelledBy?: { source: string; id: string; name?: string }[];
   issuedPrescriptionId?: string;

@@ -7,7 +7,10 @@ export interface FmkStub {
   url: string;
   /** The operations asked, in order. */
   asked: string[];
-  /** What an operation answers for a citizen, or for an organisation's identifier: in one message, or page after page. */
+  /**
+   * What an operation answers for a citizen, or for an organisation's identifier: in one message, or page after page. With
+   * ` IncludeRemovedRelations` after its name, what it answers to whoever asks for them.
+   */
   answer(operation: string, about: string, ...pages: string[]): void;
   /** Holds every answer back until what it returns is called. */
   hold(): () => void;
@@ -32,7 +35,8 @@ export async function startFmkStub(): Promise<FmkStub> {
       const about = /<(?:PersonIdentifier|Identifier) source="\w+">(\w+)</.exec(body)?.[1] ?? '';
       asked.push(operation);
       // A citizen of whom FMK has nothing is answered with an empty list.
-      const pages = answers.get(`${operation} ${about}`) ?? [relationResponse({ cpr: about }, [])];
+      const more = body.includes('<IncludeRemovedRelations/>') && answers.get(`${operation} IncludeRemovedRelations ${about}`);
+      const pages = more || (answers.get(`${operation} ${about}`) ?? [relationResponse({ cpr: about }, [])]);
       const page = Number(/<Field name="Identifier">(\d+)</.exec(body)?.[1] ?? 0);
       const paging = stub.paged ? '<Paging/>' : pages.length > 1 ? pagingOf(page + 1, pages.length) : '';
       const xml = inEnvelope(pages[page] ?? '');
