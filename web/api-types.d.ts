@@ -1936,6 +1936,18 @@ export interface components {
             /** @description When it was written, as the sender says it */
             at?: string;
         };
+        CaseDifferenceView: {
+            /** Format: date-time */
+            foundAt: string;
+            /** @description What FMK tells of */
+            label: components["schemas"]["TextView"];
+            /**
+             * @description told: FMK shows it, and the case did not. gone: the other way
+             * @enum {string}
+             */
+            change: "told" | "gone";
+            number: number;
+        };
         CasePage: {
             items: components["schemas"]["ListedCaseView"][];
             /** @description To be given as `after`; null on the last page */
@@ -2330,7 +2342,7 @@ export interface components {
             /** @description What it was about, as a code */
             code: string;
             /** @enum {string} */
-            status: "pending" | "sent" | "delivered" | "failed";
+            status: "pending" | "sent" | "delivered" | "failed" | "refused";
             /** @description By which way, once it has gone */
             way: string | null;
             attempts: number;
@@ -2533,6 +2545,8 @@ export interface components {
             /** @description The rules that the latest decision was made by, and those that the next one will be */
             rules: components["schemas"]["RulesView"];
             coverage?: components["schemas"]["CoverageView"];
+            /** @description What the latest comparisons with FMK found otherwise, and no notification had told; the case shows it now */
+            fmkDifferences: components["schemas"]["CaseDifferenceView"][];
         };
         FeeSharesView: {
             regionOre: number;
@@ -5961,8 +5975,8 @@ export interface operations {
                 after?: string;
                 limit?: number;
                 organisation?: string;
-                /** @description `sent` waits for its acknowledgement */
-                status?: "pending" | "sent" | "delivered" | "failed";
+                /** @description `sent` waits for its acknowledgement; `refused` was not to be told any more */
+                status?: "pending" | "sent" | "delivered" | "failed" | "refused";
             };
             header?: never;
             path?: never;

@@ -133,6 +133,7 @@ export const statusKinds: Record<InboxStatus | DeliveryStatus, 'success' | 'info
   sent: 'warning',
   delivered: 'success',
   failed: 'error',
+  refused: 'info',
 };
 
 export const deliveryStatuses: Record<DeliveryStatus, Text> = {
@@ -140,6 +141,7 @@ export const deliveryStatuses: Record<DeliveryStatus, Text> = {
   sent: { da: 'Sendt, venter på kvittering', en: 'Sent, waits for its acknowledgement' },
   delivered: { da: 'Nåede frem', en: 'Arrived' },
   failed: { da: 'Nåede ikke frem', en: 'Did not arrive' },
+  refused: { da: 'Skulle ikke sendes længere', en: 'Was not to be told any more' },
 };
 
 export const ways: Record<string, Text> = {

@@ -158,7 +158,7 @@ const interfaces = createRoute({
       vis: among(given['vis'], ['sendt']),
       kilde: among(given['kilde'], ['medcom', 'events', 'fmk']),
       status: among(given['status'], [
-        ...['received', 'handled', 'unmatched', 'unreadable', 'faulted', 'pending', 'sent', 'delivered', 'failed'],
+        ...['received', 'handled', 'unmatched', 'unreadable', 'faulted', 'pending', 'sent', 'delivered', 'failed', 'refused'],
       ] as NonNullable<MessagesAsked['status']>[]),
       forloeb: text(given['forloeb']),
       modtager: text(given['modtager']),

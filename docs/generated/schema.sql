@@ -401,8 +401,9 @@ create table public.fmk_difference (
   constraint fmk_difference_change_check CHECK ((change = ANY (ARRAY['told'::text, 'gone'::text]))),
   constraint fmk_difference_walk_fkey FOREIGN KEY (walk) REFERENCES fmk_resync(id) ON DELETE CASCADE
 );
+CREATE INDEX fmk_difference_case ON public.fmk_difference USING btree (case_id);
 alter table public.fmk_difference enable row level security;
-create policy viewer on public.fmk_difference for select using ((current_setting('dosisflow.serves'::text, true) = 'all'::text));
+create policy viewer on public.fmk_difference for select using (((current_setting('dosisflow.serves'::text, true) = 'all'::text) OR (EXISTS ( SELECT FROM "case" c WHERE (c.id = fmk_difference.case_id) OFFSET 0))));
 
 create table public.fmk_question (
   subject uuid not null,
@@ -637,7 +638,7 @@ create table public.outbox (
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_key_key UNIQUE (key),
   constraint outbox_kind_check CHECK ((kind = ANY (ARRAY['notice'::text, 'message'::text]))),
-  constraint outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'delivered'::text, 'failed'::text])))
+  constraint outbox_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'refused'::text])))
 );
 CREATE INDEX outbox_done ON public.outbox USING btree (created_at) WHERE (status <> 'pending'::text);
 CREATE INDEX outbox_log ON public.outbox USING btree (organisation_id, id DESC) WHERE (kind = 'notice'::text);

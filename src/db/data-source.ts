@@ -43,6 +43,8 @@ import { SubstitutionGroupsTold1760000000072 } from '../../migrations/0072-subst
 import { AccessLogOfWhom1760000000075 } from '../../migrations/0075-access-log-of-whom.ts';
 import { NotesOfOwnCases1760000000076 } from '../../migrations/0076-notes-of-own-cases.ts';
 import { PoliciesByProbe1760000000077 } from '../../migrations/0077-policies-by-probe.ts';
+import { DifferencesOfACase1760000000078 } from '../../migrations/0078-differences-of-a-case.ts';
+import { RefusedDeliveries1760000000079 } from '../../migrations/0079-refused-deliveries.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -93,6 +95,8 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       AccessLogOfWhom1760000000075,
       NotesOfOwnCases1760000000076,
       PoliciesByProbe1760000000077,
+      DifferencesOfACase1760000000078,
+      RefusedDeliveries1760000000079,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

@@ -31,7 +31,8 @@ export interface Failure {
   kind: Kind;
   /** With the kind, what failed: one open incident each. */
   subject: string;
-  caseId?: string | null;
+  /** Whose it is, where that is known: without an organisation that of the case is told. */
+  caseId?: string | null | undefined;
   organisationId?: string | null;
   /** In clear: never what a message holds. */
   error: string;
@@ -46,7 +47,9 @@ export async function openIncident(client: Pool | PoolClient, failure: Failure):
     `insert into incident (id, kind, subject, case_id, organisation_id, opened_at, attempts, last_error, advice, status)
      values ($1, $2, $3, $4, $5, clock_timestamp(), coalesce($6, 1), $7, $8, 'open')
      on conflict (kind, subject) where status = 'open'
-     do update set attempts = coalesce($6, incident.attempts + 1), last_error = excluded.last_error, retry_at = null`,
+     do update set attempts = coalesce($6, incident.attempts + 1), last_error = excluded.last_error, retry_at = null,
+       case_id = coalesce(incident.case_id, excluded.case_id),
+       organisation_id = coalesce(incident.organisation_id, excluded.organisation_id)`,
     [
       randomUUID(),
       kind,

@@ -73,11 +73,12 @@ export async function notNow(
   format: Format,
   error: unknown,
   known: Outcome['known'],
+  caseId?: string,
 ): Promise<Reply> {
   const at = new Date().toISOString();
   if (!isPassing(error)) {
     await settle(store, row, { id: row.id, status: 'faulted', ...known, reason: plainMessage(error) });
-    await openIncident(store.pool, { kind: 'inbox', subject: row.id, error: plainMessage(error) });
+    await openIncident(store.pool, { kind: 'inbox', subject: row.id, caseId, error: plainMessage(error) });
   }
   const id = part(row.id, 'transient');
   const resource = acknowledge({

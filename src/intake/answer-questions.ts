@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
 import type { Actor } from '../../workflows/definition.ts';
 import { unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
@@ -86,8 +87,10 @@ async function answer(intake: Intake, client: FmkClient, question: Question, pol
        where subject = $1 and asked_at >= $2`,
       [subject, askedAt, plainMessage(error)],
     );
-    if (attempts >= attemptsBeforeIncident)
-      await openIncident(pool, { kind: 'fmk', subject, error: plainMessage(error) });
+    if (attempts >= attemptsBeforeIncident) {
+      const whose = kind === 'citizen' ? { caseId: await caseOf(pool, subject) } : { organisationId: subject };
+      await openIncident(pool, { kind: 'fmk', subject, ...whose, error: plainMessage(error) });
+    }
     return false;
   }
 }
@@ -200,6 +203,15 @@ async function searchRequests(
     const [kept] = await keepRaw(store, fmkSource, 'application/xml', [bytes]);
     if (kept) await takeFmk(intake, by, { id: kept.id, source: fmkSource, mediaType: 'application/xml', raw: bytes });
   }
+}
+
+/** The citizen's own, open before closed. */
+async function caseOf(pool: Pool, citizenId: string): Promise<string | undefined> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select id from "case" where citizen_id = $1 and workflow = 'dose-dispensing' order by closed_at desc nulls first limit 1`,
+    [citizenId],
+  );
+  return rows[0]?.id;
 }
 
 async function cprOf({ pool, keys }: Store, citizenId: string): Promise<Cpr | undefined> {

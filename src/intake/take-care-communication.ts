@@ -69,10 +69,11 @@ async function understand(
   }
   const seed = createHash('sha256').update(`${messageHeaderId} ${fingerprint}`).digest('hex');
   const ok = { code: 'ok', issues: [], seed, at: earlier?.at, known } as const;
+  let found: CitizenCase | undefined;
   try {
-    const found = await caseOf(store, message);
+    found = await caseOf(store, message);
     // A reply to a message of ours proves that it has arrived, whatever it says.
-    const isReply = await noteReply(store.pool, message.threadId);
+    const isReply = await noteReply(store.pool, message);
     const isRelevant =
       fact.data.category !== 'other' || fact.tellsDeath || isReply || message.activity === 'reply-message';
     if (!found || !isRelevant) return await answer(store, row, message, format, { ...ok, status: 'unmatched' });
@@ -84,7 +85,7 @@ async function understand(
     });
     return told ? { ...reply, effect: told } : reply;
   } catch (error) {
-    return notNow(store, row, message, format, error, known);
+    return notNow(store, row, message, format, error, known, found?.caseId);
   }
 }
 

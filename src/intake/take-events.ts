@@ -115,7 +115,12 @@ export async function takeEvent(intake: Intake, by: Actor, row: InboxRow): Promi
     // The database is away: the row stays as it was received, and is taken up again.
     if (isPassing(error)) return { ...ids, result: 'faulted' };
     await settle(store, row, { id: row.id, status: 'faulted', ...known, reason: plainMessage(error) });
-    await openIncident(store.pool, { kind: 'inbox', subject: row.id, error: plainMessage(error) });
+    await openIncident(store.pool, {
+      kind: 'inbox',
+      subject: row.id,
+      caseId: found.caseId,
+      error: plainMessage(error),
+    });
     return { ...ids, result: 'faulted' };
   }
 }

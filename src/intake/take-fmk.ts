@@ -124,7 +124,12 @@ async function takeFacts(
     // The database is away: the row stays as it was received, and is taken up again.
     if (!isPassing(error)) {
       await settle(store, row, { ...known, status: 'faulted', reason: plainMessage(error) });
-      await openIncident(store.pool, { kind: 'inbox', subject: row.id, error: plainMessage(error) });
+      await openIncident(store.pool, {
+        kind: 'inbox',
+        subject: row.id,
+        caseId: found.caseId,
+        error: plainMessage(error),
+      });
     }
     const results = facts.map(({ type, place }) => ({ fact: type, place, result: 'faulted' as const }));
     return taken({ message: root, results, unused });

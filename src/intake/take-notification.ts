@@ -115,6 +115,6 @@ async function understand(
     if (!done) return reply;
     return { ...reply, effect: done.answer };
   } catch (error) {
-    return notNow(store, row, notification, format, error, known);
+    return notNow(store, row, notification, format, error, known, found.caseId);
   }
 }

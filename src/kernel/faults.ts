@@ -21,6 +21,9 @@ export class NeverRetryFault extends Error {
   override readonly name = 'NeverRetryFault';
 }
 
+/** It may not be done, and no longer need be: nobody has to do anything about it. */
+export class RefusedFault extends NeverRetryFault {}
+
 /**
  * What may be written down in clear of anything thrown: our own faults say no personal data; of others only the kind, for
  * their text may quote a row or a request (P1).

@@ -3,7 +3,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { PageQuery } from '../page-query.ts';
 
-export const deliveryStatuses = ['pending', 'sent', 'delivered', 'failed'] as const;
+export const deliveryStatuses = ['pending', 'sent', 'delivered', 'failed', 'refused'] as const;
 
 export class DeliveriesQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
@@ -11,7 +11,7 @@ export class DeliveriesQuery extends PageQuery {
   @IsUUID()
   organisation?: string;
 
-  @ApiPropertyOptional({ enum: deliveryStatuses, description: '`sent` waits for its acknowledgement' })
+  @ApiPropertyOptional({ enum: deliveryStatuses, description: '`sent` waits for its acknowledgement; `refused` was not to be told any more' })
   @IsOptional()
   @IsIn(deliveryStatuses)
   status?: (typeof deliveryStatuses)[number];

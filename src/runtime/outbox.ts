@@ -5,7 +5,7 @@ import type { Store } from '../db/store.ts';
 import { inTransaction, isPassing } from '../db/transaction.ts';
 import type { Engine } from '../engine/engine.ts';
 import { crashPoint } from '../kernel/crash-point.ts';
-import { NeverRetryFault, RetryFault, plainMessage } from '../kernel/faults.ts';
+import { NeverRetryFault, RefusedFault, RetryFault, plainMessage } from '../kernel/faults.ts';
 import { effects } from './effects.ts';
 import type { OutboxRow, Outside } from './effects.ts';
 import { effectAttempts } from '../telemetry/metrics.ts';
@@ -43,9 +43,14 @@ async function bring(row: OutboxRow, outside: Outside): Promise<'answered' | 'si
     effectAttempts.inc({ kind: row.kind, outcome: awaitsAcknowledgement ? 'sent' : 'delivered' });
     return 'answered';
   } catch (error) {
-    await (isPassing(error) ? putBack(pool, row) : markFailed(pool, row, error)).catch(() => {});
+    await noteFailure(pool, row, error).catch(() => {});
     return error instanceof RetryFault ? 'silent' : 'answered';
   }
+}
+
+function noteFailure(pool: Pool, row: OutboxRow, error: unknown): Promise<void> {
+  if (isPassing(error)) return putBack(pool, row);
+  return error instanceof RefusedFault ? markRefused(pool, row, error) : markFailed(pool, row, error);
 }
 
 async function markDelivered({ pool }: Store, row: OutboxRow, way: string): Promise<void> {
@@ -87,6 +92,15 @@ async function markFailed(pool: Pool, row: OutboxRow, thrown: unknown): Promise<
       [row.id, hopeless ? 'failed' : 'pending', error, `${pauseSeconds(row.attempts)} seconds`],
     );
     if (hopeless) await openIncident(client, { kind: 'effect', subject: key, caseId, organisationId, attempts, error });
+  });
+}
+
+/** The delivery log tells why; an incident of earlier tries is over, as nothing is left to be done. */
+async function markRefused(pool: Pool, row: OutboxRow, { message }: RefusedFault): Promise<void> {
+  effectAttempts.inc({ kind: row.kind, outcome: 'refused' });
+  await inTransaction(pool, async (client) => {
+    await client.query(`update outbox set status = 'refused', last_error = $2 where id = $1`, [row.id, message]);
+    await resolveIncident(client, 'effect', row.key, 'handled');
   });
 }
 

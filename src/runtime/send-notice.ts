@@ -13,7 +13,7 @@ import { sendMail } from '../integration/mail/send.ts';
 import { writeDigest } from '../integration/mail/write.ts';
 import type { WaitingTasks } from '../integration/mail/write.ts';
 import { sendWebhook } from '../integration/webhooks/send.ts';
-import { NeverRetryFault } from '../kernel/faults.ts';
+import { NeverRetryFault, RefusedFault } from '../kernel/faults.ts';
 import { channelInForce } from './channel-in-force.query.ts';
 import type { Channel } from './channel-in-force.query.ts';
 import type { Brought, OutboxRow, Outside } from './effects.ts';
@@ -22,7 +22,8 @@ import { mayBeTold, noticeOf } from './notices.ts';
 /**
  * Tells an organisation that something waits for it, by the channel that is its own today. A webhook says a code and the
  * case's id, never whom it is about (P1); a CareCommunication names the citizen, as it must, and says no more. What the
- * receiver's legal basis does not cover is not sent (P3).
+ * receiver's legal basis does not cover is not sent (P3), nor what it has no part in any more: asked at each attempt, as a
+ * party may leave the case between them.
  */
 export async function sendNotice(row: OutboxRow, outside: Outside): Promise<Brought> {
   const { store } = outside;
@@ -35,6 +36,9 @@ export async function sendNotice(row: OutboxRow, outside: Outside): Promise<Brou
     throw new NeverRetryFault(
       'Expected a receiver whose legal basis covers the notice: look at the parties of the case',
     );
+  }
+  if (about?.citizenId && !(await takesPart(store, receiver.id, about.rootId))) {
+    throw new RefusedFault('Expected a receiver with part in the case, but it has none any more: it is not told');
   }
   const today = danishDateOf(await store.clock(store.pool));
   const channel = await channelInForce(store.pool, receiver.id, today);
@@ -154,6 +158,18 @@ async function caseOf({ pool }: Store, caseId: string): Promise<About | undefine
     [caseId],
   );
   return rows[0];
+}
+
+/** As a party of the citizen's case, or because a task of it is its own: an agreement may give it one. */
+async function takesPart({ pool, clock }: Store, organisationId: string, rootId: string): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from participation p where p.family_id = $1 and p.organisation_id = $2 and (p.until is null or p.until > $3)
+     union all
+     select from task t join "case" c on c.id = t.case_id
+     where c.family_id = $1 and t.organisation_id = $2 and t.closed_at is null limit 1`,
+    [rootId, organisationId, await clock(pool)],
+  );
+  return rowCount === 1;
 }
 
 /** Undefined for a citizen who is erased: there is nobody to write about. */

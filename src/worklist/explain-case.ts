@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { Store } from '../db/store.ts';
 import { danishDateOf } from '../engine/check-supply.ts';
 import type { Definitions } from '../engine/read-family.ts';
+import { fmkDifferences } from './fmk-differences.query.ts';
 import { drugNames, drugsIn } from './drug-names.query.ts';
 import { hiddenRegions } from './grounds.ts';
 import { openFamily } from './open-family.ts';
@@ -23,6 +24,8 @@ export async function explainCase(
   const since = await visibleSince(store.pool, [caseId], [hiddenRegions(member.definition)]);
   const at = await store.clock(store.pool);
   const names = await drugNames(store.pool, drugsIn([member]), danishDateOf(at));
+  const differences = await fmkDifferences(store.pool, caseId);
   await writeAudit(store.pool, { at, caller, action: 'read', caseId, detail: 'explanation', purpose });
-  return redact(showExplanation(member, { visibleSince: since.get(caseId), viewer, drugNames: names }), viewer);
+  const shown = { visibleSince: since.get(caseId), viewer, drugNames: names, differences, definitions };
+  return redact(showExplanation(member, shown), viewer);
 }

@@ -1,8 +1,9 @@
-import type { CaseContext } from '../../workflows/definition.ts';
+import type { CaseContext, Text, WorkflowName } from '../../workflows/definition.ts';
 import { availability } from '../engine/availability.ts';
 import { explain } from '../engine/explain.ts';
-import type { ReadCase } from '../engine/read-family.ts';
+import type { Definitions, ReadCase } from '../engine/read-family.ts';
 import type { DrugNames } from './drug-names.query.ts';
+import type { FmkDifference } from './fmk-differences.query.ts';
 import { groundsOf } from './grounds.ts';
 import { Restricted, ownersOf } from './redact.ts';
 import type { Viewer } from './redact.ts';
@@ -10,10 +11,18 @@ import { withoutStates } from './show-case.ts';
 import { showCoverage } from './show-coverage.ts';
 import { isSeen } from './show-task.ts';
 
+interface Known {
+  visibleSince: Date | undefined;
+  viewer: Viewer;
+  drugNames: DrugNames;
+  differences: readonly FmkDifference[];
+  definitions: Definitions;
+}
+
 /** What moves the case, with the ground of each part. */
 export function showExplanation(
   member: ReadCase,
-  { visibleSince, viewer, drugNames }: { visibleSince: Date | undefined; viewer: Viewer; drugNames: DrugNames },
+  { visibleSince, viewer, drugNames, differences, definitions }: Known,
 ) {
   const { row, definition, state } = member;
   const { snapshot, tasks, timers } = state;
@@ -58,5 +67,14 @@ export function showExplanation(
     ),
     rules: { decidedBy: row.policyId, inForce: (snapshot.context as CaseContext).env.policy.id },
     coverage: showCoverage(member, drugNames),
+    fmkDifferences: differences.map(({ fact, ...each }) => ({ ...each, label: labelOf(definitions, fact) })),
   };
+}
+
+/** FMK's facts are those of the citizen's case, of its rolls and of its prescription requests. */
+const ofFmk: readonly WorkflowName[] = ['dose-dispensing', 'dispensing-period', 'prescription-request'];
+
+function labelOf(definitions: Definitions, fact: string): Text {
+  const spec = ofFmk.map((name) => definitions(name).messages).find((messages) => Object.hasOwn(messages, fact))?.[fact];
+  return spec?.label ?? { da: fact, en: fact };
 }

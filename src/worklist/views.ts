@@ -402,6 +402,14 @@ export class RulesView {
   @ApiProperty() inForce!: string;
 }
 
+export class CaseDifferenceView {
+  @IsAt() foundAt!: string;
+  @ApiProperty({ description: 'What FMK tells of' }) label!: TextView;
+  @ApiProperty({ enum: ['told', 'gone'], description: 'told: FMK shows it, and the case did not. gone: the other way' })
+  change!: 'told' | 'gone';
+  @ApiProperty({ type: 'integer' }) number!: number;
+}
+
 export class ExplanationView {
   @ApiProperty({ type: [StandingView] }) standing!: StandingView[];
   @IsAt() since!: string;
@@ -412,6 +420,11 @@ export class ExplanationView {
   @ApiProperty({ description: 'The rules that the latest decision was made by, and those that the next one will be' })
   rules!: RulesView;
   @ApiPropertyOptional() coverage?: CoverageView;
+  @ApiProperty({
+    type: [CaseDifferenceView],
+    description: 'What the latest comparisons with FMK found otherwise, and no notification had told; the case shows it now',
+  })
+  fmkDifferences!: CaseDifferenceView[];
 }
 
 export class FoundCaseView {

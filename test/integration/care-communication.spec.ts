@@ -5,6 +5,7 @@ import { buildCareMessage } from '../support/care-communication/build-care-messa
 import type { CareMessageOptions } from '../support/care-communication/build-care-message.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { replyInPublishedForm } from '../support/care-communication/published-form.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -83,6 +84,32 @@ it('closes the wait for a reply by its thread', async () => {
     activity: 'reply-message',
   });
   expect((await show(root)).state['awaitedReply']).toBe('none');
+});
+
+it.each(['json', 'xml'] as const)('takes a reply that our writer did not write, in %s', async (format) => {
+  const cpr = format === 'json' ? '2509477021' : '2509477022';
+  const root = await openActiveCase(server, cpr);
+  const threadId = '5b8b4329-1d55-4a78-bf27-79c690a8dace';
+  await command(root, 'awaitReply', { threadId, until: '2026-03-04' });
+  const [id, answers] = [`00000000-0000-4000-8000-0000000${format === 'json' ? 1 : 2}0000`, 'earlier'];
+  const told = { cpr, threadId, id, answers, from: '265161000016000', to: '953741000016009' };
+  const { body, contentType } = write(replyInPublishedForm(told), format);
+  const sent = await server.call('adapter', 'POST', '/fhir/$process-message', body, { 'content-type': contentType });
+  expect(await sent.text()).not.toMatch(/FRITEKST|2509477/);
+  expect((await show(root)).state).toMatchObject({ awaitedReply: 'none', careMessages: 'open.due' });
+  // All that was written in the thread, and nothing of the attachment.
+  const read = await server.call('nurse', 'GET', `/api/cases/${root}/care-messages`);
+  expect(await read.json()).toMatchObject({
+    items: [
+      {
+        messageId: id,
+        category: 'medicine',
+        // As the directory has it: a sender writes its own name.
+        senderName: 'Testhospital Øst, hjerteafdelingen',
+        texts: [{ text: 'FRITEKST: er recepten fornyet?' }, { text: 'FRITEKST: ja, den er fornyet i dag.' }],
+      },
+    ],
+  });
 });
 
 it('finds a reply that does not come overdue, and tells the municipality', async () => {

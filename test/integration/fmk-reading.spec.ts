@@ -268,22 +268,35 @@ it('counts what a walk finds otherwise as discrepancies, by kind, and nothing th
   expect(await walk()).toMatchObject({
     differences: [{ fact: 'dosePrescriptionObserved', change: 'gone', number: 1, cases: 1 }],
   });
+  // Whoever sees the case sees what was found of it, the newest first; of the others nothing was.
+  const foundAt = async ({ caseId }: { caseId: string }): Promise<object> =>
+    (
+      (await (await server.call('nurse', 'GET', `/api/cases/${caseId}/explain`)).json()) as {
+        fmkDifferences: { change: string; label: { da: string }; number: number }[];
+      }
+    ).fmkDifferences.map(({ change, label, number }) => [change, label.da, number]);
+  const { da } = definitionOf('dose-dispensing').messages['dosePrescriptionObserved']?.label ?? { da: '' };
+  expect(await foundAt(late)).toEqual([
+    ['gone', da, 1],
+    ['told', da, 1],
+  ]);
+  expect(await foundAt(told)).toEqual([]);
   expect((await server.call('coordinator', 'GET', '/api/fmk-walks')).status).toBe(403);
 });
 
 it('tries again what fails, tells someone after three times, and takes it back when FMK answers', async () => {
-  const { citizenId } = await openCitizen();
+  const { caseId, citizenId } = await openCitizen();
   await askAboutCitizen(server.store, citizenId);
   stub.failWith(503);
   const incidents = () =>
-    server.rows(`select status, last_error from incident where kind = 'fmk' and subject = $1`, [citizenId]);
+    server.rows(`select status, last_error, case_id from incident where kind = 'fmk' and subject = $1`, [citizenId]);
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     expect(await incidents()).toEqual([]);
     await server.rows('update fmk_question set due_at = clock_timestamp()');
     expect(await answerQuestions(intake, client, { pollMinutes: 15, lanes: 3 })).toBe(0);
   }
   expect(await incidents()).toEqual([
-    { status: 'open', last_error: 'FMK answered 503 to GetPatientOrganisationRelation' },
+    { status: 'open', last_error: 'FMK answered 503 to GetPatientOrganisationRelation', case_id: caseId },
   ]);
   // Not due at once: an FMK that is down is not asked more than it can bear.
   expect(await answerQuestions(intake, client, { pollMinutes: 15, lanes: 3 })).toBe(0);
@@ -291,6 +304,18 @@ it('tries again what fails, tells someone after three times, and takes it back w
   await server.rows('update fmk_question set due_at = clock_timestamp()');
   expect(await answerQuestions(intake, client, { pollMinutes: 15, lanes: 3 })).toBe(1);
   expect(await incidents()).toMatchObject([{ status: 'resolved' }]);
+});
+
+it('asks for relations that were removed as well, and so sees that one is', async () => {
+  const { cpr, caseId, citizenId } = await openCitizen();
+  const relation = { id: '5', type: 'Visiteret til medicinadministration', created: '2026-01-01T08:00:00Z' };
+  const removed = { ...relation, removed: '2026-11-01T08:00:00Z' };
+  // As FMK does: those that were removed only where they are asked for.
+  stub.answer('GetPatientOrganisationRelation', cpr, fmk.relationResponse({ cpr }, []));
+  stub.answer('GetPatientOrganisationRelation IncludeRemovedRelations', cpr, fmk.relationResponse({ cpr }, [removed]));
+  await askAboutCitizen(server.store, citizenId);
+  await read();
+  expect(await journalOf(caseId)).toEqual(['relationObserved']);
 });
 
 it('reads no citizen whose municipality’s reference at FMK has ended', async () => {
@@ -348,6 +373,42 @@ it('asks for the requests of each municipality with a case, and reads FMK for th
   );
   expect(await server.rows('select subject from fmk_question where subject = $1', [citizenId])).toHaveLength(1);
 });
+
+it('follows a request that polling found to the task of whoever must act, and to its end', async () => {
+  const { cpr, caseId } = await openCitizen();
+  await askAboutMunicipalities(server.store);
+  const [{ code } = { code: '' }] = await server.rows<{ code: string }>(
+    `select o.municipality_code as code from fmk_question q join organisation o on o.id = q.subject`,
+  );
+  // The order tells which drug it is of that the request names by its number alone.
+  const order = { id: '42', periods: [{ ...roll, drugs: [drugId] }] };
+  const request = { id: '77', drugMedicationId: '200', status: 'unhandled', created: '2026-11-19T08:00:00Z' };
+  stub.answer('SearchRequestsForWarrantAndDetails', code, fmk.searchResponse([cpr]));
+  stub.answer('GetDispensingCard', cpr, fmk.cardResponse({ cpr }, readAt, [order]));
+  const polled = async (more: object = {}): Promise<Polled> => {
+    stub.answer('GetRequestsForWarrant', cpr, fmk.requestsResponse({ cpr }, [{ ...request, ...more }]));
+    await server.rows(`update fmk_question set due_at = clock_timestamp()`);
+    await answerQuestions(intake, client, { pollMinutes: 15, lanes: 3 });
+    await read();
+    const shown = await server.call('nurse', 'GET', `/api/cases/${caseId}`);
+    const { children } = (await shown.json()) as { children: Polled[] };
+    const found = children.filter(({ workflow }) => workflow === 'prescription-request');
+    expect(found).toHaveLength(1);
+    return found[0] ?? { workflow: '', state: {}, tasks: [] };
+  };
+
+  expect(await polled()).toMatchObject({ request: { drugId, status: 'unhandled' } });
+  const rejected = await polled({ status: 'cancelled', cancellationReason: 'Medicinen udleveres fra hospital' });
+  expect(rejected.request).toMatchObject({ status: 'cancelled' });
+  expect(rejected.tasks.length).toBeGreaterThan(0);
+});
+
+interface Polled {
+  workflow: string;
+  state: Record<string, string>;
+  tasks: { title: { da: string } }[];
+  request?: object;
+}
 
 it('reads the citizen’s messages from a folder, whatever the files are called', async () => {
   const { cpr, caseId, citizenId } = await openCitizen();

@@ -1,5 +1,6 @@
 /** What failed for lasting reasons, tried again by a person: done only when it is done, one at a time and many by a filter. */
 import { setClock } from '../../src/db/clock.ts';
+import { directoryId } from '../../src/directory/seed-directory.ts';
 import { LedgerAudit } from '../../src/runtime/ledger-audit.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { bodyOf } from '../support/hospital-notification/body-of.ts';
@@ -102,6 +103,14 @@ it('a message that met a lasting fault is taken when the fault is mended, and no
   const [body, contentType] = bodyOf(buildNotification({ cpr }));
   expect((await send(server, body, contentType)).code).toBe('transient-error');
   const { id } = await incidentOf('inbox');
+  // Whose it is, is shown: to the administrator with the case, to the municipality without it, as a hospital told (P3).
+  const shownTo = async (account: string): Promise<object | undefined> => {
+    const response = await server.call(account, 'GET', '/api/incidents?kind=inbox');
+    return ((await response.json()) as { items: { id: string }[] }).items.find((each) => each.id === id);
+  };
+  const organisation = directoryId('organisation', 'testkommune-nord');
+  expect(await shownTo('administrator')).toMatchObject({ case: caseId, organisation, lastError: expect.any(String) });
+  expect(await shownTo('coordinator')).toMatchObject({ case: null, organisation });
   expect(await retry(id)).toMatchObject({ succeeded: false });
   expect(await incidentOf('inbox')).toMatchObject({ id, status: 'open' });
   await mend();

@@ -4,6 +4,8 @@ import { setClock } from '../../src/db/clock.ts';
 import { acknowledge } from '../../src/integration/medcom/acknowledge.ts';
 import { asSor } from '../../src/integration/medcom/systems.ts';
 import { directoryId } from '../../src/directory/seed-directory.ts';
+import { write } from '../../src/integration/medcom/write.ts';
+import { replyInPublishedForm } from '../support/care-communication/published-form.ts';
 import { eventually, startReceiver } from '../support/runtime.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
@@ -21,7 +23,7 @@ beforeAll(async () => {
   receiver = await startReceiver();
   await setClock(server.database.pool, '2026-03-02T10:00:00Z');
   await server.rows(`update organisation set sor = '999999999000901' where id = $1`, [practice]);
-  root = await openActiveCase(server, cpr, { gpPractice: practice });
+  root = await openActiveCase(server, cpr, { gpPractice: practice, pharmacy });
 });
 afterAll(async () => {
   await server.close();
@@ -230,6 +232,53 @@ describe('a CareCommunication', () => {
     await comesBack(acknowledgementOf(bundle, 'ok'));
     expect(await incidents(key)).toMatchObject([{ status: 'resolved' }]);
     expect(await delivery(key)).toMatchObject({ status: 'delivered' });
+  });
+
+  it('waits for no acknowledgement once its receiver replies in the thread, and no other does', async () => {
+    const key = await notify('prescribingReminder');
+    await settled(key, 'sent');
+    const [bundle] = sent();
+    const { identifier: [identifier] = [] } = part(bundle, 'Communication') as { identifier?: { value: string }[] };
+    const threadId = (identifier?.value ?? '').replace('urn:uuid:', '');
+    const answers = part(bundle, 'MessageHeader').id;
+    const reply = async (from: string, id: string): Promise<void> => {
+      const told = { cpr, threadId, id, answers, from, to: '953741000016009' };
+      const { body, contentType } = write(replyInPublishedForm(told), 'json');
+      const headers = { 'content-type': contentType };
+      expect((await server.call('adapter', 'POST', '/fhir/$process-message', body, headers)).status).toBe(200);
+    };
+    // Another organisation that knows the thread, as whoever a message was forwarded to does.
+    await reply('502701000016000', randomUUID());
+    expect(await delivery(key)).toMatchObject({ status: 'sent', acknowledgeBy: expect.any(String) });
+    await server.advance('PT30M');
+    expect(await incidents(key)).toMatchObject([{ status: 'open' }]);
+    await reply('999999999000901', randomUUID());
+    expect(await delivery(key)).toMatchObject({ status: 'delivered', way: 'replied', acknowledgeBy: null });
+    expect(await incidents(key)).toMatchObject([{ status: 'resolved' }]);
+  });
+
+  it('that is tried again when its receiver has left the case is refused, and the log says why (P3)', async () => {
+    receiver.answer.status = 503;
+    const key = await notify('prescribingReminder');
+    await eventually(
+      () => delivery(key),
+      ({ lastError }) => lastError !== null,
+    );
+    await server.rows(`update participation set until = '2026-03-01T00:00:00Z' where family_id = $1 and organisation_id = $2`, [
+      root,
+      practice,
+    ]);
+    receiver.answer.status = 202;
+    receiver.deliveries.length = 0;
+    await server.rows('update outbox set due_at = clock_timestamp() where key = $1', [key]);
+    expect(await settled(key, 'refused')).toMatchObject({ lastError: expect.stringMatching('part in the case') });
+    // Nobody has to do anything about it, and nobody was told.
+    expect(receiver.deliveries).toEqual([]);
+    expect(await incidents(key)).toEqual([]);
+    await server.rows(`update participation set until = null where family_id = $1 and organisation_id = $2`, [
+      root,
+      practice,
+    ]);
   });
 
   it('carries nothing that rests on a hospital’s message to anyone but the municipality (P3)', async () => {

@@ -3,7 +3,7 @@ import { useSpeech } from '../language.tsx';
 import { roles, texts } from '../texts.ts';
 
 /** Where the case stands and what would move it, in sentences. */
-export function Explained({ explanation: { standing, waitingFor, canMove, blocked } }: { explanation: Explanation }) {
+export function Explained({ explanation: { standing, waitingFor, canMove, blocked, fmkDifferences } }: { explanation: Explanation }) {
   const { say, instant } = useSpeech();
   const elsewhere = new Set(waitingFor.map(({ title }) => title.da));
   const states = standing.filter(({ title }) => !elsewhere.has(title.da));
@@ -17,6 +17,11 @@ export function Explained({ explanation: { standing, waitingFor, canMove, blocke
       {waitingFor.map(({ task, title, role, deadlineAt }) => (
         <li key={task}>
           {say(texts.waitsFor)} {say(roles[role])}: {say(title)} ({say(texts.latest)} {instant(deadlineAt)}).
+        </li>
+      ))}
+      {fmkDifferences.map(({ foundAt, label, change, number }) => (
+        <li key={`${foundAt} ${label.da} ${change}`}>
+          {say(change === 'told' ? texts.differenceTold : texts.differenceGone)} {instant(foundAt)}: {say(label)} ({number}).
         </li>
       ))}
       {canMove.length + blocked.length > 0 && (

@@ -1,10 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { answerOf, api } from '../../api.ts';
 import { errorWords } from '../../error-words.ts';
 import { useSpeech } from '../../language.tsx';
 import { incidents } from '../../stuck-questions.ts';
 import { incidentKinds, texts } from '../../texts.ts';
 import { Failed, Loading, Message } from '../message.tsx';
+import { OrganisationName } from '../organisation-name.tsx';
 import { Table } from '../table.tsx';
 
 /** What the system itself could not do, and trying it again. */
@@ -30,13 +32,27 @@ export function Incidents() {
       {data.items.length === 0 ? (
         <p>{say(texts.noFaults)}</p>
       ) : (
-        <Table caption={say(texts.faults)} heads={[texts.what, texts.since, texts.whatToDo].map(say)}>
-          {data.items.map(({ id, kind, openedAt, attempts, advice }) => (
+        <Table caption={say(texts.faults)} heads={[texts.what, texts.forWhom, texts.since, texts.whatToDo].map(say)}>
+          {data.items.map(({ id, kind, openedAt, attempts, advice, organisation, case: about, what, lastError }) => (
             <tr key={id}>
               <th scope="row" data-title={say(texts.what)}>
                 {say(incidentKinds[kind])}
                 <span className="secondary block">{say(advice)}</span>
+                {lastError && (
+                  <span className="secondary block breakable">
+                    {say(texts.lastError)}: {what && `${what}: `}
+                    {lastError}
+                  </span>
+                )}
               </th>
+              <td data-title={say(texts.forWhom)}>
+                {organisation ? <OrganisationName id={organisation} /> : say(texts.nobodyKnown)}
+                {about && (
+                  <Link to="/forloeb/$id" params={{ id: about }} className="block">
+                    {say(texts.seeCase)}
+                  </Link>
+                )}
+              </td>
               <td data-title={say(texts.since)}>
                 {instant(openedAt)}
                 <span className="secondary block">
