@@ -6,7 +6,10 @@ import { inTransaction } from '../db/transaction.ts';
  * Whether this is an answer to a message of ours: in its thread, from whom it was sent to. Whoever answers has got it, and it
  * needs no acknowledgement any more. A sender that the directory does not know is taken for a unit of the receiver [I].
  */
-export async function noteReply(pool: Pool, { threadId, sender }: { threadId: string; sender: string }): Promise<boolean> {
+export async function noteReply(
+  pool: Pool,
+  { threadId, sender }: { threadId: string; sender: string },
+): Promise<boolean> {
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<{ key: string }>(
       `update outbox o set status = 'delivered', acknowledge_by = null, last_error = null,

@@ -11,7 +11,10 @@ export class DeliveriesQuery extends PageQuery {
   @IsUUID()
   organisation?: string;
 
-  @ApiPropertyOptional({ enum: deliveryStatuses, description: '`sent` waits for its acknowledgement; `refused` was not to be told any more' })
+  @ApiPropertyOptional({
+    enum: deliveryStatuses,
+    description: '`sent` waits for its acknowledgement; `refused` was not to be told any more',
+  })
   @IsOptional()
   @IsIn(deliveryStatuses)
   status?: (typeof deliveryStatuses)[number];

@@ -75,6 +75,8 @@ export function showExplanation(
 const ofFmk: readonly WorkflowName[] = ['dose-dispensing', 'dispensing-period', 'prescription-request'];
 
 function labelOf(definitions: Definitions, fact: string): Text {
-  const spec = ofFmk.map((name) => definitions(name).messages).find((messages) => Object.hasOwn(messages, fact))?.[fact];
+  const spec = ofFmk.map((name) => definitions(name).messages).find((messages) => Object.hasOwn(messages, fact))?.[
+    fact
+  ];
   return spec?.label ?? { da: fact, en: fact };
 }

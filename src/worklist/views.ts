@@ -422,7 +422,8 @@ export class ExplanationView {
   @ApiPropertyOptional() coverage?: CoverageView;
   @ApiProperty({
     type: [CaseDifferenceView],
-    description: 'What the latest comparisons with FMK found otherwise, and no notification had told; the case shows it now',
+    description:
+      'What the latest comparisons with FMK found otherwise, and no notification had told; the case shows it now',
   })
   fmkDifferences!: CaseDifferenceView[];
 }

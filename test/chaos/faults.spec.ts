@@ -200,7 +200,9 @@ it(
     });
     on.load.refused = count;
     // Those left behind by a process that died wait behind none of the others.
-    await on.rows(`update inbox set retry_at = now(), received_at = received_at - interval '1 day' where status = 'faulted'`);
+    await on.rows(
+      `update inbox set retry_at = now(), received_at = received_at - interval '1 day' where status = 'faulted'`,
+    );
     const left = Array.from({ length: 20 }, (_, n) => admissionOf(on.post, cprOf(n % 4)));
     await main.kill('SIGKILL');
     const doomed = await on.http({ DOSISFLOW_CRASH_AT: `messageKept:${left.length}` });

@@ -264,10 +264,10 @@ describe('a CareCommunication', () => {
       () => delivery(key),
       ({ lastError }) => lastError !== null,
     );
-    await server.rows(`update participation set until = '2026-03-01T00:00:00Z' where family_id = $1 and organisation_id = $2`, [
-      root,
-      practice,
-    ]);
+    await server.rows(
+      `update participation set until = '2026-03-01T00:00:00Z' where family_id = $1 and organisation_id = $2`,
+      [root, practice],
+    );
     receiver.answer.status = 202;
     receiver.deliveries.length = 0;
     await server.rows('update outbox set due_at = clock_timestamp() where key = $1', [key]);

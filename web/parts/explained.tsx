@@ -3,7 +3,11 @@ import { useSpeech } from '../language.tsx';
 import { roles, texts } from '../texts.ts';
 
 /** Where the case stands and what would move it, in sentences. */
-export function Explained({ explanation: { standing, waitingFor, canMove, blocked, fmkDifferences } }: { explanation: Explanation }) {
+export function Explained({
+  explanation: { standing, waitingFor, canMove, blocked, fmkDifferences },
+}: {
+  explanation: Explanation;
+}) {
   const { say, instant } = useSpeech();
   const elsewhere = new Set(waitingFor.map(({ title }) => title.da));
   const states = standing.filter(({ title }) => !elsewhere.has(title.da));
@@ -21,7 +25,8 @@ export function Explained({ explanation: { standing, waitingFor, canMove, blocke
       ))}
       {fmkDifferences.map(({ foundAt, label, change, number }) => (
         <li key={`${foundAt} ${label.da} ${change}`}>
-          {say(change === 'told' ? texts.differenceTold : texts.differenceGone)} {instant(foundAt)}: {say(label)} ({number}).
+          {say(change === 'told' ? texts.differenceTold : texts.differenceGone)} {instant(foundAt)}: {say(label)} (
+          {number}).
         </li>
       ))}
       {canMove.length + blocked.length > 0 && (

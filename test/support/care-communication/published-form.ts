@@ -32,7 +32,15 @@ const ids = {
 };
 const [askedAt, answeredAt] = ['2026-03-01T15:00:00+01:00', '2026-03-02T09:30:00+01:00'];
 
-export function replyInPublishedForm({ cpr, threadId, id, answers, from, to, category = 'medicine' }: ReplyTold): Bundle {
+export function replyInPublishedForm({
+  cpr,
+  threadId,
+  id,
+  answers,
+  from,
+  to,
+  category = 'medicine',
+}: ReplyTold): Bundle {
   const header = resource('MessageHeader', id, 'carecommunication', 'careCommunication-messageHeader', {
     eventCoding: { system: `${terms}/medcom-messaging-eventCodes`, code: 'care-communication-message' },
     destination: [
@@ -52,21 +60,27 @@ export function replyInPublishedForm({ cpr, threadId, id, answers, from, to, cat
     focus: [{ reference: `Communication/${ids.communication}` }],
     definition: `${ig}/messagedefinitions/MessageDefinition/MedComCareCommunicationMessageDefinition|5.0`,
   });
-  const communication = resource('Communication', ids.communication, 'carecommunication', 'careCommunication-communication', {
-    identifier: [{ value: `urn:uuid:${threadId}` }],
-    status: 'unknown',
-    category: [{ coding: [{ system: `${terms}/medcom-careCommunication-categoryCodes`, code: category }] }],
-    subject: { reference: `Patient/${ids.patient}` },
-    topic: { text: 'FRITEKST: dosispakket medicin' },
-    encounter: { reference: `Encounter/${ids.encounter}` },
-    payload: [
-      payload(askedAt, 'a', ids.ours, ids.ourRole, { contentString: 'FRITEKST: er recepten fornyet?' }),
-      payload(answeredAt, 'b', ids.theirs, ids.theirRole, { contentString: 'FRITEKST: ja, den er fornyet i dag.' }),
-      payload(answeredAt, 'c', ids.theirs, undefined, {
-        contentAttachment: { contentType: 'application/pdf', data: 'JVBERi0xLjcK', title: 'FRITEKST' },
-      }),
-    ],
-  });
+  const communication = resource(
+    'Communication',
+    ids.communication,
+    'carecommunication',
+    'careCommunication-communication',
+    {
+      identifier: [{ value: `urn:uuid:${threadId}` }],
+      status: 'unknown',
+      category: [{ coding: [{ system: `${terms}/medcom-careCommunication-categoryCodes`, code: category }] }],
+      subject: { reference: `Patient/${ids.patient}` },
+      topic: { text: 'FRITEKST: dosispakket medicin' },
+      encounter: { reference: `Encounter/${ids.encounter}` },
+      payload: [
+        payload(askedAt, 'a', ids.ours, ids.ourRole, { contentString: 'FRITEKST: er recepten fornyet?' }),
+        payload(answeredAt, 'b', ids.theirs, ids.theirRole, { contentString: 'FRITEKST: ja, den er fornyet i dag.' }),
+        payload(answeredAt, 'c', ids.theirs, undefined, {
+          contentAttachment: { contentType: 'application/pdf', data: 'JVBERi0xLjcK', title: 'FRITEKST' },
+        }),
+      ],
+    },
+  );
   const provenance = (of: string, n: string, at: string, activity: string, who: string, entity: object[]): Resource =>
     resource('Provenance', `${ids.patient.slice(0, -2)}${n}`, 'carecommunication', 'careCommunication-provenance', {
       target: [{ reference: `MessageHeader/${of}` }],
@@ -141,9 +155,7 @@ function author(role: string, id: string, family: string, given: string): Resour
   return [
     resource('PractitionerRole', role, 'core', 'core-practitionerrole', {
       practitioner: { reference: `Practitioner/${id}` },
-      code: [
-        { coding: [{ system: `${terms}/medcom-core-PractitionerRolesSKSadministrativ`, code: 'sygeplejerske' }] },
-      ],
+      code: [{ coding: [{ system: `${terms}/medcom-core-PractitionerRolesSKSadministrativ`, code: 'sygeplejerske' }] }],
     }),
     resource('Practitioner', id, 'core', 'core-practitioner', { name: [{ family, given: [given] }] }),
   ];

@@ -78,7 +78,11 @@ export function requestsResponse146(
       ${prescriptionId ? `<PrescriptionIdentifier>${prescriptionId}</PrescriptionIdentifier>` : ''}
       ${cancellationReason ? `<CancellationReason>${cancellationReason}</CancellationReason>` : ''}</PrescriptionRequest>`,
   );
-  return message('E2', 'GetPrescriptionRequestsResponse', `${person(cpr)}${content.join('')}<PageNumber>1</PageNumber>`);
+  return message(
+    'E2',
+    'GetPrescriptionRequestsResponse',
+    `${person(cpr)}${content.join('')}<PageNumber>1</PageNumber>`,
+  );
 }
 
 export function registrationResponse146({ cpr }: Told, registrations: RegistrationTold[]): string {

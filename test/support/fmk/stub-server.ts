@@ -35,7 +35,8 @@ export async function startFmkStub(): Promise<FmkStub> {
       const about = /<(?:PersonIdentifier|Identifier) source="\w+">(\w+)</.exec(body)?.[1] ?? '';
       asked.push(operation);
       // A citizen of whom FMK has nothing is answered with an empty list.
-      const more = body.includes('<IncludeRemovedRelations/>') && answers.get(`${operation} IncludeRemovedRelations ${about}`);
+      const more =
+        body.includes('<IncludeRemovedRelations/>') && answers.get(`${operation} IncludeRemovedRelations ${about}`);
       const pages = more || (answers.get(`${operation} ${about}`) ?? [relationResponse({ cpr: about }, [])]);
       const page = Number(/<Field name="Identifier">(\d+)</.exec(body)?.[1] ?? 0);
       const paging = stub.paged ? '<Paging/>' : pages.length > 1 ? pagingOf(page + 1, pages.length) : '';
