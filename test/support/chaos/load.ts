@@ -138,10 +138,11 @@ async function factOf(response: Response): Promise<Taken | undefined> {
   const text = await response.text();
   if (response.status >= 500) return undefined;
   const { results = [] } = JSON.parse(text) as FactAnswer;
-  const [{ result = '', caseId = '', revision } = {}, ...others] = results;
-  if (result === 'faulted') return undefined;
-  if (response.status !== 200 || !['accepted', 'ignored'].includes(result) || others.length > 0)
+  const [fact, ...others] = results;
+  if (fact?.result === 'faulted') return undefined;
+  if (response.status !== 200 || !fact || !['accepted', 'ignored'].includes(fact.result) || others.length > 0)
     throw new Error(`Expected one fact to be taken or put off, but got ${response.status}: ${text}`);
+  const { caseId = '', revision } = fact;
   return { caseId, ...(revision !== undefined && { revision }) };
 }
 
