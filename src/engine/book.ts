@@ -4,7 +4,7 @@ import type { CaseState } from './decide.ts';
 import { decideFamily } from './decide-family.ts';
 import type { Member, Step, Target } from './decide-family.ts';
 import type { CaseRow, Definitions, StoredFamily } from './load-family.ts';
-import type { FamilyWrite, PlacedStep } from './write-decision.ts';
+import type { FamilyWrite, PlacedStep } from './rows-to-write.ts';
 
 export type DecidedWrite = FamilyWrite & { members: readonly Member[] };
 
