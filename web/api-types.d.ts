@@ -2095,6 +2095,8 @@ export interface components {
             causes: string[];
             /** @description Names of the conditions, all of which are asked */
             guards: string[];
+            /** @description Why it does not happen, of the conditions that people are told of */
+            unless: components["schemas"]["ReasonView"][];
             /** @description Name of the deadline whose passing it waits for */
             delay?: string;
             label: components["schemas"]["LinesView"];
@@ -2136,6 +2138,13 @@ export interface components {
             because: "notOnBackOrder" | "alternativeDeliverable" | "tooFewDays" | "wholeGroup";
             /** @description Drug ids of the group that may be dose packed and can be had */
             alternatives: string[];
+        };
+        ChoiceView: {
+            value: string;
+            /** @description Left out where the citizen has marked it private */
+            drugId?: string;
+            /** @description By the price list */
+            name?: string;
         };
         CitizenSearch: {
             /** @description Ten digits, with or without a hyphen */
@@ -2232,6 +2241,10 @@ export interface components {
             /** @description JSON Schema of the command’s data */
             schema: {
                 [key: string]: unknown;
+            };
+            /** @description By field of the data: the identifiers that it can be now, for a person to choose among */
+            choices?: {
+                [key: string]: components["schemas"]["ChoiceView"][];
             };
             disabledReason?: components["schemas"]["TextView"];
         };
@@ -2341,6 +2354,8 @@ export interface components {
             case: string | null;
             /** @description What it was about, as a code */
             code: string;
+            /** @description What every notice with this code says: nothing of any citizen */
+            text: string;
             /** @enum {string} */
             status: "pending" | "sent" | "delivered" | "failed" | "refused";
             /** @description By which way, once it has gone */

@@ -156,3 +156,16 @@ export const entryNames: Record<EntryType, Text> = {
   assessSuited: { da: 'Egnet til dosispakning', en: 'Suited for dose packing' },
   assessNotSuited: { da: 'Ikke egnet til dosispakning', en: 'Not suited for dose packing' },
 };
+
+/** MedCom's categories; one that it adds later shows as its code. */
+const careCategories: Record<string, Text> = {
+  medicine: { da: 'Medicin', en: 'Medicine' },
+  discharge: { da: 'Udskrivning', en: 'Discharge' },
+  decease: { da: 'Dødsfald', en: 'Death' },
+  carecoordination: { da: 'Koordinering af indsats', en: 'Care coordination' },
+  other: { da: 'Andet', en: 'Other' },
+};
+
+export function careCategory(category: string): Text {
+  return careCategories[category] ?? { da: category, en: category };
+}

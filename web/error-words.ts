@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 export function errorWords(error: Error, say: (text: Text) => string): string {
   if (!(error instanceof Refused) || error.status >= 500) return say(texts.noConnection);
   if (error.problem.refusal) return say(error.problem.refusal.message);
-  if (error.status === 403) return say(texts.notForRole);
+  if (error.status === 403) return `${say(texts.notForRole)} ${say(texts.notForRoleHow)}`;
   if (error.status === 429) return say(texts.tooMany);
   return error.message;
 }

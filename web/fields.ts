@@ -11,7 +11,7 @@ export const fieldLabels: Record<string, Text> = {
   alarm: { da: 'Hvilken advarsel', en: 'Which alarm' },
   answeredBy: { da: 'Hvem har svaret', en: 'Who answered' },
   askedBy: { da: 'På hvis initiativ', en: 'On whose initiative' },
-  caseId: { da: 'Det andet forløbs id (står i dets adresse)', en: 'The other case’s id (it stands in its address)' },
+  caseId: { da: 'Det andet forløb', en: 'The other case' },
   changePlanned: { da: 'Er en ændring planlagt?', en: 'Is a change planned?' },
   channel: { da: 'Hvordan', en: 'How' },
   cpr: { da: 'CPR-nummer', en: 'CPR number' },
@@ -36,7 +36,7 @@ export const fieldLabels: Record<string, Text> = {
   payer: { da: 'Hvem betaler', en: 'Who pays' },
   percent: { da: 'Tilskud i procent', en: 'Reimbursement in percent' },
   prescriber: { da: 'Hvem bedes udstede', en: 'Who is asked to prescribe' },
-  prescriptionId: { da: 'Receptens id i FMK', en: 'The prescription’s id in FMK' },
+  prescriptionId: { da: 'Hvilket lægemiddels dosisrecept', en: 'The dose prescription of which drug' },
   reason: { da: 'Begrundelse', en: 'Reason' },
   remark: { da: 'Bemærkning', en: 'Remark' },
   scope: { da: 'Hvad gælder samtykket', en: 'What the consent covers' },
@@ -46,7 +46,7 @@ export const fieldLabels: Record<string, Text> = {
   startsOn: { da: 'Startdag', en: 'Start date' },
   substitute: { da: 'Lægemiddel i stedet', en: 'Drug instead' },
   text: { da: 'Uddybning', en: 'In more words' },
-  threadId: { da: 'Korrespondancens id', en: 'The correspondence’s id' },
+  threadId: { da: 'Hvilken korrespondance', en: 'Which correspondence' },
   to: { da: 'Til og med', en: 'Until' },
   'recordForwarding.to': { da: 'Sendt videre til', en: 'Forwarded to' },
   until: { da: 'Vent til', en: 'Wait until' },
@@ -101,18 +101,28 @@ export const valueLabels: Record<string, Text> = {
   written: { da: 'Skriftligt', en: 'In writing' },
 };
 
-/** What a page asks otherwise than by the type of the field. */
-export const fieldKinds: Record<string, 'drug' | 'municipality' | 'pharmacy' | 'leftOut'> = {
+export type FieldKind = 'drug' | 'municipality' | 'pharmacy' | 'case' | 'thread' | 'leftOut';
+
+/** What a page asks otherwise than by the type of the field, by `command.field` or by field. */
+export const fieldKinds: Record<string, FieldKind> = {
   drugId: 'drug',
   substitute: 'drug',
   organisationId: 'municipality',
   pharmacyId: 'pharmacy',
+  caseId: 'case',
+  threadId: 'thread',
+  // Left out, no reply is awaited any longer, which is what the command is called.
+  'stopAwaitingReply.threadId': 'leftOut',
   // Left out, the most urgent one is meant, which is the one that the page shows.
   alarm: 'leftOut',
 };
 
 export function labelOf(command: string, field: string): Text {
   return fieldLabels[`${command}.${field}`] ?? fieldLabels[field] ?? { da: field, en: field };
+}
+
+export function kindOf(command: string, field: string): FieldKind | undefined {
+  return fieldKinds[`${command}.${field}`] ?? fieldKinds[field];
 }
 
 export function labelOfValue(value: string): Text {

@@ -14,6 +14,8 @@ interface Speech {
   /** A day and a time of day in Denmark, wherever the reader is. */
   instant: (at: string) => string;
   day: (date: string) => string;
+  /** Of 2026-11. */
+  month: (month: string) => string;
   /** With the language's marks for thousands and decimals, two decimals at most. */
   number: (value: number) => string;
   /** Of an amount in øre. */
@@ -36,6 +38,7 @@ export function SpeakLanguage({ children }: { children: ReactNode }) {
     const locale = language === 'da' ? 'da-DK' : 'en-GB';
     const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+    const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
     const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
     const amounts = new Intl.NumberFormat(locale, { style: 'currency', currency: 'DKK' });
     return {
@@ -44,6 +47,7 @@ export function SpeakLanguage({ children }: { children: ReactNode }) {
       say: (text) => (isPatient ? asPatient(text[language], language) : text[language]),
       instant: (at) => instants.format(new Date(at)),
       day: (date) => days.format(new Date(date)),
+      month: (month) => months.format(new Date(`${month}-01T00:00Z`)),
       number: (value) => numbers.format(value),
       kroner: (ore) => amounts.format(ore / 100),
     };

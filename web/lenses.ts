@@ -1,6 +1,6 @@
 import type { MunicipalUptake } from './api.ts';
 
-export const lensNames = ['alle', 'lav', 'hoej', 'stigning', 'seks'] as const;
+export const lensNames = ['alle', 'lav', 'hoej', 'stigning', 'seks', 'social'] as const;
 export type Lens = (typeof lensNames)[number];
 
 /** København, Aarhus, Odense, Aalborg, Esbjerg and Randers, who work together as 6-byerne (R12). */
@@ -31,5 +31,7 @@ export function isSeen(municipality: MunicipalUptake, lens: Lens, { low, high }:
       return (municipality.risen75 ?? 0) > 0;
     case 'seks':
       return sixCities.includes(municipality.code);
+    case 'social':
+      return (municipality.usersSocial ?? 0) > 0;
   }
 }

@@ -69,7 +69,6 @@ export const texts = {
   onlyAdministrator: { da: 'Kun administratoren kan ændre regler.', en: 'Only the administrator can change rules.' },
   saved: { da: 'Gemt', en: 'Saved' },
   save: { da: 'Gem', en: 'Save' },
-  cancel: { da: 'Annuller', en: 'Cancel' },
   tariff: { da: 'Takst', en: 'Tariff' },
   dispatch: { da: 'Dosisekspeditionsgebyr', en: 'Dispensing fee' },
   packing: { da: 'Dosispakkegebyr', en: 'Dose-packing fee' },

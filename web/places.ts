@@ -19,6 +19,8 @@ interface Place {
   to: Path;
   title: Text;
   roles: readonly Role[] | 'all';
+  /** What the page asks for is refused to every other role. */
+  isTheirsAlone?: true;
 }
 
 /** The pages of the menu, the first one of a role being the one that its day begins on. */
@@ -36,21 +38,36 @@ const places: readonly Place[] = [
       'hospitalWard',
     ],
   },
-  { to: '/recepter', title: texts.prescriptions, roles: ['gp', 'practiceStaff'] },
-  { to: '/dosisruller', title: texts.rollsAtRisk, roles: ['prescribingPharmacist', 'pharmacyStaff'] },
+  { to: '/recepter', title: texts.prescriptions, roles: ['gp', 'practiceStaff'], isTheirsAlone: true },
+  {
+    to: '/dosisruller',
+    title: texts.rollsAtRisk,
+    roles: ['prescribingPharmacist', 'pharmacyStaff'],
+    isTheirsAlone: true,
+  },
   { to: '/patient', title: texts.myPatient, roles: ['hospitalWard'] },
-  { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'] },
+  { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'], isTheirsAlone: true },
   { to: '/forloeb', title: texts.cases, roles: 'all' },
-  { to: '/kandidater', title: texts.candidates, roles: ['municipalNurse', 'municipalPlanner'] },
-  { to: '/forloeb/nyt', title: texts.newCase, roles: ['municipalNurse'] },
+  {
+    to: '/kandidater',
+    title: texts.candidates,
+    roles: ['municipalNurse', 'municipalPlanner'],
+    isTheirsAlone: true,
+  },
+  { to: '/forloeb/nyt', title: texts.newCase, roles: ['municipalNurse'], isTheirsAlone: true },
   { to: '/udbredelse', title: texts.uptake, roles: 'all' },
-  { to: '/programmet', title: texts.programme, roles: ['coordinator', 'administrator'] },
+  { to: '/programmet', title: texts.programme, roles: 'all' },
   { to: '/snitflader', title: texts.interfaces, roles: ['administrator'] },
   { to: '/stamdata', title: texts.masterData, roles: ['coordinator', 'administrator'] },
 ];
 
 export function placesOf(role: string): readonly Place[] {
   return places.filter(({ roles }) => roles === 'all' || roles.some((each) => each === role));
+}
+
+/** The page at `path`, where it is of no use to `role`: nothing is asked of the server for it. */
+export function refusedPlace(path: string, role: string): Place | undefined {
+  return places.find((place) => place.to === path && place.isTheirsAlone && !placesOf(role).includes(place));
 }
 
 export function firstPageOf(role: string): Path {

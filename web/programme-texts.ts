@@ -17,6 +17,10 @@ export const texts = {
   aged65: { da: '65 år og derover', en: '65 and over' },
   aged75: { da: '75 år og derover', en: '75 and over' },
   social: { da: 'I botilbud', en: 'In social housing' },
+  socialIntro: {
+    da: 'Det sociale område er borgere i botilbud, også under 65 år. Kun Dosisflow tæller dem, efter forløbets bolig: andres tal er ikke delt efter bolig. Kommuner uden forløb her, og med færre end fem i botilbud, er tomme.',
+    en: 'The social area is citizens in social housing, those under 65 too. Only Dosisflow counts them, by the home that the case tells: others’ figures are not told apart by home. Municipalities without cases here, or with fewer than five in social housing, are empty.',
+  },
   source: { da: 'Kilde', en: 'Source' },
   vintage: { da: 'Opgjort', en: 'As of' },
   own: { da: 'Egen optælling', en: 'Own count' },
@@ -96,6 +100,16 @@ export const texts = {
   money: { da: 'Kroner og timer', en: 'Kroner and hours' },
   hoursFreed: { da: 'Frigjorte timer om året ved de seneste tal', en: 'Hours freed a year by the latest figures' },
   fullTime: { da: 'årsværk', en: 'full-time equivalents' },
+  reckonedKroner: { da: 'Kroner om året efter betaler, skøn', en: 'Kroner a year by payer, an estimate' },
+  reckonedIntro: {
+    da: 'Antal brugere gange det, der regnes med pr. borger og år. Satserne og deres kilder rettes under ”Det, der regnes med”.',
+    en: 'The number of users times what is reckoned for a citizen a year. The rates and their sources are changed under “What is reckoned with”.',
+  },
+  perCitizen: { da: 'Pr. borger og år', en: 'Per citizen a year' },
+  atLatest: { da: 'Ved de seneste tal', en: 'By the latest figures' },
+  atTarget: { da: 'Ved målet', en: 'At the target' },
+  users: { da: 'brugere', en: 'users' },
+  countedKroner: { da: 'Gebyrer efter betaler, egen optælling', en: 'Fees by payer, own count' },
   payer: { da: 'Betaler', en: 'Payer' },
   kroner: { da: 'Kroner i perioden', en: 'Kroner in the period' },
   payerRegion: { da: 'Region', en: 'Region' },
@@ -103,15 +117,14 @@ export const texts = {
   payerMunicipality: { da: 'Kommune', en: 'Municipality' },
   payerUnknown: { da: 'Ukendt', en: 'Unknown' },
   feesElsewhere: {
-    da: 'Kroner efter betaler ses af koordinatorer.',
-    en: 'Kroner by payer are seen by coordinators.',
+    da: 'Gebyrer fra egne forløb ses af koordinatorer.',
+    en: 'The fees of our own cases are seen by coordinators.',
   },
   parameters: { da: 'Det, der regnes med', en: 'What is reckoned with' },
   value: { da: 'Værdi', en: 'Value' },
   notSettled: { da: 'ikke fastsat', en: 'not settled' },
   change: { da: 'Ret', en: 'Change' },
   save: { da: 'Gem', en: 'Save' },
-  cancel: { da: 'Fortryd', en: 'Cancel' },
   importFigures: { da: 'Indlæs andres tal', en: 'Import others’ figures' },
   importHint: {
     da: 'CSV med kolonnerne month;area;usersAll;users65;users75;share65;share75. Månedens form er 2026-02; area er DK, en regions- eller kommunekode.',
@@ -142,6 +155,7 @@ export const lenses: Record<Lens, Text> = {
   hoej: { da: 'over den høje grænse', en: 'above the high limit' },
   stigning: { da: 'stigende', en: 'rising' },
   seks: { da: '6-byerne', en: 'the six largest cities' },
+  social: { da: 'det sociale område', en: 'the social area' },
 };
 
 const reasons: Record<string, Text> = {
@@ -200,7 +214,7 @@ export const ages: Record<RequestCount['age'], Text> = {
 
 export const parameterNames: Record<ParameterKey, Text> = {
   targetUsers: { da: 'Mål for brugere', en: 'Target of users' },
-  targetMonth: { da: 'Målets måned (ÅÅÅÅMM)', en: 'Month of the target (YYYYMM)' },
+  targetMonth: { da: 'Målets måned', en: 'Month of the target' },
   longTermTargetUsers: { da: 'Langsigtet mål', en: 'Long-term target' },
   lowUptakePercent: { da: 'Lav andel, procent', en: 'Low share, percent' },
   highUptakePercent: { da: 'Høj andel, procent', en: 'High share, percent' },

@@ -195,6 +195,13 @@ export const careMessages = (id: string, revisions: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** The same where the case's revision is not at hand: kept under the case, which is asked for anew when it moves. */
+export const careMessagesOf = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'care messages'],
+    queryFn: () => answerOf(api.GET('/api/cases/{id}/care-messages', { params: { path: { id } } })),
+  });
+
 export const notes = (root: string) =>
   queryOptions({
     queryKey: ['notes', root],

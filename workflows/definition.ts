@@ -339,8 +339,16 @@ export interface WorkflowDefinition {
   questions?: (context: never) => Question[];
   /** Drug ids that the citizen has marked private: no answer about any case of the family names them. */
   privateDrugs?: (context: never) => string[];
+  /** By command and field: what it can be about now, for whoever cannot know an outside identifier by heart. */
+  choices?: Readonly<Record<string, Readonly<Record<string, (context: never) => readonly Choice[]>>>>;
   /** Day by day what the citizen's drugs come from; `withStays` tells hospital days, which not everyone may know of (P3). */
   coverage?: (context: never, withStays: boolean) => Coverage | undefined;
+}
+
+/** An identifier that a command can be given, with the drug that it stands for. */
+export interface Choice {
+  value: string;
+  drugId: string;
 }
 
 /** What a case rests on that FMK shows too, by FMK's ids. */

@@ -87,7 +87,7 @@ async function layOutRegion(region: ReadRegion): Promise<ChartRegionView> {
       box: boxes.get(path) as BoxView,
     })),
     transitions: region.transitions.map((transition, place) => {
-      const { from, to, causes, guards, delay } = transition;
+      const { from, to, causes, guards, unless, delay } = transition;
       const edge = edges.get(String(place));
       const section = edge?.sections?.[0];
       const points = section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [];
@@ -96,6 +96,7 @@ async function layOutRegion(region: ReadRegion): Promise<ChartRegionView> {
         to,
         causes,
         guards,
+        unless,
         ...(delay && { delay }),
         label: labels[place] as LinesView,
         labelBox: boxOf(edge?.labels?.[0] ?? {}),

@@ -25,6 +25,8 @@ export interface ReadTransition {
   to: string;
   causes: string[];
   guards: string[];
+  /** Why it does not happen, of the guards that have a reason for people. */
+  unless: Text[];
   delay: string | undefined;
   label: Text;
 }
@@ -86,8 +88,9 @@ function leaving(node: AnyStateNode, region: AnyStateNode, definition: WorkflowD
   );
 }
 
-function causeOf(transition: AnyTransitionDefinition, { messages }: WorkflowDefinition) {
+function causeOf(transition: AnyTransitionDefinition, { messages, guardReasons }: WorkflowDefinition) {
   const eventType = transition.eventType as string;
+  const guards = guardsOf(transition.guard);
   const delay = /^xstate\.after\.([^.]+)\./.exec(eventType)?.[1];
   // What is no message the chart says to itself.
   const label = delay
@@ -95,7 +98,8 @@ function causeOf(transition: AnyTransitionDefinition, { messages }: WorkflowDefi
     : (messages[eventType]?.label ?? automatic);
   return {
     causes: delay ? [`after ${delay}`] : eventType ? [eventType] : [],
-    guards: guardsOf(transition.guard),
+    guards,
+    unless: guards.flatMap((guard) => guardReasons[guard] ?? []),
     delay,
     label,
   };
@@ -117,6 +121,7 @@ function joined(a: ReadTransition, b: ReadTransition): ReadTransition {
     ...a,
     causes: [...new Set([...a.causes, ...b.causes])],
     guards: [...new Set([...a.guards, ...b.guards])],
+    unless: [...new Set([...a.unless, ...b.unless])],
     delay: a.delay ?? b.delay,
     label: labelOfBoth(a.label, b.label),
   };

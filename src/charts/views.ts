@@ -32,11 +32,18 @@ export class ChartStateView {
   @ApiProperty() box!: BoxView;
 }
 
+export class ReasonView {
+  @ApiProperty() da!: string;
+  @ApiProperty() en!: string;
+}
+
 export class ChartTransitionView {
   @ApiProperty({ description: 'Path of the state it leaves' }) from!: string;
   @ApiProperty({ description: 'Path of the state it leads to' }) to!: string;
   @ApiProperty({ type: [String], description: 'Messages; those of timers begin with `after`' }) causes!: string[];
   @ApiProperty({ type: [String], description: 'Names of the conditions, all of which are asked' }) guards!: string[];
+  @ApiProperty({ type: [ReasonView], description: 'Why it does not happen, of the conditions that people are told of' })
+  unless!: ReasonView[];
   @ApiPropertyOptional({ description: 'Name of the deadline whose passing it waits for' }) delay?: string;
   @ApiProperty() label!: LinesView;
   @ApiProperty({ description: 'Without extent where the label is not drawn: of what the chart does by itself' })

@@ -27,6 +27,7 @@ export class DeliveryView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) organisation!: string | null;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) case!: string | null;
   @ApiProperty({ description: 'What it was about, as a code' }) code!: string;
+  @ApiProperty({ description: 'What every notice with this code says: nothing of any citizen' }) text!: string;
   @ApiProperty({ enum: deliveryStatuses }) status!: (typeof deliveryStatuses)[number];
   @ApiProperty({ type: String, nullable: true, description: 'By which way, once it has gone' }) way!: string | null;
   @ApiProperty({ type: 'integer' }) attempts!: number;

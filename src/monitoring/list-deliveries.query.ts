@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { noticeOf } from '../runtime/notices.ts';
 import type { DeliveryView } from './delivery-views.ts';
 
 type At = 'createdAt' | 'deliveredAt' | 'acknowledgeBy';
@@ -16,7 +17,7 @@ export async function listDeliveries(
   },
 ): Promise<DeliveryRow[]> {
   const { id, organisation, status, before, limit } = filter;
-  const { rows } = await pool.query<DeliveryRow>(
+  const { rows } = await pool.query<Omit<DeliveryRow, 'text'>>(
     `select id::text, organisation_id as organisation, case_id as case, code, status, outcome as way, attempts,
        last_error as "lastError", created_at as "createdAt", delivered_at as "deliveredAt", acknowledge_by as "acknowledgeBy"
      from outbox where kind = 'notice' and ($1::bigint is null or id = $1) and ($2::uuid is null or organisation_id = $2)
@@ -24,5 +25,5 @@ export async function listDeliveries(
      order by id desc limit $5`,
     [id ?? null, organisation ?? null, status ?? null, before ?? null, limit],
   );
-  return rows;
+  return rows.map((row) => ({ ...row, text: noticeOf(row.code).text }));
 }

@@ -25,7 +25,10 @@ export function drugsIn(cases: readonly ReadCase[]): string[] {
     const { drugs = [] } = definition.coverage?.(context, false) ?? {};
     const { drugIds = [] } = definition.period?.(context) ?? {};
     const { drugId = [] } = definition.request?.(context) ?? {};
-    return [...drugs.map((each) => each.drugId), ...drugIds, drugId].flat();
+    const choices = Object.values(definition.choices ?? {}).flatMap((fields) =>
+      Object.values(fields).flatMap((choicesIn) => choicesIn(context)),
+    );
+    return [...drugs.map((each) => each.drugId), ...choices.map((each) => each.drugId), ...drugIds, drugId].flat();
   });
 }
 

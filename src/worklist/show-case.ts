@@ -62,6 +62,7 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
       (command) =>
         new Restricted(grounds.command(state.snapshot, command.type, beside.viewer.role), owner, {
           ...command,
+          ...showChoices(member, command.type, beside),
           ...(command.disabledReason && {
             disabledReason: fromHospital(command.disabledReason, seenReason(member, command, beside.viewer)),
           }),
@@ -81,6 +82,22 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
     // A case holds cases: the type ends here.
     children: children as Restricted<CaseView>[],
   };
+}
+
+/** A drug that the citizen has marked private is chosen without its name. */
+function showChoices({ definition, state }: ReadCase, type: string, { drugNames: names, privateDrugs }: Beside) {
+  const fields = definition.choices?.[type];
+  if (!fields) return {};
+  const shown = Object.entries(fields).map(([field, choicesIn]) => {
+    const choices = choicesIn(state.snapshot.context as never);
+    return [
+      field,
+      choices.map(({ value, drugId }) =>
+        privateDrugs.has(drugId) ? { value } : { value, ...named({ drugId }, names) },
+      ),
+    ] as const;
+  });
+  return { choices: Object.fromEntries(shown) };
 }
 
 function showPeriod({ definition, state }: ReadCase, { drugNames: names, privateDrugs }: Beside) {

@@ -1,5 +1,5 @@
 /** What the API answers about cases: one class per object, for the OpenAPI document and the types alike. */
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { CoverView, CoverageView } from './coverage-views.ts';
 import { IsDate, IsDrugName } from './view-fields.ts';
 import { careSettings } from '../db/tables.ts';
@@ -69,6 +69,13 @@ export class ResponsibleView {
   @IsId() organisation!: string;
 }
 
+export class ChoiceView {
+  @ApiProperty() value!: string;
+  @ApiPropertyOptional({ description: 'Left out where the citizen has marked it private' }) drugId?: string;
+  @ApiPropertyOptional({ description: 'By the price list' }) name?: string;
+}
+
+@ApiExtraModels(ChoiceView)
 export class CommandView {
   @ApiProperty() type!: string;
   @ApiProperty() label!: TextView;
@@ -76,6 +83,12 @@ export class CommandView {
   @ApiProperty({ enum: roles, enumName: 'Role', isArray: true }) roles!: Role[];
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'JSON Schema of the command’s data' })
   schema!: object;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { $ref: getSchemaPath(ChoiceView) } },
+    description: 'By field of the data: the identifiers that it can be now, for a person to choose among',
+  })
+  choices?: Record<string, ChoiceView[]>;
   @ApiPropertyOptional() disabledReason?: TextView;
 }
 

@@ -1,13 +1,18 @@
 /** The pages' forms come from the commands' schemas: what these name must have words, in both languages. */
 import { schemaOf } from '../../src/engine/message-schema.ts';
-import { fieldKinds, fieldLabels, valueLabels } from '../../web/fields.ts';
+import { fieldKinds, fieldLabels, kindOf, valueLabels } from '../../web/fields.ts';
 import { allDefinitions } from '../../workflows/registry.ts';
 
-const commands = allDefinitions.flatMap(({ messages }) =>
-  Object.entries(messages).flatMap(([type, spec]) => (spec.kind === 'command' ? [{ type, spec }] : [])),
+const commands = allDefinitions.flatMap(({ messages, choices }) =>
+  Object.entries(messages).flatMap(([type, spec]) =>
+    spec.kind === 'command' ? [{ type, spec, choices: choices?.[type] ?? {} }] : [],
+  ),
 );
-const fields = commands.flatMap(({ type, spec }) =>
-  Object.entries(schemaOf(spec.data).properties ?? {}).map(([name, schema]) => ({ type, name, schema })),
+const fields = commands.flatMap(({ type, spec, choices }) =>
+  Object.entries(schemaOf(spec.data).properties ?? {}).map(([name, schema]) => ({
+    ...{ type, name, schema },
+    isChosen: name in choices,
+  })),
 );
 
 it('every field of every command has words', () => {
@@ -27,8 +32,14 @@ it('no words are kept for what no command asks', () => {
 it('every command asks only for fields that a form can show', () => {
   const known = ['string', 'boolean', 'integer', 'number'];
   const odd = fields.filter(
-    ({ name, schema }) =>
-      fieldKinds[name] !== 'leftOut' && !known.includes(String('type' in schema ? schema.type : '')),
+    ({ type, name, schema }) =>
+      kindOf(type, name) !== 'leftOut' && !known.includes(String('type' in schema ? schema.type : '')),
   );
   expect(odd.filter(({ schema }) => !('enum' in schema))).toEqual([]);
+});
+
+it('nobody is asked to write an identifier: it is chosen among what the case or the directory knows', () => {
+  const ids = fields.filter(({ name }) => name.endsWith('Id'));
+  expect(ids.length).toBeGreaterThan(0);
+  expect(ids.filter(({ type, name, isChosen }) => !isChosen && !kindOf(type, name))).toEqual([]);
 });

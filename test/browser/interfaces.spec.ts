@@ -35,6 +35,8 @@ describeWith({ chromium: true }, 'the page of messages in and out', () => {
     const page = await signedInAs('administrator', '/snitflader');
     await page.getByRole('heading', { name: 'Snitflader', level: 1 }).waitFor();
     await page.getByRole('row', { name: 'STIN' }).getByText('Behandlet').waitFor();
+    await page.getByRole('row', { name: 'STIN' }).getByText('Indlæggelse').waitFor();
+    await page.getByRole('row', { name: 'Ulæselig' }).getByText('Besked uden kendt navn').waitFor();
     await page.getByRole('link', { name: 'Ulæselig (1)' }).waitFor();
     expect(await page.locator('body').innerText()).not.toContain('Birthe');
     expect(await axe(page)).toEqual([]);
@@ -77,6 +79,8 @@ describeWith({ chromium: true }, 'the page of messages in and out', () => {
     const page = await signedInAs('administrator', '/snitflader?vis=sendt');
     const failed = page.getByRole('row', { name: 'Nåede ikke frem' });
     await failed.getByText('The receiver answered 503').waitFor();
+    await failed.getByRole('rowheader').getByText('Fristen er overskredet: dosispakning i bero.').waitFor();
+    expect(await page.getByRole('main').innerText()).not.toContain('holdReviewOverdue');
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'snitflader-sendt');
     await failed.getByRole('button', { name: 'Send igen' }).click();

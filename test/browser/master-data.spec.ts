@@ -74,7 +74,7 @@ describeWith({ chromium: true }, 'the page of master data', () => {
     await row.getByRole('button', { name: 'Ret taksten takst-2027' }).click();
     await packing.fill('72,60');
     await save.click();
-    await row.getByText('72,6', { exact: true }).waitFor();
+    await row.getByText('72,60 kr.', { exact: true }).waitFor();
     const coordinator = await signedInAs('coordinator', '/stamdata?del=takster');
     await coordinator.getByRole('row', { name: '1. jul. 2027' }).waitFor();
     expect(await coordinator.getByRole('button', { name: 'Ny takst' }).count()).toBe(0);

@@ -227,6 +227,20 @@ describeWith({ chromium: true }, 'a new case', () => {
     const gp = await signedInAs('gp', '/');
     await gp.getByRole('heading', { name: 'Arbejdsliste' }).waitFor();
     expect(await gp.getByRole('link', { name: /Nyt forløb|Kandidater/ }).count()).toBe(0);
+    for (const [path, title] of [
+      ['/forloeb/nyt', 'Nyt forløb'],
+      ['/kandidater', 'Kandidater'],
+    ] as const) {
+      await gp.goto(path);
+      await gp.getByRole('heading', { name: title, level: 1 }).waitFor();
+      await gp.getByText('Din rolle har ikke adgang hertil').waitFor();
+      expect(await gp.getByRole('main').locator('form, input, button').count()).toBe(0);
+      expect(await axe(gp)).toEqual([]);
+    }
+    const planner = await signedInAs('planner', '/forloeb/nyt');
+    await planner.getByText('Din rolle har ikke adgang hertil').waitFor();
+    await planner.getByRole('link', { name: 'Kandidater' }).click();
+    await planner.getByText('Hent kandidater fra en fil').waitFor();
     const page = await signedInAs('nurse', '/forloeb/nyt', 390);
     await page.getByText('Borgeren skal måske have dosispakket medicin').click();
     expect(await fits(page)).toBe(true);

@@ -65,6 +65,24 @@ describeWith({ chromium: true }, 'the pages', () => {
     await row.getByText('i bero', { exact: true }).waitFor();
   });
 
+  it('say that they fetch the words for a state, and never leave the cell empty', async () => {
+    const page = await signedInAs('nurse', '/');
+    let come = (): void => undefined;
+    const held = new Promise<void>((resolve) => (come = resolve));
+    await page.route('**/api/charts/**', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/forloeb');
+    const row = page.getByRole('row', { name: hilda.name });
+    await row.locator('[data-title="Tilstand"]').getByText('Henter …').waitFor();
+    await row.locator('[data-title="Medicin"]').getByText('ikke kendt her').waitFor();
+    expect(await axe(page)).toEqual([]);
+    come();
+    await row.getByText('i bero', { exact: true }).waitFor();
+    expect(await row.getByText('Henter …').count()).toBe(0);
+  });
+
   it('list cases with state, responsible and deadline, and mark what is overdue in words', async () => {
     const gpPractice = await organisation('gpPractice');
     const pharmacy = await organisation('pharmacy');
@@ -96,7 +114,7 @@ describeWith({ chromium: true }, 'the pages', () => {
     expect(await answer.json()).toMatchObject({ results: [{ result: 'accepted' }] });
     const page = await signedInAs('nurse', '/forloeb');
     await page.goto(`/forloeb/${ottosCase}`);
-    const roll = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Dosisperiode' }) });
+    const roll = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Dosisrulle' }) });
     await roll.getByText('planlagt', { exact: true }).waitFor();
     await roll.getByText('7. dec. 2026 – 20. dec. 2026').waitFor();
     await roll.getByText('Tidsfrist for ændringer 4. dec. 2026, 14.30').waitFor();
@@ -107,7 +125,7 @@ describeWith({ chromium: true }, 'the pages', () => {
     const page = await signedInAs('nurse', '/forloeb');
     await page.getByRole('link', { name: otto.name }).click();
     await page.getByRole('heading', { name: otto.name, level: 1 }).waitFor();
-    expect(await page.title()).toBe(`${otto.name} – Dosisflow`);
+    expect(await page.title()).toBe('Forløb – Dosisflow');
     expect(await focused(page)).toBe(otto.name);
     await page.getByRole('heading', { name: 'Hvad skal gøres nu' }).waitFor();
     await page.getByRole('listitem').getByText('Testkommune Nord').first().waitFor();

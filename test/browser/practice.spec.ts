@@ -14,6 +14,7 @@ const eneproevin = '99000000006';
 describeWith({ chromium: true }, 'the page of a practice', () => {
   const { server, signedInAs, askTheGp, organisation } = pagesOf();
   let pharmacy: string;
+  let claras: string;
 
   let count = 0;
   async function observe(type: string, data: object): Promise<void> {
@@ -43,11 +44,12 @@ describeWith({ chromium: true }, 'the page of a practice', () => {
       await openActiveCase(server(), '2509474005', { name: 'Elna Prøve', ...parties, entry: 'identified' }),
     );
     for (const { cpr, name } of [clara, ditlev]) {
-      await openActiveCase(server(), cpr, {
+      const opened = await openActiveCase(server(), cpr, {
         name,
         prescriptions: [{ prescriptionId: '1', drugId: eneproevin, validTo: '2028-01-01T00:00:00Z' }],
         ...parties,
       });
+      if (cpr === clara.cpr) claras = opened;
       await observe('fmk.dispensingPeriodObserved', {
         cpr,
         periodId: `p-${cpr}`,
@@ -81,6 +83,7 @@ describeWith({ chromium: true }, 'the page of a practice', () => {
     await page.getByText('Åbn patientens medicinkort (FMK) i XMO.').first().waitFor();
     await page.getByRole('heading', { name: 'Nye patienter: dosisrecepter at udstede' }).waitFor();
     // The whole number is the municipality's; a practice knows its patients.
+    expect(await page.getByText('Det kunne ikke hentes').count()).toBe(0);
     expect(await page.locator('body').innerText()).not.toContain(agnes.cpr);
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'recepter');
@@ -119,6 +122,22 @@ describeWith({ chromium: true }, 'the page of a practice', () => {
     await proposal.getByText(ditlev.name).first().waitFor();
   });
 
+  it('has the drug on back-order on the time line of the case, as a picture and as a table', async () => {
+    const page = await signedInAs('nurse', `/forloeb/${claras}`);
+    const line = page.getByRole('img', { name: 'Tidslinje' });
+    for (const lane of ['Dosisrulle', 'Lægemiddel i restordre']) await line.getByText(lane, { exact: true }).waitFor();
+    await page
+      .locator('section.part')
+      .filter({ hasText: 'Dosisruller, ophold og anmodninger' })
+      .getByText('Det samme som tabel')
+      .click();
+    await page
+      .getByRole('table', { name: 'Tidslinje som tabel' })
+      .getByRole('row', { name: /restordre/ })
+      .waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
   it('is worked through by keyboard', async () => {
     await prescribe(clara.cpr, 'd', '99000000001', '2026-03-26T10:00:00Z');
     const page = await signedInAs('gp', '/recepter');
@@ -131,7 +150,6 @@ describeWith({ chromium: true }, 'the page of a practice', () => {
 
   it('is a practice’s alone', async () => {
     const page = await signedInAs('nurse', '/recepter');
-    await page.getByText('Det kunne ikke hentes').waitFor();
     await page.getByText('Din rolle har ikke adgang hertil').waitFor();
     expect(await page.getByRole('link', { name: 'Recepter at forny' }).count()).toBe(0);
     expect(await page.locator('body').innerText()).not.toContain(agnes.name);

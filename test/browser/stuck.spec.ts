@@ -1,6 +1,7 @@
 /** Cases that stand still, by each coordinator's right. Pictures go to .screenshots. */
 import { axe, screenshot } from '../support/browser.ts';
 import { fits, pagesOf } from '../support/pages.ts';
+import { addOverdueTask } from '../support/add-overdue-task.ts';
 import { describeWith } from '../support/requirements.ts';
 import { openActiveCase } from '../support/server.ts';
 
@@ -157,6 +158,72 @@ describeWith({ chromium: true }, 'the list of stuck cases', () => {
       await screenshot(page, `forloeb-i-staa-${name}`);
     },
   );
+
+  it('says how long others stood where a case stands, and that it has stood there unusually long', async () => {
+    // Twenty earlier stays of some eleven hours: the buckets are quarters of a doubling.
+    await server().rows(
+      `insert into dwell (state, bucket, stays) select distinct regexp_replace(key, '[.](due|overdue)$', ''), 13, 20
+       from task where title ->> 'da' like '%Giv apoteket besked om ophør' and closed_at is null`,
+    );
+    const page = await signedInAs('coordinator', '/forloeb-i-staa?aarsag=overdueTask');
+    const row = page.getByRole('row', { name: 'Giv apoteket besked om ophør' });
+    await row.getByText(/har ventet 1\d dage, plejer at tage 10 timer \(ni af ti højst 10 timer\)/).waitFor();
+    await row.getByText('længere end ni af ti tidligere').waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it('lists the tasks that are due within a day, with whoever can still do them', async () => {
+    const soon = await openActiveCase(server(), '2509477004', { name: 'Vera Prøve', entry: 'identified' });
+    await server().rows(
+      `update task set deadline_at = (select at from clock) + interval '5 hours' where case_id = $1 and closed_at is null`,
+      [soon],
+    );
+    const page = await signedInAs('coordinator', '/forloeb-i-staa');
+    await page.locator('summary').filter({ hasText: 'Frister, der snart overskrides' }).click();
+    const row = page.getByRole('table', { name: 'Frister, der snart overskrides' }).getByRole('row', {
+      name: soon.slice(0, 8),
+    });
+    await row.first().getByText('Kommunens sygeplejerske').waitFor();
+    await row.first().getByText('Ingen har taget opgaven').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-i-staa-snart');
+    await row.first().getByRole('link').click();
+    await page.waitForURL(`**/forloeb/${soon}`);
+  });
+
+  it('is filtered by municipality and by care record, for whoever sees more than one', async () => {
+    const south = await openActiveCase(server(), '2509477003', { name: 'Sofus Prøve' });
+    const [other] = await server().rows<{ id: string }>(
+      `with south as (insert into organisation (id, kind, name, duty_contact)
+         values (gen_random_uuid(), 'municipality', 'Testkommune Syd', 'Vagten i syd') returning id),
+       record as (insert into care_record (organisation_id, value, source, valid_from)
+         select id, 'columnaCura', 'Test', '2020-01-01' from south)
+       update "case" set municipality_id = south.id from south where "case".id = '${south}' returning south.id`,
+    );
+    await addOverdueTask(server(), south, 'dose-dispensing.suitability.open.overdue', 'municipal');
+    const page = await signedInAs('administrator', '/forloeb-i-staa');
+    const rows = page.getByRole('table').first().getByRole('row');
+    const inSouth = rows.filter({ hasText: 'Testkommune Syd' });
+    const inNorth = rows.filter({ hasText: 'Testkommune Nord' });
+    await inSouth.first().waitFor();
+    await inNorth.first().waitFor();
+    await page
+      .getByRole('navigation', { name: 'Kommune' })
+      .getByRole('link', { name: /^Testkommune Syd/ })
+      .click();
+    await page.waitForURL(`**/forloeb-i-staa?kommune=${other?.id}`);
+    await inNorth.first().waitFor({ state: 'detached' });
+    await inSouth.first().waitFor();
+    await page.goto('/forloeb-i-staa');
+    await page
+      .getByRole('navigation', { name: 'Omsorgsjournal (EOJ)' })
+      .getByRole('link', { name: 'Columna Cura' })
+      .click();
+    await page.waitForURL('**/forloeb-i-staa?eoj=columnaCura');
+    await inNorth.first().waitFor({ state: 'detached' });
+    await inSouth.first().waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
 
   it('fits a narrow screen, in English', async () => {
     const page = await signedInAs('administrator', '/forloeb-i-staa', 390);

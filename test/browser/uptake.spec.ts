@@ -10,10 +10,11 @@ describeWith({ chromium: true }, 'uptake and the programme', () => {
   it('tells the pace and what is short of the target, with picture, table and file', async () => {
     const page = await signedInAs('nationalCoordinator', '/udbredelse');
     await page.getByRole('heading', { name: 'Udbredelse og måltal', level: 1 }).waitFor();
-    await page.getByText('76.489 (2027-06), 8.511 under målet (85.000)').waitFor();
+    await page.getByText('76.489 (jun. 2027), 8.511 under målet (85.000)').waitFor();
     await page.getByRole('img', { name: 'Brugere måned for måned' }).waitFor();
     await page.getByText('Vis tabellen').first().click();
     await page.getByRole('cell', { name: 'KL Momentum, 19. februar 2024' }).first().waitFor();
+    expect(await page.getByRole('main').innerText()).not.toMatch(/\b20\d\d-\d\d\b/);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Hent som CSV' }).first().click();
     expect((await download).suggestedFilename()).toBe('brugere.csv');
@@ -33,6 +34,29 @@ describeWith({ chromium: true }, 'uptake and the programme', () => {
     await page.waitForURL(/omraade=.*1081/);
     await table.getByRole('rowheader', { name: 'Odense' }).waitFor({ state: 'detached' });
     expect(await table.getByRole('rowheader').allInnerTexts()).toEqual(['Aalborg']);
+  });
+
+  it('looks at the social area, which our own counts alone know of, and says so where there is none', async () => {
+    const page = await signedInAs('nationalCoordinator', '/udbredelse');
+    await page.getByRole('link', { name: 'det sociale område' }).click();
+    await page.waitForURL('**/udbredelse?linse=social');
+    await page.getByText('Kun Dosisflow tæller dem').waitFor();
+    await page.getByText('Ingen kommuner passer på det, der er valgt.').waitFor();
+    await server().rows(
+      `with odense as (insert into organisation (id, kind, name, duty_contact, municipality_code)
+         values (gen_random_uuid(), 'municipality', 'Odense Kommune', 'Vagten', '0461') returning id)
+       insert into uptake_month (month, municipality_id, users_all, users_65, users_75, users_social, counted_at)
+         select '2026-10-01', id, 40, 30, 20, 7, now() from odense`,
+    );
+    await page.reload();
+    const chart = page.getByRole('img', { name: 'Brugere måned for måned' });
+    for (const age of ['Alle', '65+', '75+']) await chart.getByText(age, { exact: true }).first().waitFor();
+    await page.getByText('Vis tabellen').nth(1).click();
+    const table = page.getByRole('region', { name: 'Kommunerne' });
+    expect(await table.getByRole('rowheader').allInnerTexts()).toEqual(['Odense']);
+    await table.getByRole('cell', { name: '7', exact: true }).waitFor();
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'udbredelse-det-sociale-omraade');
   });
 
   it('looks at the quality clusters, those first that could gain most, and says so when places cannot be had', async () => {
@@ -82,6 +106,46 @@ describeWith({ chromium: true }, 'uptake and the programme', () => {
     await page.getByLabel('Kilde').first().fill('Styregruppen, december 2026');
     await page.getByRole('button', { name: 'Gem' }).click();
     await page.getByRole('row', { name: 'Lav andel, procent' }).getByText('7,5').waitFor();
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it.each([
+    ['Begyndt, ophørt og sagt nej', 'Overtaget: fik allerede dosispakket'],
+    ['Fjernet eller sat i bero under indlæggelse', 'Intet er talt endnu.'],
+    ['Receptanmodninger', 'Intet er talt endnu.'],
+    ['Restordrer', 'Lægemidler uden D-mærke, som hindrer flest'],
+    ['Kroner og timer', 'Gebyrer efter betaler, egen optælling'],
+  ])('opens “%s”', async (fold, shown) => {
+    const page = await signedInAs('nationalCoordinator', '/udbredelse');
+    await page
+      .locator('summary')
+      .filter({ has: page.getByRole('heading', { name: fold, exact: true }) })
+      .click();
+    await page.getByText(shown).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await axe(page)).toEqual([]);
+  });
+
+  it('reckons kroner by payer from rates that have a source, and a new rate at once', async () => {
+    const page = await signedInAs('nationalCoordinator', '/udbredelse');
+    const money = page.locator('details').filter({ has: page.getByRole('heading', { name: 'Kroner og timer' }) });
+    await money.locator('summary').first().click();
+    const row = money.getByRole('row', { name: 'Kommune' });
+    await row.getByText('32.993.350').waitFor();
+    await row.getByText('44.710.000').waitFor();
+    await row.getByText('KL: 33 mio. kr. for 62.725 borgere').waitFor();
+    await screenshot(page, 'udbredelse-kroner');
+    await page.locator('summary').filter({ hasText: 'Det, der regnes med' }).click();
+    await page.getByRole('button', { name: 'Ret Kommunens kroner pr. borger og år' }).click();
+    await page.getByLabel('Værdi', { exact: true }).fill('600');
+    await page.getByLabel('Kilde').first().fill('Styregruppen, december 2026');
+    await page.getByRole('button', { name: 'Gem' }).click();
+    await row.getByText('51.000.000').waitFor();
+    await row.getByText('Styregruppen, december 2026').waitFor();
+    await page.getByRole('button', { name: 'Ret Målets måned' }).click();
+    await page.getByLabel('Værdi', { exact: true }).fill('2027-12');
+    await page.getByRole('button', { name: 'Gem' }).click();
+    await page.getByRole('row', { name: 'Målets måned' }).getByText('dec. 2027').waitFor();
     expect(await axe(page)).toEqual([]);
   });
 

@@ -163,7 +163,9 @@ describeWith({ chromium: true }, 'the page of a ward', () => {
     const page = await signedInAs('ward', `/patient?forloeb=${id}`);
     await page.getByRole('button', { name: 'Angiv faglig grund til fjernelse' }).click();
     const form = page.locator('form.command');
-    await form.getByLabel('Receptens id i FMK').fill('1');
+    const which = form.getByRole('group', { name: 'Hvilket lægemiddels dosisrecept' });
+    await which.getByText('Prøvapril').click();
+    expect(await axe(page)).toEqual([]);
     await form.getByLabel('Begrundelse').fill('Nyt præparat, der ikke kan dosispakkes');
     await form.getByRole('button', { name: 'Angiv faglig grund til fjernelse' }).click();
     await page.getByText('Gjort: Angiv faglig grund til fjernelse').waitFor();

@@ -1,18 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import type { CaseView, Text } from '../api.ts';
-import { caseTexts } from '../case-texts.ts';
+import type { CaseView } from '../api.ts';
+import { careCategory, caseTexts } from '../case-texts.ts';
 import { useSpeech } from '../language.tsx';
 import { Failed, Loading } from '../parts/message.tsx';
 import { careMessages, revisionsOf } from '../questions.ts';
-
-/** MedCom's categories; one that it adds later shows as its code. */
-const categories: Record<string, Text> = {
-  medicine: { da: 'Medicin', en: 'Medicine' },
-  discharge: { da: 'Udskrivning', en: 'Discharge' },
-  decease: { da: 'Dødsfald', en: 'Death' },
-  carecoordination: { da: 'Koordinering af indsats', en: 'Care coordination' },
-  other: { da: 'Andet', en: 'Other' },
-};
 
 /** What was written to the municipality about the citizen, the newest first. */
 export function CareMessages({ of }: { of: CaseView }) {
@@ -27,8 +18,7 @@ export function CareMessages({ of }: { of: CaseView }) {
         <li key={messageId}>
           <strong>{senderName ?? sender}</strong>
           <span className="secondary block">
-            <time dateTime={occurredAt}>{instant(occurredAt)}</time> ·{' '}
-            {categories[category] ? say(categories[category]) : category}
+            <time dateTime={occurredAt}>{instant(occurredAt)}</time> · {say(careCategory(category))}
           </span>
           {written.map(({ text }, place) => (
             <p key={`${messageId} ${place}`} className="as-written">

@@ -45,7 +45,7 @@ function CasePage({ id }: { id: string }) {
       <nav className="breadcrumbs" aria-label={say(texts.toCases)}>
         <Link to="/forloeb">← {say(texts.toCases)}</Link>
       </nav>
-      <Heading>{data ? nameOf(data, say) : say(texts.case)}</Heading>
+      <Heading tab={say(texts.oneCase)}>{data ? nameOf(data, say) : say(texts.case)}</Heading>
       {error &&
         (data ? (
           <Message kind="warning" heading={say(texts.stale)} />

@@ -91,7 +91,9 @@ function Row({ listed, moved }: { listed: ListedCase; moved: boolean }) {
         {next && <Responsible role={next.role} organisation={next.organisation} />}
       </td>
       <td data-title={say(texts.deadline)}>{next && <Deadline at={next.deadlineAt} of={next.title} />}</td>
-      <td data-title={say(texts.covered)}>{cover && <Cover of={cover} />}</td>
+      <td data-title={say(texts.covered)}>
+        {cover ? <Cover of={cover} /> : <span className="secondary">{say(texts.coverUnknown)}</span>}
+      </td>
     </tr>
   );
 }

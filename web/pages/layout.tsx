@@ -7,9 +7,10 @@ import { useSpeech } from '../language.tsx';
 import { useLive } from '../live.ts';
 import { ConnectionBanner } from '../parts/connection-banner.tsx';
 import { DemonstrationBanner } from '../parts/demonstration-banner.tsx';
-import { Failed, Loading } from '../parts/message.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Failed, Loading, NotForRole } from '../parts/message.tsx';
 import { SignInAgain } from '../parts/sign-in-again.tsx';
-import { placesOf } from '../places.ts';
+import { placesOf, refusedPlace } from '../places.ts';
 import { clock, myself } from '../questions.ts';
 import { qualityTexts } from '../quality-texts.ts';
 import { askToSignIn, isOpenToAll, leave } from '../sign-in.ts';
@@ -19,7 +20,8 @@ import { roles, texts } from '../texts.ts';
 export function Layout() {
   const { say, change, language } = useSpeech();
   const { data: me, error, refetch } = useQuery(myself);
-  const isOpen = useRouterState({ select: ({ location }) => isOpenToAll(location.pathname) });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const refused = me && refusedPlace(path, me.role);
   const isSignedOut = useIsSignedOut();
   useLive(me !== undefined && !isSignedOut);
   useEffect(() => {
@@ -64,7 +66,13 @@ export function Layout() {
       {isSignedOut && me && <SignInAgain me={me} />}
       <main id="content" className={`container page ${isSignedOut ? 'out-of-sight' : ''}`}>
         {signOut.error && <Failed error={signOut.error} again={() => signOut.mutate()} />}
-        {me || isOpen ? <Outlet /> : <NotYet error={error} again={() => void refetch()} />}
+        {refused && (
+          <>
+            <Heading>{say(refused.title)}</Heading>
+            <NotForRole />
+          </>
+        )}
+        {!refused && (me || isOpenToAll(path) ? <Outlet /> : <NotYet error={error} again={() => void refetch()} />)}
       </main>
       <footer className="container foot">
         {me && <StillClock />}

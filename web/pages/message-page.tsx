@@ -3,9 +3,11 @@ import { Link, useParams } from '@tanstack/react-router';
 import { answerOf, api } from '../api.ts';
 import type { InboxMessage } from '../api.ts';
 import { errorWords } from '../error-words.ts';
+import { faultWords } from '../fault-words.ts';
 import { useSpeech } from '../language.tsx';
 import { message } from '../interface-questions.ts';
 import { acknowledgementCodes, sources, statusKinds, statuses, texts } from '../interface-texts.ts';
+import { nameOfMessage } from '../message-names.ts';
 import { Heading } from '../parts/heading.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { RawMessage } from '../parts/raw-message.tsx';
@@ -35,7 +37,8 @@ function Details({ of }: { of: InboxMessage }) {
   const rows: [string, string][] = [
     [say(texts.source), say(sources[of.source])],
     [say(texts.when), instant(of.receivedAt)],
-    [say(texts.message), of.code ?? say(texts.unnamed)],
+    [say(texts.message), say(nameOfMessage(of.code))],
+    ...(of.code ? [[say(texts.code), of.code] satisfies [string, string]] : []),
     [say(texts.headerId), of.headerId ?? '–'],
     [say(texts.bundleId), of.bundleId ?? '–'],
     [say(texts.format), of.mediaType],
@@ -139,13 +142,15 @@ function Faults({ reason }: { reason: InboxMessage['reason'] }) {
       <h2 className="h4">{say(texts.faults)}</h2>
       <ul>
         {faults.map((fault) => {
-          const [place, said] =
+          const [place, told, rule] =
             typeof fault === 'string'
               ? ['', fault]
               : [
                   fault['expression'] ?? fault['field'] ?? '',
                   fault['diagnostics'] ?? fault['message'] ?? JSON.stringify(fault),
+                  fault['rule'],
                 ];
+          const said = faultWords({ field: place, message: told, ...(rule && { rule }) }, say);
           return (
             <li key={`${place} ${said}`}>
               {place && <code className="breakable">{place}</code>} {said}

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { answerOf, api } from '../api.ts';
 import type { ProgrammeItem } from '../api.ts';
 import { errorWords } from '../error-words.ts';
+import { faultsOf } from '../fault-words.ts';
 import { useSpeech } from '../language.tsx';
 import { Field } from '../parts/field.tsx';
+import { FormFoot } from '../parts/form-foot.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Failed, Loading, Message } from '../parts/message.tsx';
 import { Table } from '../parts/table.tsx';
@@ -127,6 +129,7 @@ function Change({ item, close }: { item: ProgrammeItem; close: () => void }) {
       close();
     },
   });
+  const faults = faultsOf(save.error, say);
   return (
     <form
       className="part"
@@ -136,8 +139,13 @@ function Change({ item, close }: { item: ProgrammeItem; close: () => void }) {
       }}
     >
       <h2 className="h4">{item.title}</h2>
-      {save.error && <Message kind="error" heading={errorWords(save.error, say)} />}
-      <Field label={say(texts.status)}>
+      {save.error && (
+        <Message
+          kind="error"
+          heading={Object.keys(faults).length > 0 ? say(common.correctFields) : errorWords(save.error, say)}
+        />
+      )}
+      <Field label={say(texts.status)} fault={faults['status']}>
         {(field) => (
           <select
             {...field}
@@ -153,7 +161,7 @@ function Change({ item, close }: { item: ProgrammeItem; close: () => void }) {
           </select>
         )}
       </Field>
-      <Field label={say(texts.planned)}>
+      <Field label={say(texts.planned)} fault={faults['plannedOn']}>
         {(field) => (
           <input
             {...field}
@@ -164,7 +172,7 @@ function Change({ item, close }: { item: ProgrammeItem; close: () => void }) {
           />
         )}
       </Field>
-      <Field label={say(texts.done)}>
+      <Field label={say(texts.done)} fault={faults['doneOn']}>
         {(field) => (
           <input
             {...field}
@@ -175,7 +183,7 @@ function Change({ item, close }: { item: ProgrammeItem; close: () => void }) {
           />
         )}
       </Field>
-      <Field label={say(texts.note)}>
+      <Field label={say(texts.note)} fault={faults['note']}>
         {(field) => (
           <textarea
             {...field}
@@ -186,17 +194,12 @@ function Change({ item, close }: { item: ProgrammeItem; close: () => void }) {
           />
         )}
       </Field>
-      <Field label={say(texts.source)}>
+      <Field label={say(texts.source)} fault={faults['source']}>
         {(field) => (
           <input {...field} className="form-input" value={source} onChange={(event) => setSource(event.target.value)} />
         )}
       </Field>
-      <button type="submit" className="button button-primary" disabled={save.isPending}>
-        {say(texts.save)}
-      </button>{' '}
-      <button type="button" className="button button-secondary" onClick={close}>
-        {say(texts.cancel)}
-      </button>
+      <FormFoot label={say(texts.save)} isBusy={save.isPending} close={close} />
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { Failed, Loading, Message } from '../parts/message.tsx';
 import { Money } from '../parts/money.tsx';
 import { Parameters } from '../parts/parameters.tsx';
 import { Picture } from '../parts/picture.tsx';
+import type { Cell } from '../parts/picture.tsx';
 import { QualityClusters } from '../parts/quality-clusters.tsx';
 import { Departments, Flow, Recall, Requests, Supply } from '../parts/programme-tables.tsx';
 import { TileMap } from '../parts/tile-map.tsx';
@@ -70,23 +71,21 @@ export function UptakeRoute() {
 }
 
 function Development({ data: { own, figures, target, pace } }: { data: Uptake }) {
-  const { say, number } = useSpeech();
+  const { say, number, month } = useSpeech();
   const country = figures.filter(({ area }) => area === 'DK').toSorted((a, b) => a.month.localeCompare(b.month));
-  const users = (rows: readonly { month: string; usersAll: number | null }[]) =>
-    rows.flatMap(({ month, usersAll }) => (usersAll === null ? [] : [{ month, users: usersAll }]));
   return (
     <section className="part">
       <h2 className="h4">{say(texts.development)}</h2>
       {pace && (
         <Message kind={pace.short !== null && pace.short > 0 ? 'warning' : 'info'} heading={say(texts.pace)}>
           <p>
-            {pace.from} – {pace.to}: {number(Math.round(pace.perMonth))} {say(texts.perMonth)}.
+            {month(pace.from)} – {month(pace.to)}: {number(Math.round(pace.perMonth))} {say(texts.perMonth)}.
             {target && pace.projected !== null && pace.short !== null && pace.neededPerMonth !== null && (
               <>
                 {' '}
-                {say(texts.atThisPace)}: {number(pace.projected)} ({target.month}), {number(Math.abs(pace.short))}{' '}
-                {say(pace.short > 0 ? texts.short : texts.over)} ({number(target.users)}). {say(texts.needed)}{' '}
-                {number(Math.round(pace.neededPerMonth))} {say(texts.perMonth)}.
+                {say(texts.atThisPace)}: {number(pace.projected)} ({month(target.month)}),{' '}
+                {number(Math.abs(pace.short))} {say(pace.short > 0 ? texts.short : texts.over)} ({number(target.users)}
+                ). {say(texts.needed)} {number(Math.round(pace.neededPerMonth))} {say(texts.perMonth)}.
               </>
             )}
           </p>
@@ -98,9 +97,13 @@ function Development({ data: { own, figures, target, pace } }: { data: Uptake })
         file="brugere"
         heads={[texts.month, texts.all, texts.aged65, texts.aged75, texts.social, texts.source, texts.vintage].map(say)}
         rows={[
-          ...country.map((row) => [row.month, row.usersAll, row.users65, row.users75, null, row.source, row.vintage]),
-          ...own.map((row) => [
-            row.month,
+          ...country.map((row): Cell[] => [
+            { month: row.month },
+            ...[row.usersAll, row.users65, row.users75, null, row.source],
+            { day: row.vintage },
+          ]),
+          ...own.map((row): Cell[] => [
+            { month: row.month },
             row.usersAll,
             row.users65,
             row.users75,
@@ -110,7 +113,7 @@ function Development({ data: { own, figures, target, pace } }: { data: Uptake })
           ]),
         ]}
       >
-        <UsersChart own={users(own)} published={users(country)} target={target} />
+        <UsersChart own={own} published={country} target={target} />
       </Picture>
     </section>
   );
@@ -127,9 +130,10 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
   const limits = { low: valueOf(reckoned, 'lowUptakePercent', 6), high: valueOf(reckoned, 'highUptakePercent', 10) };
   const isHere = (each: Uptake['municipalities'][number]): boolean =>
     isSeen(each, linse, limits) && (!omraade || each.regionCode === omraade || each.healthCouncil === omraade);
+  const rank = (each: Uptake['municipalities'][number]) => (linse === 'social' ? each.usersSocial : shareOf(each));
   const here = data.municipalities
     .filter(isHere)
-    .toSorted((a, b) => (shareOf(b) ?? -1) - (shareOf(a) ?? -1) || a.name.localeCompare(b.name, 'da'));
+    .toSorted((a, b) => (rank(b) ?? -1) - (rank(a) ?? -1) || a.name.localeCompare(b.name, 'da'));
   const areas = [
     ...(places?.regions.map(({ code, name }) => [code, name] as const) ?? []),
     ...(places?.healthCouncils.map(({ name }) => [name, `${say(texts.council)} ${name}`] as const) ?? []),
@@ -174,6 +178,7 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
           </button>
         </Message>
       )}
+      {linse === 'social' && <p>{say(texts.socialIntro)}</p>}
       {here.length === 0 && <p>{say(texts.nobodyHere)}</p>}
       <Picture
         title={say(texts.municipalities)}
@@ -195,7 +200,7 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
           each.share75,
           each.figure?.share75 ?? null,
           each.figure?.source ?? null,
-          each.figure?.vintage ?? null,
+          each.figure && { day: each.figure.vintage },
           each.usersAll,
           each.users65,
           each.users75,
@@ -203,7 +208,24 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
           each.risen75,
         ])}
       >
-        <TileMap municipalities={data.municipalities} isSeen={isHere} />
+        {linse === 'social' ? (
+          <TileMap
+            municipalities={data.municipalities}
+            isSeen={isHere}
+            label={say(texts.social)}
+            valueOf={({ usersSocial }) => usersSocial}
+            steps={[1, 5, 10, 20, 40]}
+          />
+        ) : (
+          <TileMap
+            municipalities={data.municipalities}
+            isSeen={isHere}
+            label={say(texts.share75)}
+            valueOf={shareOf}
+            steps={[2, 4, 6, 8, 10]}
+            unit=" %"
+          />
+        )}
       </Picture>
     </section>
   );

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { CaseView, CommandView, TaskView, Text } from '../api.ts';
 import { useSpeech } from '../language.tsx';
-import { organisation } from '../questions.ts';
+import { myself, organisation } from '../questions.ts';
 import { roles, texts } from '../texts.ts';
 import { CommandForm } from './command-form.tsx';
 import type { OpenForm } from './command-form.tsx';
@@ -21,6 +21,7 @@ interface Done {
 /** What must be done now, what else can be, and what cannot and why: the commands of the case and of those within it. */
 export function Actions({ of }: { of: CaseView }) {
   const { say } = useSpeech();
+  const { data: me } = useQuery(myself);
   const [form, setForm] = useState<OpenForm>();
   const [done, setDone] = useState<Done>();
   const opener = useRef<Element>(null);
@@ -39,6 +40,8 @@ export function Actions({ of }: { of: CaseView }) {
   const tasks = members
     .flatMap((member) => member.tasks.map((task) => ({ member, task })))
     .toSorted((a, b) => (a.task.deadlineAt < b.task.deadlineAt ? -1 : 1));
+  const isOwn = ({ organisation: at, role }: TaskView): boolean => at === me?.organisation.id && role === me.role;
+  const ours = tasks.filter(({ member, task }) => isOwn(task) || answersTo(member, task).length > 0);
   const answering = new Set(
     tasks.flatMap(({ member, task }) => (task.commands ?? []).map((type) => `${member.id} ${type}`)),
   );
@@ -84,11 +87,22 @@ export function Actions({ of }: { of: CaseView }) {
           />
         )}
         {tasks.length === 0 && <p>{say(texts.noTasks)}</p>}
-        <ul className="tasks">
-          {tasks.map(({ member, task }) => (
-            <Task key={task.id} member={member} task={task} open={open} />
-          ))}
-        </ul>
+        {[
+          { title: texts.forYou, here: ours },
+          { title: texts.waitsForOthers, here: tasks.filter((each) => !ours.includes(each)) },
+        ].map(
+          ({ title, here }) =>
+            here.length > 0 && (
+              <section key={title.da}>
+                <h3 className="h5">{say(title)}</h3>
+                <ul className="tasks">
+                  {here.map(({ member, task }) => (
+                    <Task key={task.id} member={member} task={task} isOurs={isOwn(task)} open={open} />
+                  ))}
+                </ul>
+              </section>
+            ),
+        )}
       </section>
       <details className="fold">
         <summary>
@@ -106,12 +120,12 @@ export function Actions({ of }: { of: CaseView }) {
 
 type Open = (member: CaseView, command: CommandView) => void;
 
-function Task({ member, task, open }: { member: CaseView; task: TaskView; open: Open }) {
+function Task({ member, task, isOurs, open }: { member: CaseView; task: TaskView; isOurs: boolean; open: Open }) {
   const { say } = useSpeech();
   const answers = answersTo(member, task);
   const { data: organisedAt } = useQuery(organisation(task.organisation));
   return (
-    <li className={answers.length > 0 ? 'task ours' : 'task'}>
+    <li className={isOurs || answers.length > 0 ? 'task ours' : 'task'}>
       <strong>
         <TaskTitle title={task.title} />
       </strong>
@@ -127,6 +141,7 @@ function Task({ member, task, open }: { member: CaseView; task: TaskView; open: 
         {[say(roles[task.role]), organisedAt?.name].filter(Boolean).join(', ')} · {say(texts.taken)}:{' '}
         {task.claimedBy ? (task.claimedBy.name ?? say(texts.colleague)) : say(texts.nobody)}
       </span>
+      {isOurs && answers.length === 0 && <span className="secondary block">{say(texts.answeredElsewhere)}</span>}
       {answers.length > 0 && (
         <div className="row-buttons">
           {answers.map((command) => (

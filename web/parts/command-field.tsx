@@ -1,9 +1,13 @@
-import { fieldKinds, labelOfValue } from '../fields.ts';
+import type { CommandView } from '../api.ts';
+import { labelOfValue } from '../fields.ts';
+import type { FieldKind } from '../fields.ts';
 import { useSpeech } from '../language.tsx';
 import { texts } from '../texts.ts';
+import { CaseField } from './case-field.tsx';
 import { DrugField } from './drug-field.tsx';
 import { Field, Radios } from './field.tsx';
 import { OrganisationField } from './organisation-field.tsx';
+import { ThreadField } from './thread-field.tsx';
 
 export type Value = string | number | boolean | undefined;
 
@@ -21,7 +25,9 @@ const mostRadios = 5;
 
 /** One field of a command, by its schema. */
 export function CommandField({
-  name,
+  kind,
+  choices,
+  caseId,
   label,
   schema,
   fault,
@@ -29,7 +35,11 @@ export function CommandField({
   ownDrugs,
   change,
 }: {
-  name: string;
+  kind: FieldKind | undefined;
+  /** What the case knows that the field can be. */
+  choices: NonNullable<CommandView['choices']>[string] | undefined;
+  /** Of the case that the command is given to. */
+  caseId: string;
   label: string;
   schema: FieldSchema;
   fault: string | undefined;
@@ -39,10 +49,22 @@ export function CommandField({
 }) {
   const { say } = useSpeech();
   const text = value === undefined ? '' : String(value);
-  if (fieldKinds[name] === 'drug') {
+  if (choices) {
+    const options = choices.map(({ value: each, drugId, name = drugId }) => ({
+      value: each,
+      label: name ?? say(texts.hiddenDrug),
+    }));
+    return <Radios legend={label} fault={fault} options={options} value={text || undefined} choose={change} />;
+  }
+  if (kind === 'drug') {
     return <DrugField label={label} fault={fault} value={text} own={ownDrugs} change={change} />;
   }
-  const kind = fieldKinds[name];
+  if (kind === 'case') {
+    return <CaseField label={label} fault={fault} value={text} leftOut={caseId} change={change} />;
+  }
+  if (kind === 'thread') {
+    return <ThreadField label={label} fault={fault} value={text} caseId={caseId} change={change} />;
+  }
   if (kind === 'municipality' || kind === 'pharmacy') {
     return <OrganisationField kind={kind} label={label} fault={fault} value={text} change={change} />;
   }

@@ -4,7 +4,7 @@ import { Refused, answerOf, api } from '../api.ts';
 import type { CommandView } from '../api.ts';
 import { instantIn } from '../danish-time.ts';
 import { faultWords } from '../fault-words.ts';
-import { fieldKinds, labelOf } from '../fields.ts';
+import { kindOf, labelOf } from '../fields.ts';
 import { useSpeech } from '../language.tsx';
 import { latestEvents } from '../questions.ts';
 import { texts } from '../texts.ts';
@@ -47,9 +47,9 @@ export function CommandForm({
   const heading = useRef<HTMLHeadingElement>(null);
   const { properties = {}, required = [] } = command.schema as Schema;
   const fields = Object.entries(properties)
-    .filter(([name]) => fieldKinds[name] !== 'leftOut')
+    .filter(([name]) => kindOf(command.type, name) !== 'leftOut')
     // Which drug it is about comes first: the rest is of that drug.
-    .toSorted(([a], [b]) => Number(fieldKinds[b] === 'drug') - Number(fieldKinds[a] === 'drug'));
+    .toSorted(([a], [b]) => Number(kindOf(command.type, b) === 'drug') - Number(kindOf(command.type, a) === 'drug'));
   const [values, setValues] = useState<Record<string, Value>>({});
   const [faults, setFaults] = useState<Record<string, string>>({});
   const [expectedRevision, setExpectedRevision] = useState(revision);
@@ -109,7 +109,9 @@ export function CommandForm({
       {fields.map(([name, schema]) => (
         <CommandField
           key={name}
-          name={name}
+          kind={kindOf(command.type, name)}
+          choices={command.choices?.[name]}
+          caseId={caseId}
           label={`${say(labelOf(command.type, name))}${required.includes(name) ? '' : ` (${say(texts.optional)})`}`}
           schema={schema}
           fault={faults[name]}

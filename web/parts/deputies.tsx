@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Refused, answerOf, api } from '../api.ts';
+import { answerOf, api } from '../api.ts';
 import type { Text } from '../api.ts';
 import { errorWords } from '../error-words.ts';
 import { inDenmark } from '../danish-time.ts';
 import { texts } from '../deputy-texts.ts';
+import { faultsOf } from '../fault-words.ts';
 import { useSpeech } from '../language.tsx';
 import { clock, colleagues, deputies, myself } from '../questions.ts';
 import { texts as common } from '../texts.ts';
@@ -69,11 +70,10 @@ function SetDeputy({ tell }: { tell: (said: Text) => void }) {
     },
     onSettled: seen,
   });
-  const faults = give.error instanceof Refused ? (give.error.problem.faults ?? []) : [];
-  const faultOf = (field: string): string | undefined => faults.find((each) => each.field === field)?.message;
+  const faults = faultsOf(give.error, say);
   const persons = [...(me ? [{ id: me.id, name: me.name }] : []), ...(others?.items ?? [])];
   const choice = (field: 'away' | 'deputy', label: Text, set: (id: string) => void) => (
-    <Field label={say(label)} fault={faultOf(field)}>
+    <Field label={say(label)} fault={faults[field]}>
       {(props) => (
         <select {...props} className="form-select" value={chosen[field]} onChange={({ target }) => set(target.value)}>
           <option value="">{say(common.choose)}</option>
@@ -87,7 +87,7 @@ function SetDeputy({ tell }: { tell: (said: Text) => void }) {
     </Field>
   );
   const day = (field: 'from' | 'to', label: Text, set: (value: string) => void) => (
-    <Field label={say(label)} fault={faultOf(field)}>
+    <Field label={say(label)} fault={faults[field]}>
       {(props) => (
         <input
           {...props}
@@ -118,7 +118,9 @@ function SetDeputy({ tell }: { tell: (said: Text) => void }) {
       >
         {say(texts.add)}
       </button>
-      {give.error && faults.length === 0 && <Message kind="warning" heading={errorWords(give.error, say)} />}
+      {give.error && Object.keys(faults).length === 0 && (
+        <Message kind="warning" heading={errorWords(give.error, say)} />
+      )}
     </form>
   );
 }

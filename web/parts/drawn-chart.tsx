@@ -96,9 +96,11 @@ export function DrawnChart({
               </g>
             );
           })}
-          {region.transitions.map(({ from, to, points, label, labelBox, guards }) => (
+          {region.transitions.map(({ from, to, points, label, labelBox, unless }) => (
             <g key={`${from} ${to}`} className="transition">
-              <title>{[say(textOf(label)), ...guards.map((guard) => `[${guard}]`)].join(' ')}</title>
+              <title>
+                {[say(textOf(label)), ...unless.map((reason) => `${say(texts.notWhen)}: ${say(reason)}`)].join('; ')}
+              </title>
               <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} markerEnd={`url(#${marker})`} />
               {labelBox.width > 0 && (
                 <Words lines={label[language]} x={labelBox.x + labelBox.width / 2} y={labelBox.y + 13} height={17} />

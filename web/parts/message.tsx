@@ -31,15 +31,22 @@ export function Loading() {
 export function Failed({ error, again }: { error: Error; again: () => void }) {
   const { say } = useSpeech();
   if (error instanceof Refused && error.status === 404) return <Message kind="warning" heading={say(texts.notThere)} />;
-  const isForbidden = error instanceof Refused && error.status === 403;
+  if (error instanceof Refused && error.status === 403) return <NotForRole />;
   return (
-    <Message kind={isForbidden ? 'warning' : 'error'} heading={say(texts.failed)}>
+    <Message kind="error" heading={say(texts.failed)}>
       <p>{errorWords(error, say)}</p>
-      {!isForbidden && (
-        <button type="button" className="button button-secondary" onClick={again}>
-          {say(texts.again)}
-        </button>
-      )}
+      <button type="button" className="button button-secondary" onClick={again}>
+        {say(texts.again)}
+      </button>
+    </Message>
+  );
+}
+
+export function NotForRole() {
+  const { say } = useSpeech();
+  return (
+    <Message kind="warning" heading={say(texts.notForRole)}>
+      <p>{say(texts.notForRoleHow)}</p>
     </Message>
   );
 }

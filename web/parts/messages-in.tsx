@@ -5,6 +5,7 @@ import { useSpeech } from '../language.tsx';
 import { inboxSummary, messagesIn } from '../interface-questions.ts';
 import type { MessagesAsked } from '../interface-questions.ts';
 import { sources, statusKinds, statuses, texts } from '../interface-texts.ts';
+import { nameOfMessage } from '../message-names.ts';
 import { texts as common } from '../texts.ts';
 import { FilterLinks } from './filter-links.tsx';
 import { Failed, Loading, Message } from './message.tsx';
@@ -104,7 +105,8 @@ function Row({ row: { id, source, receivedAt, code, status, case: about, headerI
         <span className="secondary block">{say(sources[source])}</span>
       </th>
       <td data-title={say(texts.message)}>
-        {code ?? say(texts.unnamed)}
+        {say(nameOfMessage(code))}
+        {code && <span className="secondary block breakable">{code}</span>}
         {headerId && <span className="secondary block breakable">{headerId}</span>}
       </td>
       <td data-title={say(texts.status)}>

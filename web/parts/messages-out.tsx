@@ -84,12 +84,12 @@ function Row({
   isBusy: boolean;
 }) {
   const { say, instant } = useSpeech();
-  const { code, status, way, attempts, lastError, createdAt, deliveredAt, acknowledgeBy } = row;
+  const { text, status, way, attempts, lastError, createdAt, deliveredAt, acknowledgeBy } = row;
   return (
     <tr>
       <th scope="row" data-title={say(texts.createdAt)}>
         <time dateTime={createdAt}>{instant(createdAt)}</time>
-        <span className="secondary block">{code}</span>
+        <span className="secondary block">{text}</span>
       </th>
       <td data-title={say(texts.to)}>
         {row.organisation ? <Receiver id={row.organisation} asked={asked} /> : '–'}
@@ -102,7 +102,11 @@ function Row({
           {status === 'sent' && acknowledgeBy && `${say(texts.acknowledgeBy)} ${instant(acknowledgeBy)}. `}
           {say(texts.attempts)}: {attempts}
         </span>
-        {lastError && <span className="secondary block breakable">{lastError}</span>}
+        {lastError && (
+          <span className="secondary block breakable">
+            {say(texts.technical)}: <span lang="en">{lastError}</span>
+          </span>
+        )}
       </td>
       <td data-title={say(texts.about)}>
         {row.case ? (
@@ -115,7 +119,7 @@ function Row({
       </td>
       <td data-title={say(texts.repeat)}>
         <button type="button" className="row-button" disabled={isBusy} onClick={repeat}>
-          {say(texts.repeat)} <span className="sr-only">{code}</span>
+          {say(texts.repeat)} <span className="sr-only">{text}</span>
         </button>
       </td>
     </tr>

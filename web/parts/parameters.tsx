@@ -8,12 +8,13 @@ import { useSpeech } from '../language.tsx';
 import { parameterNames, texts } from '../programme-texts.ts';
 import { texts as common } from '../texts.ts';
 import { Field } from './field.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { Message } from './message.tsx';
 import { Table } from './table.tsx';
 
 /** What is reckoned with, each with its source; who coordinates the country changes them and imports figures. */
 export function Parameters({ reckoned, mayChange }: { reckoned: readonly Parameter[]; mayChange: boolean }) {
-  const { say, number } = useSpeech();
+  const { say, number, month } = useSpeech();
   const [changing, setChanging] = useState<ParameterKey>();
   const chosen = reckoned.find(({ key }) => key === changing);
   return (
@@ -28,7 +29,7 @@ export function Parameters({ reckoned, mayChange }: { reckoned: readonly Paramet
               {say(parameterNames[key])}
             </th>
             <td data-title={say(texts.value)} className="numeric">
-              {value === null ? say(texts.notSettled) : key === 'targetMonth' ? String(value) : number(value)}
+              {value === null ? say(texts.notSettled) : key === 'targetMonth' ? month(monthOf(value)) : number(value)}
             </td>
             <td data-title={say(texts.source)}>{source}</td>
             {mayChange && (
@@ -47,14 +48,23 @@ export function Parameters({ reckoned, mayChange }: { reckoned: readonly Paramet
   );
 }
 
+/** A month is reckoned with as a number, such as 202706. */
+const monthOf = (value: number): string => `${String(value).slice(0, 4)}-${String(value).slice(4)}`;
+
+function writtenOf(key: ParameterKey, value: number | null): string {
+  if (value === null) return '';
+  return key === 'targetMonth' ? monthOf(value) : String(value).replace('.', ',');
+}
+
 function Change({ parameter: { key, value, source }, close }: { parameter: Parameter; close: () => void }) {
   const { say } = useSpeech();
   const client = useQueryClient();
-  const [number, setNumber] = useState(value === null ? '' : String(value).replace('.', ','));
+  const [number, setNumber] = useState(writtenOf(key, value));
   const [from, setFrom] = useState(source);
   const save = useMutation({
     mutationFn: () => {
-      const given = number.trim() === '' ? null : Number(number.replace(',', '.'));
+      const plain = key === 'targetMonth' ? number.replace('-', '') : number.replace(',', '.');
+      const given = plain.trim() === '' ? null : Number(plain);
       return answerOf(api.POST('/api/statistics/parameters', { body: { key, value: given, source: from } }));
     },
     onSuccess: async () => {
@@ -83,6 +93,7 @@ function Change({ parameter: { key, value, source }, close }: { parameter: Param
           <input
             {...field}
             className="form-input"
+            type={key === 'targetMonth' ? 'month' : 'text'}
             inputMode="decimal"
             value={number}
             onChange={(event) => setNumber(event.target.value)}
@@ -94,12 +105,7 @@ function Change({ parameter: { key, value, source }, close }: { parameter: Param
           <input {...field} className="form-input" value={from} onChange={(event) => setFrom(event.target.value)} />
         )}
       </Field>
-      <button type="submit" className="button button-primary" disabled={save.isPending}>
-        {say(texts.save)}
-      </button>{' '}
-      <button type="button" className="button button-secondary" onClick={close}>
-        {say(texts.cancel)}
-      </button>
+      <FormFoot label={say(texts.save)} isBusy={save.isPending} close={close} />
     </form>
   );
 }

@@ -5,9 +5,8 @@ import { ages, flowText, reasonText, seens, texts, ways } from '../programme-tex
 import { departments, flow, recall, requestCounts, supplyReach } from '../questions.ts';
 import { Failed, Loading } from './message.tsx';
 import { Picture } from './picture.tsx';
+import type { Cell } from './picture.tsx';
 import { Table } from './table.tsx';
-
-type Cell = string | number | null;
 
 function Rows({ title, file, heads, rows }: { title: string; file: string; heads: string[]; rows: Cell[][] }) {
   const { say } = useSpeech();
@@ -35,7 +34,7 @@ export function Flow() {
       title={say(texts.flow)}
       file="begyndt-og-ophoert"
       heads={[texts.month, texts.what, texts.number].map(say)}
-      rows={data.items.map((row) => [row.month, say(flowText(row.kind)), count(row.count)])}
+      rows={data.items.map((row) => [{ month: row.month }, say(flowText(row.kind)), count(row.count)])}
     />
   );
 }
@@ -76,7 +75,7 @@ export function Requests() {
 }
 
 export function Supply() {
-  const { say, day } = useSpeech();
+  const { say } = useSpeech();
   const count = useCount();
   const { data, error, refetch } = useQuery(supplyReach);
   if (error) return <Failed error={error} again={() => void refetch()} />;
@@ -89,8 +88,8 @@ export function Supply() {
         heads={[texts.product, texts.since, texts.expected, texts.reach].map(say)}
         rows={data.backOrders.map((row) => [
           row.name,
-          day(row.since),
-          row.expectedTo ? day(row.expectedTo) : say(texts.unknown),
+          { day: row.since },
+          row.expectedTo ? { day: row.expectedTo } : say(texts.unknown),
           count(row.cases),
         ])}
       />

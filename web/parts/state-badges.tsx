@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSpeech } from '../language.tsx';
 import { chart } from '../questions.ts';
 import { headline } from '../states.ts';
+import { texts } from '../texts.ts';
 
 /** The state of a case in words, as its chart calls it. */
 export function StateBadges({
@@ -10,8 +11,8 @@ export function StateBadges({
   of: { workflow: string; version: number; state: Record<string, string> };
 }) {
   const { say } = useSpeech();
-  const { data } = useQuery(chart(workflow, version));
-  if (!data) return null;
+  const { data, error } = useQuery(chart(workflow, version));
+  if (!data) return <span className="secondary">{say(error ? texts.failed : texts.loading)}</span>;
   return (
     <span className="badges">
       {headline(data, state).map((title) => (

@@ -63,7 +63,7 @@ export function adverseEventText(event: AdverseEvent): string {
     '',
     `Årsag: ${event.cause}`,
     `Hvad skete der: ${happenings[happened].da}${roll.isAcute ? ' Dosisrullen var pakket akut.' : ''}`,
-    `Dosisperiode: ${roll.startDate} til ${roll.endDate}. Status i FMK: ${roll.status}.`,
+    `Dosisrulle: ${roll.startDate} til ${roll.endDate}. Status i FMK: ${roll.status}.`,
     ...(expectedDelivery ? [`Forventet levering: ${expectedDelivery}`] : []),
     ...(changeCutOffAt ? [`Tidsfrist for ændringer: ${danishDate(changeCutOffAt)}`] : []),
     `Hvor: ${places.join(', ')}`,

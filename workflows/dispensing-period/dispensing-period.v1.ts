@@ -64,7 +64,7 @@ function isOldNews({ period: { latest, deletedAt } }: PeriodContext, type: strin
 export const dispensingPeriodV1: WorkflowDefinition = {
   name: 'dispensing-period',
   version: 1,
-  title: { da: 'Dosisperiode', en: 'Dispensing period' },
+  title: { da: 'Dosisrulle', en: 'Dispensing period' },
   machine,
   messages: dispensingPeriodMessages,
   ignored: [],

@@ -178,13 +178,13 @@ const internal = (basis: LegalBasis, da: string, en: string): MessageSpec => ({
 export const dispensingPeriodMessages = {
   dispensingPeriodObserved: {
     kind: 'fact',
-    label: { da: 'FMK: dosisperiode', en: 'FMK: dispensing period' },
+    label: { da: 'FMK: dosisrulle', en: 'FMK: dispensing period' },
     basis: 'fmk',
     data: DispensingPeriodObserved,
   },
   dispensingPeriodDeleted: {
     kind: 'fact',
-    label: { da: 'FMK: dosisperiode slettet', en: 'FMK: dispensing period deleted' },
+    label: { da: 'FMK: dosisrulle slettet', en: 'FMK: dispensing period deleted' },
     basis: 'fmk',
     data: DispensingPeriodDeleted,
   },

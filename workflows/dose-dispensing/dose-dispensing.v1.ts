@@ -1,5 +1,6 @@
 import { normalInstant } from '../calendar.ts';
-import type { WorkflowDefinition } from '../definition.ts';
+import type { Choice, WorkflowDefinition } from '../definition.ts';
+import { own } from '../own.ts';
 import type { DoseContext } from './base.ts';
 import { base, planned } from './base.ts';
 import { noCorrespondence } from './care-messages.ts';
@@ -310,6 +311,20 @@ export const doseDispensingV1: WorkflowDefinition = {
   privateDrugs,
   mergedInto: ({ mergedInto }: DoseContext) => mergedInto,
   coverage: coverageIn,
+  choices: {
+    giveRemovalReason: { prescriptionId: (context: DoseContext) => prescriptionsOf(context, context.unexplained) },
+    withdrawRemovalReason: {
+      prescriptionId: (context: DoseContext) => prescriptionsOf(context, Object.keys(context.removalReasons)),
+    },
+  },
   knownOfFmk,
   isOldNews,
 };
+
+/** A prescription that FMK has not shown has no drug to be known by. */
+function prescriptionsOf({ prescriptions }: DoseContext, ids: readonly string[]): Choice[] {
+  return ids.flatMap((value) => {
+    const drugId = own(prescriptions, value)?.drugId;
+    return drugId ? [{ value, drugId }] : [];
+  });
+}

@@ -409,7 +409,7 @@ export const doseDispensingMessages = {
   },
   supplyChanged: internal('Restordre ændret', 'Back-order changed', 'product'),
   substitutionChanged: internal('Sidedosering ved restordre ændret', 'Side dosing at a back-order changed', 'product'),
-  periodChanged: internal('Dosisperiode ændret', 'Dispensing period changed', 'fmk'),
+  periodChanged: internal('Dosisrulle ændret', 'Dispensing period changed', 'fmk'),
   requestChanged: internal('Receptanmodning ændret', 'Prescription request changed', 'fmk'),
   mergedFrom: internal('Et dobbelt forløb er lagt ind', 'A duplicate case was merged into this one', 'municipal'),
   mergeWithdrawn: internal('Sammenlægning fortrudt', 'A merge was taken back', 'municipal'),

@@ -162,9 +162,9 @@ export const checklist = {
   nextPeriod: {
     confirm: 'confirmNextPeriod',
     reopen: 'reopenNextPeriod',
-    question: { da: 'Er næste dosisperiode planlagt?', en: 'Is the next period planned?' },
-    answer: { da: 'Næste dosisperiode er planlagt', en: 'Confirm that the next period is planned' },
-    undo: { da: 'Genåbn: næste dosisperiode', en: 'Reopen: next period' },
+    question: { da: 'Er næste dosisrulle planlagt?', en: 'Is the next period planned?' },
+    answer: { da: 'Næste dosisrulle er planlagt', en: 'Confirm that the next period is planned' },
+    undo: { da: 'Genåbn: næste dosisrulle', en: 'Reopen: next period' },
   },
   homeInformed: {
     confirm: 'confirmHomeInformed',

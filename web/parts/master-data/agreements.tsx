@@ -10,6 +10,7 @@ import { agreementParties, routableKinds, texts } from '../../master-data-texts.
 import { clock, geography, myself } from '../../questions.ts';
 import { Dialog } from '../dialog.tsx';
 import { Field } from '../field.tsx';
+import { FormFoot } from '../form-foot.tsx';
 import { Failed, Loading, Message } from '../message.tsx';
 import { OrganisationName } from '../organisation-name.tsx';
 import { Table } from '../table.tsx';
@@ -202,14 +203,7 @@ function End({ agreement: { id }, today, close }: { agreement: Agreement; today:
             />
           )}
         </Field>
-        <div className="dialog-buttons">
-          <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {say(texts.endAgreement)}
-          </button>
-          <button type="button" className="button button-secondary" onClick={close}>
-            {say(texts.cancel)}
-          </button>
-        </div>
+        <FormFoot label={say(texts.endAgreement)} isBusy={save.isPending} close={close} />
       </form>
     </Dialog>
   );

@@ -8,6 +8,7 @@ import { useSpeech } from '../../language.tsx';
 import { texts } from '../../master-data-texts.ts';
 import { texts as common } from '../../texts.ts';
 import { Field } from '../field.tsx';
+import { FormFoot } from '../form-foot.tsx';
 import { Message } from '../message.tsx';
 
 const amounts = {
@@ -24,7 +25,7 @@ type Count = keyof typeof counts;
 type Written = Record<Amount | Count | 'id' | 'validFrom' | 'source', string>;
 
 /** In kroner as they are written in Danish, both ways. */
-const kroner = (ore: number): string => String(ore / 100).replace('.', ',');
+const kroner = (ore: number): string => (ore / 100).toFixed(2).replace('.', ',');
 /** NaN where it is none. A point before three digits parts thousands, and is not taken for a decimal sign. */
 const ore = (written: string): number =>
   /^\d+([.,]\d{1,2})?$/.test(written.trim()) ? Math.round(Number(written.trim().replace(',', '.')) * 100) : Number.NaN;
@@ -129,14 +130,7 @@ export function EnterTariff({
         {(Object.keys(amounts) as Amount[]).map((name) => input(name, amounts[name], { inputMode: 'decimal' }))}
         {(Object.keys(counts) as Count[]).map((name) => input(name, counts[name], { inputMode: 'numeric' }))}
       </div>
-      <div className="dialog-buttons">
-        <button type="submit" className="button button-primary" disabled={save.isPending}>
-          {say(texts.save)}
-        </button>
-        <button type="button" className="button button-secondary" onClick={close}>
-          {say(texts.cancel)}
-        </button>
-      </div>
+      <FormFoot label={say(texts.save)} isBusy={save.isPending} close={close} />
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { useSpeech } from '../../language.tsx';
 import { agreementParties, organisationKinds, roleOfParty, routableKinds, texts } from '../../master-data-texts.ts';
 import { texts as common } from '../../texts.ts';
 import { Field } from '../field.tsx';
+import { FormFoot } from '../form-foot.tsx';
 import { Message } from '../message.tsx';
 import { OrganisationField } from '../organisation-field.tsx';
 import { OrganisationName } from '../organisation-name.tsx';
@@ -143,12 +144,7 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
           />
         )}
       </Field>
-      <button type="submit" className="button button-primary" disabled={save.isPending || !municipality}>
-        {say(texts.save)}
-      </button>{' '}
-      <button type="button" className="button button-secondary" onClick={close}>
-        {say(texts.cancel)}
-      </button>
+      <FormFoot label={say(texts.save)} isBusy={save.isPending || !municipality} close={close} />
     </form>
   );
 }

@@ -11,6 +11,7 @@ import { ruleNames, ruleValues, texts } from '../../master-data-texts.ts';
 import { clock, myself } from '../../questions.ts';
 import { texts as common } from '../../texts.ts';
 import { Field } from '../field.tsx';
+import { FormFoot } from '../form-foot.tsx';
 import { Failed, Loading, Message } from '../message.tsx';
 import { Table } from '../table.tsx';
 import { segmentsOf } from './policy-segments.ts';
@@ -205,12 +206,7 @@ function Change({
           )}
         </Field>
       )}
-      <button type="submit" className="button button-primary" disabled={save.isPending}>
-        {say(texts.save)}
-      </button>{' '}
-      <button type="button" className="button button-secondary" onClick={close}>
-        {say(texts.cancel)}
-      </button>
+      <FormFoot label={say(texts.save)} isBusy={save.isPending} close={close} />
     </form>
   );
 }

@@ -12,7 +12,7 @@ import { EnterTariff } from './enter-tariff.tsx';
 
 /** What is paid for what, from which day. */
 export function Tariffs() {
-  const { say, day, number } = useSpeech();
+  const { say, day, kroner } = useSpeech();
   const { data, error, refetch } = useQuery(tariffs);
   const { data: me } = useQuery(myself);
   const { data: time } = useQuery(clock);
@@ -43,7 +43,6 @@ export function Tariffs() {
           close={() => setEntering(undefined)}
         />
       )}
-      <p className="secondary">{say(texts.kroner)}</p>
       <Table
         caption={say(texts.tariff)}
         heads={[
@@ -73,17 +72,25 @@ export function Tariffs() {
                 </button>
               )}
             </th>
-            <td data-title={say(texts.dispatch)}>
-              {number(tariff.dispatchOre / 100)}
+            <td data-title={say(texts.dispatch)} className="numeric">
+              {kroner(tariff.dispatchOre)}
               <span className="secondary block">
                 {say(texts.perDays)} {tariff.feeDays}
               </span>
             </td>
-            <td data-title={say(texts.packing)}>{number(tariff.packingOre / 100)}</td>
+            <td data-title={say(texts.packing)} className="numeric">
+              {kroner(tariff.packingOre)}
+            </td>
             <td data-title={say(texts.vat)}>{tariff.vatPercent} %</td>
-            <td data-title={say(texts.delivery)}>{number(tariff.deliveryOre / 100)}</td>
-            <td data-title={say(texts.gpStart)}>{number(tariff.gpStartOre / 100)}</td>
-            <td data-title={say(texts.rePrescription)}>{number(tariff.rePrescriptionOre / 100)}</td>
+            <td data-title={say(texts.delivery)} className="numeric">
+              {kroner(tariff.deliveryOre)}
+            </td>
+            <td data-title={say(texts.gpStart)} className="numeric">
+              {kroner(tariff.gpStartOre)}
+            </td>
+            <td data-title={say(texts.rePrescription)} className="numeric">
+              {kroner(tariff.rePrescriptionOre)}
+            </td>
             <td data-title={say(texts.source)}>{tariff.source}</td>
           </tr>
         ))}
