@@ -141,7 +141,8 @@ export default {
           '^src/audit/',
           '^src/kernel/',
           String.raw`^src/config\.ts$`,
-          ...(folder === 'monitoring' ? ['^src/telemetry/'] : []),
+          // What a notice says is the runtime's to say, also in the log of what went out.
+          ...(folder === 'monitoring' ? ['^src/telemetry/', String.raw`^src/runtime/notices\.ts$`] : []),
           // Whom to turn to is the directory's to say, also on the worklist.
           ...(folder === 'worklist' ? [String.raw`^src/directory/contacts\.query\.ts$`] : []),
         ],
