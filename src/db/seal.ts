@@ -86,7 +86,7 @@ export class Vault {
   }
 
   /** A keyed hash under which an identifier is found again but cannot be guessed from the database. */
-  hash(kind: 'cpr' | 'drug' | 'content' | 'webhook' | 'audit', value: string | Buffer): Buffer {
+  hash(kind: 'cpr' | 'drug' | 'content' | 'message' | 'webhook' | 'audit', value: string | Buffer): Buffer {
     return createHmac('sha256', this.#hashing).update(`${kind}:`).update(value).digest();
   }
 }

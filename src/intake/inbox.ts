@@ -5,6 +5,7 @@ import { openIncident } from '../db/open-incident.ts';
 import type { DataKey } from '../db/seal.ts';
 import { seal, unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
+import { keptId } from './kept-id.ts';
 import { currentTrace } from '../telemetry/span.ts';
 import { crashPoint } from '../kernel/crash-point.ts';
 import { plainMessage } from '../kernel/faults.ts';
@@ -101,11 +102,11 @@ export async function settle(store: Store, row: InboxRow, settled: Settled): Pro
     [
       row.id,
       status,
-      settled.headerId ?? null,
-      settled.bundleId ?? null,
+      settled.headerId === undefined ? null : keptId(store.keys.vault, settled.headerId),
+      settled.bundleId === undefined ? null : keptId(store.keys.vault, settled.bundleId),
       settled.fingerprint ?? null,
       settled.code ?? null,
-      settled.reason === undefined ? null : JSON.stringify(settled.reason),
+      settled.reason === undefined ? null : withoutNumbers(JSON.stringify(settled.reason)),
       settled.acknowledgement ? JSON.stringify(settled.acknowledgement) : null,
       settled.caseId ?? null,
       citizen?.id ?? null,
@@ -164,6 +165,11 @@ export async function unfinished(
     }
   }
   return opened;
+}
+
+/** A fault names the sender's own field, which may be called by anything. */
+function withoutNumbers(reason: string): string {
+  return reason.replace(/\d{6}-?\d{4}/g, '…');
 }
 
 /** A message that cannot be taken now, through no fault of the database: someone is told, and it is tried again later. */

@@ -16,6 +16,7 @@ import type { CitizenCase } from './find-citizen-case.query.ts';
 import { settle } from './inbox.ts';
 import type { InboxRow } from './inbox.ts';
 import { isForMunicipality } from './is-for-municipality.query.ts';
+import { keptId } from './kept-id.ts';
 import { noteReply } from './note-reply.ts';
 
 /**
@@ -56,7 +57,7 @@ async function understand(
   const fact = translate(message);
   const fingerprint = vault.hash('content', `${cpr ?? ''} ${fact.fingerprint}`).toString('hex');
   const known = { headerId: messageHeaderId, bundleId, fingerprint, code: `care.${message.category}` };
-  const earlier = await earlierMessage(store.pool, row.id, known);
+  const earlier = await earlierMessage(store, row.id, known);
   if (earlier === 'bundleReused') {
     const issues = [bundleReused];
     return answer(store, row, message, format, {
@@ -67,7 +68,9 @@ async function understand(
       known,
     });
   }
-  const seed = createHash('sha256').update(`${messageHeaderId} ${fingerprint}`).digest('hex');
+  const seed = createHash('sha256')
+    .update(`${keptId(vault, messageHeaderId)} ${fingerprint}`)
+    .digest('hex');
   const ok = { code: 'ok', issues: [], seed, at: earlier?.at, known } as const;
   let found: CitizenCase | undefined;
   try {

@@ -15,6 +15,7 @@ import { findCitizenCase } from './find-citizen-case.query.ts';
 import type { CitizenCase } from './find-citizen-case.query.ts';
 import { settle } from './inbox.ts';
 import type { InboxRow } from './inbox.ts';
+import { keptId } from './kept-id.ts';
 import { openIncident } from '../db/open-incident.ts';
 
 export const eventsSource = 'events';
@@ -88,7 +89,8 @@ export async function takeEvent(intake: Intake, by: Actor, row: InboxRow): Promi
   }
   try {
     const { event: taken, warnings } = takenAsOfNow(event, at, 'time');
-    const handled = await giveFact(intake, taken, found, by, at);
+    const [id, source] = [event.id, event.source].map((each) => keptId(store.keys.vault, each)) as [string, string];
+    const handled = await giveFact(intake, { ...taken, id, source }, found, by, at);
     if (handled.kind === 'keyReused') {
       const faults = [
         { field: 'id', message: 'Expected an id that is new for this source, but it came before with another content' },

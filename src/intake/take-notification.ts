@@ -13,6 +13,7 @@ import { earlierMessage } from './earlier-message.query.ts';
 import { findCitizenCase } from './find-citizen-case.query.ts';
 import { settle } from './inbox.ts';
 import type { InboxRow } from './inbox.ts';
+import { keptId } from './kept-id.ts';
 import { notificationMode } from './notification-mode.query.ts';
 
 /**
@@ -58,7 +59,7 @@ async function understand(
   const { vault } = store.keys;
   const fingerprint = vault.hash('content', `${cpr} ${notification.fingerprint}`).toString('hex');
   const known = { headerId: messageHeaderId, bundleId, fingerprint, code: notification.code };
-  const earlier = await earlierMessage(store.pool, row.id, known);
+  const earlier = await earlierMessage(store, row.id, known);
   if (earlier === 'bundleReused') {
     return answer(store, row, notification, format, {
       code: 'fatal-error',
@@ -71,7 +72,9 @@ async function understand(
   const at = await store.clock(store.pool);
   const found = await findCitizenCase(store.pool, vault, cpr, at);
   // The same message with another header id is another message (domain §4.3): the header is part of the key.
-  const key = createHash('sha256').update(`${messageHeaderId} ${fingerprint}`).digest('hex');
+  const key = createHash('sha256')
+    .update(`${keptId(vault, messageHeaderId)} ${fingerprint}`)
+    .digest('hex');
   if (!found) {
     return answer(store, row, notification, format, {
       code: 'ok',

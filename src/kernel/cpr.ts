@@ -19,6 +19,12 @@ export function checkCpr(text: string): CprCheck {
   return sum % 11 === 0 ? { kind: 'valid', cpr } : { kind: 'validNoMod11', cpr };
 }
 
+/** Whether a CPR number may stand anywhere in this text, also between other digits: too often rather than too seldom. */
+export function holdsCpr(text: string): boolean {
+  const windows = text.matchAll(/(?=(\d{6}[-. ]?\d{4}))/g);
+  return [...windows].some(([, digits = '']) => birthDate(digits.replace(/\D/, '') as Cpr) !== undefined);
+}
+
 /** The date of birth as `YYYY-MM-DD`, or undefined where day and month do not exist. */
 export function birthDate(cpr: Cpr): string | undefined {
   const day = Number(cpr.slice(0, 2));

@@ -219,6 +219,55 @@ it('refuses more than a thousand events, and none', async () => {
   expect((await send([])).status).toBe(400);
 });
 
+it('keeps no number that a sender puts into its ids or the names of its fields, and still knows a repeat (P1, E2)', async () => {
+  const cpr = nextCpr();
+  const caseId = await openActiveCase(server, cpr);
+  const dashed = `${cpr.slice(0, 6)}-${cpr.slice(6)}`;
+  const event = hold(cpr, {}, { id: `hold/${cpr}/1`, source: `urn:citizen:${dashed}` });
+  const first = await send(event);
+  expect(first.results).toEqual([expect.objectContaining({ id: `hold/${cpr}/1`, result: 'accepted', caseId })]);
+  expect(await send(event)).toEqual(first);
+  const again = await send({ ...event, time: '2026-03-02T07:00:01Z' });
+  expect(again.results[0]).toMatchObject({ result: 'invalid', faults: [{ field: 'id' }] });
+  const other = await send({ ...event, id: `hold/${cpr}/2` });
+  // Another event, which says nothing new.
+  expect(other.results[0]?.result).toBe('ignored');
+  const wrong = await send(hold(cpr, { [dashed]: 1 }, { id: cpr, [cpr]: 1 }));
+  expect(wrong.results[0]?.result).toBe('invalid');
+  const rows = await server.rows<{ kept: string }>(
+    `select concat(header_id, bundle_id, reason) as kept from inbox where concat(header_id, bundle_id, reason) ~ $1`,
+    [`${cpr}|${dashed}`],
+  );
+  expect(rows).toEqual([]);
+  // Not by a hash either that whoever has the database can try all numbers on.
+  const plain = createHash('sha256')
+    .update(JSON.stringify([`urn:citizen:${dashed}`, `hold/${cpr}/1`]))
+    .digest('hex');
+  expect(await server.rows('select 1 from journal where key = $1', [plain])).toEqual([]);
+  // The page of the message still finds what it did.
+  const [row] = await server.rows<{ id: string }>(
+    `select id from inbox where case_id = $1 and status = 'handled' order by received_at limit 1`,
+    [caseId],
+  );
+  const shown = (await (await server.call('nurse', 'GET', `/api/inbox/${row?.id}`)).json()) as { effects: object[] };
+  expect(shown.effects).toHaveLength(1);
+});
+
+it('takes no key of a request that is a number', async () => {
+  const cpr = nextCpr();
+  const caseId = await openActiveCase(server, cpr);
+  const give = (key: string): Promise<Response> =>
+    server.call(
+      'nurse',
+      'POST',
+      `/api/cases/${caseId}/commands`,
+      { type: 'recordHold', data: {} },
+      { 'idempotency-key': key },
+    );
+  expect((await give(`hold-${cpr}`)).status).toBe(400);
+  expect(await (await give(`hold-${cpr}`)).text()).not.toContain(cpr);
+});
+
 it('leaves no CPR number or name in any clear column (P1)', async () => {
   const columns = await server.rows<{ t: string; c: string }>(
     `select format('%I.%I', table_schema, table_name) as t, column_name as c from information_schema.columns

@@ -180,6 +180,27 @@ onBothBackends((onRedis) => {
       ]);
     });
 
+    it('keeps no number that a sender puts into its ids; the answer repeats them, and a repeat gets it again (P1, E2)', async () => {
+      for (const hasCase of [true, false]) {
+        const cpr = nextCpr();
+        if (hasCase) await openActiveCase(server, cpr);
+        const bundle = buildNotification({ code: 'STIN', cpr, messageHeaderId: `m-${cpr}`, bundleId: `b.${cpr}.x` });
+        const [body, contentType] = bodyOf(bundle, 'json');
+        const first = await send(body, contentType);
+        expect([first.code, first.text.includes(`m-${cpr}`)]).toEqual(['ok', true]);
+        expect((await send(body, contentType)).text).toBe(first.text);
+        const reused = buildNotification({ code: 'STIN', cpr, messageHeaderId: 'another', bundleId: `b.${cpr}.x` });
+        expect((await send(...bodyOf(reused, 'json'))).code).toBe('fatal-error');
+        const broken = { ...bundle, entry: bundle.entry.slice(0, 1), id: `c.${cpr}` };
+        expect((await send(JSON.stringify(broken))).code).toBe('fatal-error');
+        const kept = await server.rows(
+          `select 1 from inbox where concat(header_id, bundle_id, reason, acknowledgement) ~ $1`,
+          [cpr],
+        );
+        expect(kept).toEqual([]);
+      }
+    });
+
     it('answers in XML what came in XML', async () => {
       const cpr = nextCpr();
       await openActiveCase(server, cpr);
