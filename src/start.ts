@@ -45,6 +45,11 @@ export async function openDatabase(
     await embedded?.stop();
     throw startFault(error, config);
   });
+  if (store.readerFault && config.production) {
+    await store.close();
+    await embedded?.stop();
+    throw new ConfigFault([store.readerFault]);
+  }
   // Whoever was erased before a backup was restored by other means than our own is erased again before anyone asks.
   const erased = await reapplyErasures(store.pool);
   if (erased > 0) log(`${erased} citizens were erased again, who had been when this database was older.`);

@@ -66,9 +66,9 @@ export const readInPart = {
 } as const;
 
 /**
- * Makes the reader and grants it what it may read. Answers a sentence for the operator where this database's user may not,
- * and reads go on under the engine's role: then the API alone separates organisations. To be called under the lock of
- * migrations: grants of two processes at once would fail.
+ * Makes the reader and grants it what it may read. Answers a sentence for the operator where this database's user may not:
+ * production stops with it, a trial goes on under the engine's role, and the API alone separates organisations. To be called
+ * under the lock of migrations: grants of two processes at once would fail.
  */
 export async function prepareReader(pool: Pool): Promise<string | undefined> {
   const client = await pool.connect();
@@ -110,5 +110,5 @@ async function mayBecomeReader(client: PoolClient): Promise<boolean> {
 }
 
 function missing(user: string): string {
-  return `Row-level security is off, for the database user "${user}" may not make or become ${readerRole}. Have an administrator of PostgreSQL run: CREATE ROLE ${readerRole} NOLOGIN; GRANT ${readerRole} TO "${user}"; and start Dosisflow again. Until then the API alone separates organisations.`;
+  return `Row-level security is off, for the database user "${user}" may not make or become ${readerRole}. Have an administrator of PostgreSQL run: CREATE ROLE ${readerRole} NOLOGIN; GRANT ${readerRole} TO "${user}"; and start Dosisflow again.`;
 }

@@ -17,8 +17,8 @@ export class Store {
     readonly keys: Keys,
     readonly clock: Clock,
     readonly url: string,
-    /** `engine` where the database has no reader: see prepareReader. */
-    readonly readsAs: 'reader' | 'engine' = 'reader',
+    /** What keeps the reader away, for the operator: reads then go on under the engine's role (prepareReader). */
+    readonly readerFault: string | undefined = undefined,
   ) {}
 
   close(): Promise<void> {
@@ -39,11 +39,11 @@ export async function openStore({ url, poolSize, clock, log, ...master }: StoreO
   const dataSource = await connectDataSource(url, poolSize);
   const pool = poolOf(dataSource);
   const readerFault = await migrate(dataSource);
-  if (readerFault) log?.(readerFault);
+  if (readerFault) log?.(`${readerFault} Until then the API alone separates organisations.`);
   const keys = await openKeys(pool, master);
   if (clock === 'simulated') await freezeClock(pool);
   const now = clock === 'simulated' ? simulatedClock : realClock;
-  return new Store(dataSource, pool, keys, now, url, readerFault ? 'engine' : 'reader');
+  return new Store(dataSource, pool, keys, now, url, readerFault);
 }
 
 /** Processes that start together wait for the first: TypeORM itself takes no lock. Answers what keeps the reader away. */

@@ -25,11 +25,18 @@ export interface DatabaseViewer {
  * values, as a list with filters must be.
  */
 export function viewedBy(store: Store, viewer: DatabaseViewer): Store {
-  const { dataSource, pool, keys, clock, url, readsAs } = store;
-  return new Store(dataSource, viewedPool(pool, viewer, readsAs), keys, clock, url, readsAs);
+  const { dataSource, pool, keys, clock, url, readerFault } = store;
+  return new Store(
+    dataSource,
+    viewedPool(pool, viewer, readerFault ? 'none' : readerRole),
+    keys,
+    clock,
+    url,
+    readerFault,
+  );
 }
 
-function viewedPool(pool: Pool, viewer: DatabaseViewer, readsAs: Store['readsAs']): Pool {
+function viewedPool(pool: Pool, viewer: DatabaseViewer, readsAs: string): Pool {
   const { organisationId, id, role, sees } = viewer;
   const view = (plans: 'force_generic_plan' | 'auto') => ({
     name: 'set-viewer',
@@ -37,7 +44,7 @@ function viewedPool(pool: Pool, viewer: DatabaseViewer, readsAs: Store['readsAs'
     text: `select set_config('dosisflow.organisation', $1, true), set_config('dosisflow.person', $2, true),
       set_config('dosisflow.role', $3, true), set_config('dosisflow.serves', $4, true),
       set_config('jit', 'off', true), set_config('role', $5, true), set_config('plan_cache_mode', $6, true)`,
-    values: [organisationId, id, role, sees, readsAs === 'reader' ? readerRole : 'none', plans],
+    values: [organisationId, id, role, sees, readsAs, plans],
   });
   const begin = async (plans: 'force_generic_plan' | 'auto'): Promise<PoolClient> => {
     const client = await pool.connect();

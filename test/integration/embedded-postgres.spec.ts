@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { openStore } from '../../src/db/store.ts';
 import { startEmbeddedPostgres } from '../../src/db/embedded-postgres.ts';
 
 let dataFolder: string;
@@ -60,6 +61,9 @@ describe('the embedded PostgreSQL', () => {
     );
     expect(row).toEqual({ datlocprovider: 'b', datlocale: 'C.UTF-8', encoding: 'UTF8' });
     await query(server.url, `CREATE TABLE kept AS SELECT 'æøå' AS word`);
+    const store = await openStore({ url: server.url, poolSize: 2, masterKey: Buffer.alloc(32, 1), clock: 'real' });
+    expect(store.readerFault).toBeUndefined();
+    await store.close();
     await server.stop();
     await expect(query(server.url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
   });

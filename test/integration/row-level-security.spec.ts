@@ -1,12 +1,14 @@
 /** What the database itself shows to whom: the policies, without a where clause of ours (P3). */
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { ConfigFault, readConfig } from '../../src/config.ts';
 import { openStore } from '../../src/db/store.ts';
 import type { Store } from '../../src/db/store.ts';
 import { readAsOversight, readByRow, readInPart, readWhole, readerRole } from '../../src/db/reader.ts';
 import { viewedBy } from '../../src/db/viewed-store.ts';
 import type { DatabaseViewer } from '../../src/db/viewed-store.ts';
 import { directoryId } from '../../src/directory/seed-directory.ts';
+import { openDatabase } from '../../src/start.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
 
@@ -199,7 +201,7 @@ it('lets the reader write nothing but that he read, and read no table that tells
   expect(Object.fromEntries(inPart.map(({ table, columns }) => [table, columns]))).toEqual(readInPart);
 });
 
-it('says at the start what a database user lacks, works on without, and is bound once an administrator helped', async () => {
+it('says at the start what a database user lacks: a trial works on without, production stops until an administrator helped', async () => {
   const mark = randomBytes(4).toString('hex');
   const admin = new pg.Client(process.env['TEST_DATABASE_SERVER']);
   await admin.connect();
@@ -221,13 +223,29 @@ it('says at the start what a database user lacks, works on without, and is bound
     });
   try {
     const weak = await open();
-    expect(weak.readsAs).toBe('engine');
+    expect(weak.readerFault).toContain('CREATE ROLE');
     expect(lines).toEqual([expect.stringContaining(`GRANT ${readerRole} TO "${user}"`)]);
     expect(await casesOf(viewedBy(weak, nurse))).toEqual([]);
     await weak.close();
+    const inProduction = readConfig({
+      NODE_ENV: 'production',
+      DATABASE_URL: url.href,
+      DOSISFLOW_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+      OIDC_ISSUER: 'https://login.example.dk',
+      OIDC_CLIENT_ID: 'dosisflow-pages',
+      OIDC_CLIENT_SECRET: 'secret',
+      PUBLIC_URL: 'https://dosisflow.example.dk',
+    });
+    const start = (): ReturnType<typeof openDatabase> => openDatabase(inProduction, () => {});
+    const refused: unknown = await start().catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ConfigFault);
+    expect((refused as ConfigFault).faults).toEqual([
+      expect.stringContaining(`CREATE ROLE ${readerRole} NOLOGIN; GRANT ${readerRole} TO "${user}"`),
+    ]);
     await admin.query(`grant ${readerRole} to ${user}`);
+    await (await start()).stop();
     const bound = await open();
-    expect([bound.readsAs, lines.length]).toEqual(['reader', 1]);
+    expect([bound.readerFault, lines.length]).toEqual([undefined, 1]);
     const { rows } = await viewedBy(bound, nurse).pool.query('select current_user as role');
     expect(rows).toEqual([{ role: readerRole }]);
     await bound.close();
