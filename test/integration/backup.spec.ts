@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { eraseCitizen } from '../../src/audit/erase-citizen.ts';
 import { developmentAccounts, developmentSubject } from '../../src/auth/development-accounts.ts';
 import { openDevelopmentIssuer } from '../../src/auth/development-issuer.ts';
 import { loadMasterKey, readConfig } from '../../src/config.ts';
@@ -15,6 +14,9 @@ import type { Store } from '../../src/db/store.ts';
 import { LedgerAudit } from '../../src/runtime/ledger-audit.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { bodyOf } from '../support/hospital-notification/body-of.ts';
+import { buildNotification } from '../support/hospital-notification/build-notification.ts';
+import { send } from '../support/hospital-notification/send.ts';
 import { complete, freePort, startMain, startWorker } from '../support/processes.ts';
 import type { Running } from '../support/processes.ts';
 import { eventually } from '../support/runtime.ts';
@@ -189,12 +191,22 @@ describe('a backup of the database at DATABASE_URL', () => {
     async () => {
       const erased = await openActiveCase(server, '2509474001');
       await openActiveCase(server, '2509474002');
-      await server.call('nurse', 'POST', `/api/cases/${erased}/commands`, {
-        type: 'voidCase',
-        data: { reason: 'Forkert borger' },
-      });
+      const command = async (): Promise<number> => {
+        const data = { reason: 'Forkert borger' };
+        return (await server.call('nurse', 'POST', `/api/cases/${erased}/commands`, { type: 'voidCase', data })).status;
+      };
+      const [body, contentType] = bodyOf(buildNotification({ code: 'STIN', cpr: '2509474001' }), 'json');
+      expect((await send(server, body, contentType)).stay).not.toBeNull();
+      expect((await send(server, ...bodyOf(buildNotification({ code: 'STIN', cpr: '2509474002' }), 'json'))).code).toBe(
+        'ok',
+      );
+      expect(await command()).toBe(200);
       await backUp();
-      await eraseCitizen(server.store, { caseId: erased, ground: 'Afgørelse 12/2026', by: 'test' });
+      const erase = (...args: string[]): ReturnType<typeof complete> => complete('scripts/erase.js', args, env);
+      expect(await erase(erased)).toMatchObject({ code: 1, output: expect.stringContaining('years of retention') });
+      const report = await erase(erased, '--ground', 'Afgørelse 12/2026');
+      expect(report).toMatchObject({ code: 0, output: expect.stringContaining('2 cases, ') });
+      expect(report.output).toMatch(/ 1 messages received\. 1 numbers removed/);
       await backUp();
       const [oldest = ''] = await readdir(backups).then((names) => names.toSorted());
       const { code, output } = await restore(['--from', oldest]);
@@ -204,7 +216,15 @@ describe('a backup of the database at DATABASE_URL', () => {
         `select (select count(*)::int from keys.citizen_key) as keys, (select count(*)::int from citizen_number) as numbers,
          (select count(*)::int from "case") as cases`,
       );
-      expect(left.rows).toEqual([{ keys: 1, numbers: 1, cases: 2 }]);
+      expect(left.rows).toEqual([{ keys: 1, numbers: 1, cases: 4 }]);
+      const messages = await restored.pool.query<{ kept: boolean }>(
+        'select key_citizen_id is not null and sealed is not null as kept from inbox order by received_at',
+      );
+      expect(messages.rows).toEqual([{ kept: false }, { kept: true }]);
+      expect(await complete('scripts/erase.js', ['--again'], { ...env, DATABASE_URL: restored.url })).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('0 citizens were erased again'),
+      });
     },
     minutes * 2,
   );
