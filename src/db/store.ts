@@ -18,7 +18,7 @@ export class Store {
     readonly clock: Clock,
     readonly url: string,
     /** What keeps the reader away, for the operator: reads then go on under the engine's role (prepareReader). */
-    readonly readerFault: string | undefined = undefined,
+    readonly readerFault?: string,
   ) {}
 
   close(): Promise<void> {

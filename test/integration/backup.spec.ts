@@ -217,10 +217,15 @@ describe('a backup of the database at DATABASE_URL', () => {
          (select count(*)::int from "case") as cases`,
       );
       expect(left.rows).toEqual([{ keys: 1, numbers: 1, cases: 4 }]);
-      const messages = await restored.pool.query<{ kept: boolean }>(
-        'select key_citizen_id is not null and sealed is not null as kept from inbox order by received_at',
+      const messages = await restored.pool.query<{ erased: boolean; kept: boolean }>(
+        `select c.family_id = $1 as erased, i.sealed is not null as kept
+         from inbox i join "case" c on c.id = i.case_id order by 1`,
+        [erased],
       );
-      expect(messages.rows).toEqual([{ kept: false }, { kept: true }]);
+      expect(messages.rows).toEqual([
+        { erased: false, kept: true },
+        { erased: true, kept: false },
+      ]);
       expect(await complete('scripts/erase.js', ['--again'], { ...env, DATABASE_URL: restored.url })).toMatchObject({
         code: 0,
         output: expect.stringContaining('0 citizens were erased again'),

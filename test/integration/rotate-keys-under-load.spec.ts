@@ -77,7 +77,7 @@ it('changes the master key while commands and messages go in, and the old one is
   const opened: { id: string; name: string }[] = [];
   const unreadable: string[] = [];
   const turnedAway: string[] = [];
-  let stopped = false;
+  const stop = new AbortController();
 
   const say = async (what: string, expected: number, asked: ReturnType<typeof ask>): Promise<string> => {
     const { status, text } = await asked;
@@ -115,7 +115,7 @@ it('changes the master key while commands and messages go in, and the old one is
   let begun = 0;
   const load = Promise.all(
     [0, 1].map(async () => {
-      while (!stopped) await oneCitizen((begun += 1));
+      while (!stop.signal.aborted) await oneCitizen((begun += 1));
     }),
   );
   const more = async (by: number): Promise<void> => {
@@ -142,7 +142,7 @@ it('changes the master key while commands and messages go in, and the old one is
   expect(opened.length).toBeGreaterThan(from);
   await change(await serve(fresh));
   await more(3);
-  stopped = true;
+  stop.abort();
   await load;
   expect(turnedAway).toEqual([]);
 
