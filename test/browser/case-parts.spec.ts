@@ -99,7 +99,7 @@ describeWith({ chromium: true }, 'the parts of a case', () => {
     const part = page.locator('section.part').filter({ hasText: 'Dosisruller, ophold og anmodninger' });
     await part.getByText('Det samme som tabel').click();
     const table = part.getByRole('table');
-    expect(await table.getByRole('link', { name: 'Dosisperiode' }).count()).toBe(3);
+    expect(await table.getByRole('link', { name: 'Dosisrulle' }).count()).toBe(3);
     await table
       .getByRole('row', { name: /Receptanmodning/ })
       .getByText('fortsætter')
@@ -218,6 +218,43 @@ describeWith({ chromium: true }, 'the parts of a case', () => {
     expect(await page.getByRole('link', { name: 'Nyt forløb' }).isVisible()).toBe(false);
     expect(await page.getByRole('img', { name: 'Tidslinje' }).isVisible()).toBe(true);
     await screenshot(page, 'forloeb-udskrift');
+  });
+
+  it('ask for no identifier: a correspondence is chosen from those received, another case by the citizen', async () => {
+    const page = await signedInAs('nurse', `/forloeb/${id}`);
+    await opened(page);
+    await unfold(page, 'Andet, du kan gøre');
+    await page.getByRole('button', { name: 'Afvent svar på korrespondance' }).click();
+    const form = page.locator('form.command');
+    await form.getByRole('button', { name: 'Afvent svar på korrespondance' }).click();
+    await form.getByText('Skal udfyldes').first().waitFor();
+    await form.getByText('En, der ikke står her').click();
+    await form.getByLabel('Korrespondancens nummer').waitFor();
+    await form
+      .getByRole('group', { name: 'Hvilken korrespondance' })
+      .getByText(/^Medicin, /)
+      .click();
+    await form.getByLabel('Korrespondancens nummer').waitFor({ state: 'detached' });
+    expect(await axe(page)).toEqual([]);
+    await form.getByLabel('Vent til').fill(dayAfter(3));
+    await form.getByRole('button', { name: 'Afvent svar på korrespondance' }).click();
+    await page.getByText('Gjort: Afvent svar på korrespondance').waitFor();
+
+    const twice = await openActiveCase(server(), '2509474299', { name: 'Karla Prøve igen' });
+    await page.goto(`/forloeb/${twice}`);
+    await page.getByRole('heading', { name: 'Karla Prøve igen', level: 1 }).waitFor();
+    await unfold(page, 'Andet, du kan gøre');
+    await page.getByRole('button', { name: 'Læg sammen med et andet forløb' }).click();
+    await form.getByLabel('Det andet forløb: Find borgeren').fill('Karla');
+    await page.keyboard.press('Enter');
+    const found = form.getByRole('group', { name: 'Det andet forløb' });
+    await found.getByText(/^Karla Prøve, 250947-?4201/).click();
+    expect(await found.getByText('Karla Prøve igen').count()).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    await screenshot(page, 'forloeb-laeg-sammen');
+    await form.getByLabel('Begrundelse').fill('Oprettet to gange');
+    await form.getByRole('button', { name: 'Læg sammen med et andet forløb' }).click();
+    await page.getByText('Gjort: Læg sammen med et andet forløb').waitFor();
   });
 
   it('fit a narrow screen', async () => {

@@ -28,8 +28,10 @@ export function Picture({
     if (typeof cell === 'string') return cell;
     return 'month' in cell ? month(cell.month) : day(cell.day);
   };
+  /** The places of columns that hold a number: their heads, and what stands for a number in them, line up with it. */
+  const numeric = new Set([...heads.keys()].filter((n) => rows.some((row) => typeof row[n] === 'number')));
   const table = (
-    <Table caption={title} heads={[...heads]}>
+    <Table caption={title} heads={[...heads]} numeric={numeric}>
       {rows.map((row) => (
         <tr key={JSON.stringify(row)}>
           {row.map((cell, n) =>
@@ -38,7 +40,7 @@ export function Picture({
                 {shown(cell)}
               </th>
             ) : (
-              <td key={heads[n]} data-title={heads[n]} className={typeof cell === 'number' ? 'numeric' : undefined}>
+              <td key={heads[n]} data-title={heads[n]} className={numeric.has(n) ? 'numeric' : undefined}>
                 {shown(cell)}
               </td>
             ),

@@ -20,7 +20,8 @@ const short: Record<Age, string> = { usersAll: '', users65: '65+', users75: '75+
 
 const width = 720;
 const height = 300;
-const margin = { left: 64, right: 16, top: 16, bottom: 32 };
+const margin = { left: 64, right: 16, top: 28, bottom: 32 };
+const labelHeight = 15;
 const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7));
 
 /** Users over time by source and age, and the target: lines and points that differ in form as well as in colour. */
@@ -49,6 +50,12 @@ export function UsersChart({
   const x = ({ month }: Point): number =>
     margin.left + ((monthNumber(month) - first) / Math.max(last - first, 1)) * (width - margin.left - margin.right);
   const y = (users: number): number => height - margin.bottom - (users / most) * (height - margin.top - margin.bottom);
+  /** Above its point, and clear of the labels below it where a few users lie close together. */
+  const labelAt = (source: 'own' | 'published', { users }: Point): number => {
+    const ends = series.flatMap((each) => (each.source === source ? (each.points.at(-1)?.users ?? []) : []));
+    const below = ends.filter((other) => other < users && y(other) - y(users) < labelHeight).length;
+    return y(users) - 8 - below * labelHeight;
+  };
   const line = (points: readonly Point[]): string => points.map((point) => `${x(point)},${y(point.users)}`).join(' ');
   const years = [...new Set(all.map(({ month }) => month.slice(0, 4)))].toSorted();
   const newest = pointsOf(published, 'usersAll').at(-1) ?? pointsOf(own, 'usersAll').at(-1);
@@ -95,7 +102,7 @@ export function UsersChart({
                 ),
               )}
               {points.slice(-1).map((point) => (
-                <text key={point.month} x={x(point)} y={y(point.users) - 8} className="ends">
+                <text key={point.month} x={x(point)} y={labelAt(source, point)} className="ends">
                   {short[age] || say(texts.all)}
                 </text>
               ))}
@@ -103,7 +110,7 @@ export function UsersChart({
           ))}
           {target && newest && <polyline className="towards" points={line([newest, target])} />}
           {target && (
-            <text x={x(target)} y={y(target.users) + 20} className="ends">
+            <text x={x(target)} y={y(target.users) - 6} className="ends">
               {say(texts.target)}: {number(target.users)}
             </text>
           )}

@@ -3,14 +3,14 @@ import type { PolicyChange } from './policy-set.ts';
 export const optionNoConsent: PolicyChange = {
   id: 'option-no-consent',
   title: { da: 'Samtykke til dosispakning afskaffes', en: 'Consent to dose packing is abolished' },
-  source: 'A point to be clarified with the ministry; programme documents, R54.',
+  source: 'Skal afklares med ministeriet.',
   rules: { consentRequired: false },
 };
 
 export const optionFirstChoice: PolicyChange = {
   id: 'option-first-choice',
   title: { da: 'Dosispakket medicin som førstevalg', en: 'Dose-packed medicine as the first choice' },
-  source: 'A possible change of law; programme documents, R44.',
+  source: 'En mulig lovændring.',
   rules: { firstChoice: true },
 };
 
@@ -21,6 +21,6 @@ export const optionDeliveryFee: PolicyChange = {
     da: 'Kommunal betaling omfatter også leveringsgebyret',
     en: 'Municipal payment covers the delivery fee too',
   },
-  source: 'Unclear whether municipal payment covers it; programme documents, R46 and R55.',
+  source: 'Uklart, om kommunens betaling dækker det.',
   rules: { deliveryFeeCovered: true },
 };

@@ -10,7 +10,7 @@ export const proposed2024Ministry: PolicyChange = {
     da: 'Ministeriets model 2024: kommunal henvisning, behandlerfarmaceut og kommunal betaling',
     en: 'The ministry’s model of 2024: municipal referral, prescribing pharmacist and municipal payment',
   },
-  source: 'Indenrigs- og Sundhedsministeriet 2024; programme documents, R28-R37 and R45; postponed (R41-R42).',
+  source: 'Indenrigs- og Sundhedsministeriet 2024. Udskudt.',
   rules: {
     pharmacyMayInitiate: true,
     gpGate: 'informed',

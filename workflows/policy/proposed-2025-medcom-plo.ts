@@ -7,6 +7,6 @@ export const proposed2025MedcomPlo: PolicyChange = {
     da: 'MedCom og PLO 2025: behandlerfarmaceuten må substituere uden for substitutionsgruppen',
     en: 'MedCom and PLO 2025: the prescribing pharmacist may substitute outside the substitution group',
   },
-  source: 'MedCom and PLO 2025; programme documents, R58-R59.',
+  source: 'MedCom og PLO 2025.',
   rules: { maySubstituteOutsideGroup: true },
 };
