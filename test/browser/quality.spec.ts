@@ -7,9 +7,25 @@ import { describeWith } from '../support/requirements.ts';
 import { openActiveCase } from '../support/server.ts';
 
 /** Whose menus have every page between them. */
-const few: readonly PersonName[] = ['nurse', 'gp', 'coordinator', 'administrator'];
+const few: readonly PersonName[] = ['nurse', 'gp', 'pharmacyStaff', 'ward', 'coordinator', 'administrator'];
 const asta = { cpr: '2509477001', name: 'Asta Prøve' };
 const bodil = { cpr: '2509477002', name: 'Bodil Prøve' };
+
+/** Of radio buttons a group is one stop. */
+const tabStops = `[...document.querySelectorAll('a[href], button, summary, select, input:not([type=radio]), textarea, [tabindex="0"]')]
+  .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility())`;
+/** What had the focus, and what of it had no mark around it. */
+const listenForFocus = `
+  globalThis.focused = new Set();
+  globalThis.unmarked = new Set();
+  // A date is written in parts, each of them a stop.
+  globalThis.stopsIn = ({ type }) => (/^(date|datetime-local|month)$/.test(type) ? 8 : 1);
+  globalThis.named = (one) => one.outerHTML.slice(0, 120);
+  document.addEventListener('focusin', ({ target }) => {
+    focused.add(target);
+    const { outlineStyle, boxShadow } = getComputedStyle(target);
+    if (outlineStyle === 'none' && boxShadow === 'none') unmarked.add(target);
+  });`;
 
 describeWith({ chromium: true }, 'every page', () => {
   const { server, tab, signedInAs, organisation } = pagesOf();
@@ -67,6 +83,28 @@ describeWith({ chromium: true }, 'every page', () => {
     },
     240_000,
   );
+
+  it('has every control within reach of the tab key, and shows which one has the focus', async () => {
+    const seen = new Set<string>();
+    for (const name of few) {
+      const page = await signedInAs(name, '/');
+      for (const path of await pagesFor(page)) {
+        if (seen.has(path)) continue;
+        seen.add(path);
+        await page.goto(path);
+        await settled(page);
+        await page.evaluate(listenForFocus);
+        const stops = await page.evaluate<number>(`${tabStops}.reduce((sum, one) => sum + stopsIn(one), 0)`);
+        for (let pressed = 0; pressed < stops + 2; pressed += 1) await page.keyboard.press('Tab');
+        expect([
+          path,
+          await page.evaluate<string[]>(`${tabStops}.filter((one) => !focused.has(one)).map(named)`),
+        ]).toEqual([path, []]);
+        expect([path, await page.evaluate<string[]>('[...unmarked].map(named)')]).toEqual([path, []]);
+      }
+    }
+    expect(seen.size).toBeGreaterThan(14);
+  }, 360_000);
 
   it.each(few)('begins with less than 200 kB of compressed script for %s', async (name) => {
     const page = await signedInAs(name, '/');
