@@ -1,3 +1,4 @@
+import { Fhir } from 'fhir';
 import { checkAudit } from '../../src/audit/check-audit.ts';
 import { sealAudit } from '../../src/audit/seal-audit.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
@@ -161,6 +162,24 @@ describe('the citizen’s extract', () => {
     const { entry } = (await answer.json()) as { entry: { resource: Record<string, unknown> }[] };
     expect(entry.length).toBeGreaterThan(2);
     expect(entry[0]?.resource).toMatchObject({ resourceType: 'AuditEvent', outcome: '0' });
+    // What FHIR R4 requires of each, and that it is said of whom, for whom and why.
+    for (const { resource } of entry) {
+      expect(resource).toMatchObject({
+        type: { system: expect.any(String), code: '110110' },
+        action: expect.stringMatching(/^[RU]$/),
+        recorded: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        purposeOfEvent: [{ text: expect.stringMatching(/./) }],
+        source: { observer: { display: 'Dosisflow' } },
+        entity: [{ what: { display: expect.stringMatching(/./) } }],
+      });
+      const agents = resource['agent'] as { who: { display: string }; requestor: unknown }[];
+      expect(agents.length).toBeGreaterThan(0);
+      for (const { who, requestor } of agents)
+        expect([who.display !== '', typeof requestor]).toEqual([true, 'boolean']);
+      expect(agents.filter(({ requestor }) => requestor)).toHaveLength(1);
+    }
+    const { messages } = new Fhir().validate({ resourceType: 'Bundle', type: 'collection', entry });
+    expect(messages.filter(({ severity }) => /^(error|fatal)/.test(severity ?? ''))).toEqual([]);
   });
 
   it('is not for those who treat', async () => {

@@ -5,6 +5,7 @@ import { replay } from '../../src/engine/replay.ts';
 import { definitionOf } from '../../workflows/registry.ts';
 import { openActiveCase, startServer } from '../support/server.ts';
 import type { TestServer } from '../support/server.ts';
+import { textOfPdf } from '../support/text-of-pdf.ts';
 
 const drug = '28100009555';
 const noon = (day: number): string => `2026-03-${String(day).padStart(2, '0')}T11:00:00Z`;
@@ -330,7 +331,10 @@ it('drafts a report of a roll that does not arrive, for those who treat, and log
 it('names nowhere what the citizen has marked private since FMK told of it', async () => {
   const cpr = nextCpr();
   const other = '28100009777';
-  const parties = { gpPractice: directoryId('organisation', 'laegehuset-eksempel') };
+  const parties = {
+    gpPractice: directoryId('organisation', 'laegehuset-eksempel'),
+    pharmacy: directoryId('organisation', 'apoteket-eksempel'),
+  };
   const root = await openActiveCase(server, cpr, {
     ...parties,
     prescriptions: [
@@ -351,26 +355,51 @@ it('names nowhere what the citizen has marked private since FMK told of it', asy
     event('fmk.prescriptionRequestObserved', cpr, 1, request),
     reading(cpr, 'Planlagt', 1, { drugIds: [drug, other], orderedDrugIds: [other] }),
   );
-  const everything = async (): Promise<string> => {
+  const stay = {
+    ...{ event: 'STIN', change: 'new', messageId: 'm', episodes: ['local|private'], reportOfAdmission: false },
+    periodStart: noon(1),
+    provider: '265161000016000',
+  };
+  expect(await send(event('hospital.admissionObserved', cpr, 1, stay))).toMatchObject([{ result: 'accepted' }]);
+  const own: Readonly<Record<string, readonly string[]>> = {
+    nurse: [],
+    planner: [],
+    gp: ['/api/gp-questions?limit=200', '/api/substitution-proposals?limit=200'],
+    'practice-staff': ['/api/gp-questions?limit=200'],
+    pharmacist: ['/api/rolls-at-risk?limit=200'],
+    'pharmacy-staff': ['/api/rolls-at-risk?limit=200'],
+    ward: [],
+    coordinator: ['/api/stuck?limit=200', '/api/stuck/soon?limit=200'],
+    administrator: ['/api/stuck?limit=200'],
+  };
+  const everything = async (): Promise<Record<string, string>> => {
     const ids = await server.rows<{ id: string }>('select id from "case" where family_id = $1', [root]);
     const paths = [
-      ...ids.flatMap(({ id }) => [`/api/cases/${id}`, `/api/cases/${id}/journal`, `/api/cases/${id}/explain`]),
+      ...ids.flatMap(({ id }) =>
+        ['', '/journal', '/explain', '/charges', '/notes', '/pdf'].map((part) => `/api/cases/${id}${part}`),
+      ),
+      '/api/cases?limit=200',
       '/api/tasks?limit=200',
     ];
-    const answers = await Promise.all(
-      ['nurse', 'gp'].flatMap((who) =>
-        [...paths, ...(who === 'gp' ? ['/api/gp-questions?limit=200'] : [])].map(async (path) =>
-          (await server.call(who, 'GET', path)).text(),
-        ),
-      ),
-    );
-    return answers.join('\n');
+    const told: Record<string, string> = {};
+    for (const [who, lists] of Object.entries(own)) {
+      const answers = [...paths, ...lists].map(async (path) => {
+        const answer = await server.call(who, 'GET', path);
+        if (!path.endsWith('/pdf')) return answer.text();
+        return textOfPdf(Buffer.from(await answer.arrayBuffer()));
+      });
+      told[who] = (await Promise.all(answers)).join('\n');
+    }
+    return told;
   };
-  expect(await everything()).toContain(other);
+  const before = await everything();
+  for (const who of ['nurse', 'gp', 'pharmacist', 'ward'])
+    expect([who, before[who]?.includes(other)]).toEqual([who, true]);
   const hiddenDrugs = [{ drugMedicationId: '901', warningCode: '2233' }];
   const later = { periodId: '3142', startDate: '2026-03-23', endDate: '2026-04-05', drugIds: [drug], hiddenDrugs };
   expect(await send(reading(cpr, 'Planlagt', 2, later))).toMatchObject([{ result: 'accepted' }]);
-  const text = await everything();
-  expect(text).not.toContain(other);
-  expect(text).toContain('"hasPrivateDrugs":true');
+  const after = await everything();
+  for (const [who, text] of Object.entries(after)) expect([who, text.includes(other)]).toEqual([who, false]);
+  for (const who of ['nurse', 'gp', 'pharmacist', 'ward'])
+    expect([who, after[who]?.includes('"hasPrivateDrugs":true')]).toEqual([who, true]);
 });

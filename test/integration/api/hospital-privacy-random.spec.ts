@@ -16,6 +16,7 @@ import type { Api } from '../../support/api.ts';
 import { arbitraryData, arbitraryInstant } from '../../support/arbitrary-data.ts';
 import { client } from '../../support/engine.ts';
 import { EventStream } from '../../support/event-stream.ts';
+import { textOfPdf } from '../../support/text-of-pdf.ts';
 import { eventually } from '../../support/runtime.ts';
 
 const seed = Number(process.env['RANDOM_SEED'] ?? (process.env['CI'] ? 20261122 : Math.floor(Math.random() * 2 ** 31)));
@@ -309,7 +310,9 @@ async function familiesSeenBy(caller: Caller): Promise<string[]> {
 async function everything(caller: Caller, ids: readonly string[], cpr: string): Promise<[string, string][]> {
   const urls = [
     ...ids.flatMap((id) =>
-      ['', '/journal?limit=200', '/explain', '/charges', '/adverse-event'].map((part) => `/api/cases/${id}${part}`),
+      ['', '/journal?limit=200', '/explain', '/charges', '/adverse-event', '/notes', '/care-messages'].map(
+        (part) => `/api/cases/${id}${part}`,
+      ),
     ),
     '/api/cases?limit=200',
     '/api/cases?limit=200&order=deadline',
@@ -317,10 +320,11 @@ async function everything(caller: Caller, ids: readonly string[], cpr: string): 
     '/api/stuck?limit=200',
     '/api/stuck/csv',
     '/api/stuck/summary',
+    '/api/stuck/soon?limit=200',
     '/api/incidents?limit=200',
     '/api/tasks?limit=200',
     '/api/tasks?limit=200&role=municipalNurse',
-    ...(caller.role === 'pharmacyStaff' ? ['/api/rolls-at-risk?limit=200'] : []),
+    ...(['prescribingPharmacist', 'pharmacyStaff'].includes(caller.role) ? ['/api/rolls-at-risk?limit=200'] : []),
     ...(caller.role === 'gp' ? ['/api/gp-questions?limit=200', '/api/substitution-proposals?limit=200'] : []),
   ];
   const read = urls.map(async (url): Promise<[string, string]> => [url, (await api.get(caller, url)).text]);
@@ -332,5 +336,10 @@ async function everything(caller: Caller, ids: readonly string[], cpr: string): 
     `a command to ${id}`,
     (await api.post(caller, `/api/cases/${id}/commands`, { type: 'endHold' })).text,
   ]);
-  return Promise.all([...read, ...found, ...given]);
+  const printed = ids.map(async (id): Promise<[string, string]> => {
+    const url = `/api/cases/${id}/pdf`;
+    const file = await fetch((await api.app.getUrl()) + url, { headers: { 'x-caller': caller.id } });
+    return [url, file.ok ? textOfPdf(Buffer.from(await file.arrayBuffer())) : await file.text()];
+  });
+  return Promise.all([...read, ...found, ...given, ...printed]);
 }
