@@ -21,7 +21,7 @@ import { createTestDatabase } from '../support/database.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { bodyOf } from '../support/hospital-notification/body-of.ts';
 import { buildNotification } from '../support/hospital-notification/build-notification.ts';
-import { columnsWithCpr, leaksInDatabase, leaksInRedis, leaksInText } from '../support/leak-search.ts';
+import { columnsThatTell, leaksInDatabase, leaksInRedis, leaksInText } from '../support/leak-search.ts';
 import { freePort, startMain } from '../support/processes.ts';
 import type { Running } from '../support/processes.ts';
 import { describeWith, redisUrl } from '../support/requirements.ts';
@@ -198,7 +198,7 @@ it('finds what is there: a search that finds nothing proves nothing', async () =
     { word: names[0], where: 'public.leak.bytes' },
     { word: drug, where: 'public.leak.list' },
   ]);
-  expect(await columnsWithCpr(database.pool)).toEqual(['public.leak.clear']);
+  expect(await columnsThatTell(database.pool)).toEqual(['public.leak.clear']);
   await database.pool.query('drop table leak');
 });
 

@@ -5,7 +5,7 @@ import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { connectDataSource, poolOf } from '../../src/db/data-source.ts';
 import { prepareReader } from '../../src/db/reader.ts';
-import { columnsWithCpr } from './leak-search.ts';
+import { columnsThatTell } from './leak-search.ts';
 
 export interface TestDatabase {
   url: string;
@@ -31,10 +31,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     dataSource,
     pool,
     drop: async () => {
-      const leaks = process.env['LEAK_SEARCH'] ? await columnsWithCpr(pool) : [];
+      const leaks = process.env['LEAK_SEARCH'] ? await columnsThatTell(pool) : [];
       await dataSource.destroy();
       await onServer((admin) => dropDatabase(admin, name));
-      if (leaks.length > 0) throw new Error(`Expected no CPR number in clear, but one stands in ${leaks.join(', ')}`);
+      if (leaks.length > 0)
+        throw new Error(`Expected no citizen's number or name in clear, but one stands in ${leaks.join(', ')}`);
     },
   };
 }

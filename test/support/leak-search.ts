@@ -14,11 +14,15 @@ function bytesOf(text: string): Buffer {
   return Buffer.concat([Buffer.from(text), ...sealed]);
 }
 
-/** A number of ten digits that begins with a day, standing alone: any CPR number, also with a hyphen. */
-const anyCpr = '(^|[^0-9A-Za-z.-])((0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4})($|[^0-9A-Za-z-])';
+/** Any CPR number: ten digits that begin with a day, standing alone, also with a hyphen; or what the tests' citizens are called. */
+const tellsOfCitizen =
+  'Testborger|(^|[^0-9A-Za-z.-])((0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4})($|[^0-9A-Za-z-])';
 
-/** The columns in which some CPR number stands in clear, whoever's it is: asked of each test's database when it is dropped. */
-export async function columnsWithCpr(pool: Pool): Promise<string[]> {
+/** Whether what a process wrote tells of some citizen, whoever it is. */
+export const tellsOfSomeone = (text: string): boolean => new RegExp(tellsOfCitizen, 'm').test(text);
+
+/** The columns in which some citizen's number or name stands in clear: asked of each test's database when it is dropped. */
+export async function columnsThatTell(pool: Pool): Promise<string[]> {
   const { rows: columns } = await pool.query<{ table: string; column: string; isBytes: boolean }>(
     `select format('%I.%I', n.nspname, c.relname) as table, format('%I', a.attname) as column, t.typname = 'bytea' as "isBytes"
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
@@ -28,7 +32,7 @@ export async function columnsWithCpr(pool: Pool): Promise<string[]> {
   );
   const asked = columns.map(({ table, column, isBytes }) => {
     const text = isBytes ? `encode(${column}, 'escape')` : `${column}::text`;
-    return `select '${table}.${column}' as place where exists (select from ${table} where ${text} ~ '${anyCpr}')`;
+    return `select '${table}.${column}' as place where exists (select from ${table} where ${text} ~ '${tellsOfCitizen}')`;
   });
   // A database that was emptied has no table to ask.
   if (asked.length === 0) return [];
@@ -65,14 +69,26 @@ export async function leaksInDatabase(
   return { leaks, rows: count };
 }
 
+/** The keys of a Redis that tell of some citizen. */
+export async function keysThatTell(url: string): Promise<string[]> {
+  const found: string[] = [];
+  await eachKey(url, (key, content) => void (tellsOfSomeone(`${key} ${content}`) && found.push(key)));
+  return found;
+}
+
 /** Every key with what lies under it. */
 export async function leaksInRedis(url: string, words: readonly string[]): Promise<{ leaks: Leak[]; keys: number }> {
+  const leaks: Leak[] = [];
+  const keys = await eachKey(url, (key, content) => leaks.push(...found(Buffer.from(`${key} ${content}`), words, key)));
+  return { leaks, keys };
+}
+
+async function eachKey(url: string, look: (key: string, content: string) => void): Promise<number> {
   const redis = new Redis(url, { maxRetriesPerRequest: 1 });
   try {
     const keys = await redis.keys('*');
-    const leaks: Leak[] = [];
-    for (const key of keys) leaks.push(...found(Buffer.from(`${key} ${await contentOf(redis, key)}`), words, key));
-    return { leaks, keys: keys.length };
+    for (const key of keys) look(key, await contentOf(redis, key));
+    return keys.length;
   } finally {
     redis.disconnect();
   }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { tellsOfSomeone } from './leak-search.ts';
 import { eventually } from './runtime.ts';
 
 /** The built product as processes of their own, to be killed. `npm test` builds before it runs. */
@@ -34,8 +35,15 @@ export function run(
     kill: async (signal) => {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await ended;
+      searchOutput(script, output);
     },
   };
+}
+
+/** With LEAK_SEARCH=1: what a process wrote of its work tells of no citizen. Never which words. */
+function searchOutput(script: string, output: string): void {
+  if (process.env['LEAK_SEARCH'] && tellsOfSomeone(output))
+    throw new Error(`Expected ${script} to write nothing of a citizen, but it does`);
 }
 
 /** How a process ended; one that still runs after so long hangs. */
@@ -97,6 +105,7 @@ export async function complete(
 ): Promise<{ code: number | null; output: string }> {
   const running = run(script, args, env);
   const code = await new Promise<number | null>((resolve) => running.process.once('exit', resolve));
+  searchOutput(script, running.output());
   return { code, output: running.output() };
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { Redis } from 'ioredis';
+import { keysThatTell } from './leak-search.ts';
 import { freePort } from './processes.ts';
 import { eventually } from './runtime.ts';
 
@@ -32,7 +33,13 @@ export async function startRedis(): Promise<RedisServer> {
     restart: async () => {
       child = await launch(port, url);
     },
-    stop: () => end('SIGTERM'),
+    stop: async () => {
+      const isUp = child.exitCode === null && child.signalCode === null;
+      const leaks = process.env['LEAK_SEARCH'] && isUp ? await keysThatTell(url) : [];
+      await end('SIGTERM');
+      if (leaks.length > 0)
+        throw new Error(`Expected no citizen's number or name in Redis, but ${leaks.length} keys tell`);
+    },
   };
 }
 
