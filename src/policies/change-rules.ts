@@ -8,12 +8,13 @@ import { Problem } from '../kernel/problem.ts';
 
 /**
  * One change of the dated rules: alone, audited, and never for today or before. So a decision that is being made while
- * someone changes the rules is right by both, and no decision of the past looks wrong. `field` is where the caller wrote the day.
+ * someone changes the rules is right by both, and no decision of the past looks wrong. `field` is where the caller wrote the day;
+ * `detail` is kept in the access log, also as what the change itself found.
  */
 export async function changeRules<T>(
   { pool, clock }: Pick<Store, 'pool' | 'clock'>,
   caller: Caller,
-  { from, field, detail }: { from: string; field: string; detail: string },
+  { from, field, detail }: { from: string; field: string; detail: string | ((changed: T) => string) },
   change: (client: PoolClient, at: string) => Promise<T>,
 ): Promise<T> {
   return inTransaction(pool, async (client) => {
@@ -27,7 +28,8 @@ export async function changeRules<T>(
       });
     }
     const changed = await change(client, at);
-    await writeAudit(client, { at, caller, action: 'change', detail, purpose: 'operation' });
+    const said = typeof detail === 'string' ? detail : detail(changed);
+    await writeAudit(client, { at, caller, action: 'change', detail: said, purpose: 'operation' });
     return changed;
   });
 }

@@ -13,9 +13,11 @@ import type { EnterTariff } from './questions.ts';
  */
 export async function enterTariff(store: Store, caller: Caller, given: EnterTariff): Promise<void> {
   const { id, validFrom } = given;
-  const detail = `enter the tariff ${id} from ${validFrom}`;
+  const detail = (before: Amounts | undefined): string =>
+    `enter the tariff ${id} from ${validFrom}: ${fromTo(before, given)}`;
   await changeRules(store, caller, { from: validFrom, field: 'validFrom', detail }, async (client, at) => {
     await refuseSameDay(client, id, validFrom);
+    const before = await amountsOf(client, id);
     const { rowCount } = await client.query(
       `insert into tariff (id, valid_from, source, dispatch_ore, packing_ore, fee_days, vat_percent, delivery_ore, gp_start_ore,
          re_prescription_ore, entered_at, entered_by)
@@ -37,7 +39,29 @@ export async function enterTariff(store: Store, caller: Caller, given: EnterTari
         faults: [{ field: 'id', message, rule: 'nameTaken' }],
       });
     }
+    return before;
   });
+}
+
+type Amounts = Omit<EnterTariff, 'id' | 'source'>;
+
+async function amountsOf(client: PoolClient, id: string): Promise<Amounts | undefined> {
+  const { rows } = await client.query<Amounts>(
+    `select valid_from::text as "validFrom", dispatch_ore as "dispatchOre", packing_ore as "packingOre", fee_days as "feeDays",
+       vat_percent as "vatPercent", delivery_ore as "deliveryOre", gp_start_ore as "gpStartOre",
+       re_prescription_ore as "rePrescriptionOre" from tariff where id = $1`,
+    [id],
+  );
+  return rows[0];
+}
+
+/** Every amount of a new tariff, and of one entered anew what was changed: who reads the log sees both. */
+function fromTo(before: Amounts | undefined, { id: _, source: _source, ...now }: EnterTariff): string {
+  const said = (Object.keys(now) as (keyof Amounts)[]).flatMap((name) => {
+    if (!before) return `${name} ${now[name]}`;
+    return before[name] === now[name] ? [] : `${name} ${before[name]} → ${now[name]}`;
+  });
+  return said.join(', ') || 'the same amounts';
 }
 
 /** Of two from one day it would be chance which is charged. */

@@ -240,6 +240,13 @@ describe('the fees of a citizen', () => {
     expect(await refused({ id: 'bek-1955-2020' })).toEqual([409, 'validFrom dayTaken']);
     // What has not begun can be put right.
     expect((await ask('administrator', 'POST', '/api/tariffs', next)).status).toBe(201);
+    const logged = await server.rows<{ detail: string }>(
+      `select detail from audit where detail like 'enter the tariff own-2026%' order by id`,
+    );
+    expect(logged.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^enter the tariff own-2026 from 2026-03-13: .*\bpackingOre 1, .*feeDays 14/),
+      'enter the tariff own-2026 from 2026-03-13: packingOre 1 → 7252',
+    ]);
     await setClock(server.database.pool, '2026-03-13T11:00:00Z');
     expect((await get('nurse', '/api/tariffs')).body.items).toMatchObject([{ inForce: false }, { inForce: true }]);
     expect(await refused({ validFrom: '2026-03-20' })).toEqual([409, 'id nameTaken']);
