@@ -345,14 +345,15 @@ it('names nowhere what the citizen has marked private since FMK told of it', asy
   const order = { drugMedicationId: '901', drugId: other, endDate: '2026-03-12' };
   const request = {
     requestId: 'r1',
-    status: 'Anmodet',
+    status: 'unhandled',
     createdBy: 'System',
     drugId: other,
-    addressedTo: [],
+    drugMedicationId: '901',
+    addressedTo: [{ source: 'SKS', id: '9902005' }],
   };
   await send(
     event('fmk.drugMedicationObserved', cpr, 1, order),
-    event('fmk.prescriptionRequestObserved', cpr, 1, request),
+    event('fmk.requestObserved', cpr, 1, request),
     reading(cpr, 'Planlagt', 1, { drugIds: [drug, other], orderedDrugIds: [other] }),
   );
   const stay = {
