@@ -13,7 +13,8 @@ type Path =
   | '/udbredelse'
   | '/programmet'
   | '/snitflader'
-  | '/stamdata';
+  | '/stamdata'
+  | '/adgang';
 
 interface Place {
   to: Path;
@@ -47,6 +48,7 @@ const places: readonly Place[] = [
   },
   { to: '/patient', title: texts.myPatient, roles: ['hospitalWard'] },
   { to: '/forloeb-i-staa', title: texts.stuck, roles: ['coordinator', 'administrator'], isTheirsAlone: true },
+  { to: '/adgang', title: texts.oversight, roles: ['dataProtectionOfficer'], isTheirsAlone: true },
   { to: '/forloeb', title: texts.cases, roles: 'all' },
   {
     to: '/kandidater',

@@ -192,6 +192,14 @@ const masterData = createRoute({
   component: lazyRouteComponent(() => import('./pages/master-data-page.tsx'), 'MasterDataRoute'),
 });
 
+const oversight = createRoute({
+  getParentRoute: () => root,
+  path: '/adgang',
+  validateSearch: ({ efter }: Record<string, unknown>): { efter?: string } =>
+    typeof efter === 'string' ? { efter } : {},
+  component: lazyRouteComponent(() => import('./pages/oversight-page.tsx'), 'OversightRoute'),
+});
+
 const message = createRoute({
   getParentRoute: () => root,
   path: '/snitflader/$id',
@@ -245,6 +253,7 @@ export const router = createRouter({
     programme,
     interfaces,
     message,
+    oversight,
     masterData,
     signIn,
     signedIn,

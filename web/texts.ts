@@ -414,6 +414,7 @@ export const texts = {
   stuck: { da: 'Forløb i stå', en: 'Stuck cases' },
   uptake: { da: 'Udbredelse og måltal', en: 'Uptake and targets' },
   programme: { da: 'Programmet', en: 'The programme' },
+  oversight: { da: 'Opfølgning på adgang', en: 'Follow-up of access' },
   interfaces: { da: 'Snitflader', en: 'Integrations' },
   masterData: { da: 'Stamdata', en: 'Master data' },
   stuckIntro: {

@@ -255,6 +255,19 @@ describeWith({ chromium: true }, 'the pages', () => {
     await page.getByRole('heading', { name: 'Log ind', level: 1 }).waitFor();
   });
 
+  it('let go of what one person was shown as soon as another signs in beside it', async () => {
+    const page = await signedInAs('nurse', '/forloeb');
+    await page.getByText(persons.nurse).waitFor();
+    const beside = await page.context().newPage();
+    // The session went without a word to anybody, as by the provider's own signing out.
+    await page.context().clearCookies();
+    await beside.goto('/log-ind');
+    await beside.getByRole('button', { name: persons.gp }).click();
+    await beside.getByText(persons.gp).waitFor();
+    await page.getByText(persons.nurse).waitFor({ state: 'detached' });
+    await page.getByText(persons.gp).waitFor();
+  });
+
   it('say why somebody was not signed in', async () => {
     const page = await tab();
     await page.goto('/log-ind?fejl=claims-disagree');

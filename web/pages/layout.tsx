@@ -27,6 +27,17 @@ export function Layout() {
   useEffect(() => {
     if (me) tellOtherWindows('signed in');
   }, [me]);
+  // The windows of a browser share one session. Should another person have it now, nothing that this one was shown may stand
+  // here, and nothing that is typed here may be done in the other's name.
+  useEffect(() => {
+    if (!me) return undefined;
+    const look = async (): Promise<void> => {
+      // Not by the page's own question: until it is loaded anew, the other's name would stand over what this one was shown.
+      const now = await answerOf(api.GET('/api/me')).catch(() => undefined);
+      if (now && now.id !== me.id) location.reload();
+    };
+    return hearOtherWindows('signed in', () => void look());
+  }, [me]);
   // Who signs out is signed out of every window, and nothing of what was seen or typed stays in any.
   useEffect(() => hearOtherWindows('signed out', askToSignIn), []);
   const signOut = useMutation({
