@@ -71,12 +71,11 @@ describe('the pictures of the documentation', () => {
     return (await first.getAttribute('href')) ?? '';
   };
   const unfold = async (page: Page, title: string, picture: string): Promise<void> => {
-    const fold = page.locator('summary').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
-    await fold.click();
+    const fold = page.locator('details').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+    await fold.locator('summary').first().click();
     await page.locator('details[open] > .fold-inside').locator('table, p, figure').first().waitFor();
     await page.waitForLoadState('networkidle');
-    await fold.evaluate('(one) => one.scrollIntoView()');
-    await page.screenshot({ path: join(folder, `${picture}.png`) });
+    await fold.screenshot({ path: join(folder, `${picture}.png`) });
   };
 
   it('are of one message, of what was sent, and of each part of the master data', async () => {
@@ -84,6 +83,7 @@ describe('the pictures of the documentation', () => {
     await take(page, await linkIn(page, '/snitflader?kilde=medcom'), 'snitflader-en-besked');
     await take(page, '/snitflader?vis=sendt', 'snitflader-sendt');
     await page.goto('/stamdata');
+    await page.getByRole('link', { name: 'Takster' }).waitFor();
     const links = await page.getByRole('main').locator('a[href*="del="]').all();
     const paths = await Promise.all(links.map(async (link) => (await link.getAttribute('href')) ?? ''));
     expect(paths.length).toBeGreaterThan(5);
@@ -110,10 +110,11 @@ describe('the pictures of the documentation', () => {
       await unfold(page, title, `udbredelse-${picture}`);
     }
     await page.goto('/udbredelse?linse=social');
-    const municipalities = page.getByRole('heading', { name: 'Kommunerne', exact: true });
-    await municipalities.waitFor();
-    await municipalities.evaluate('(one) => one.scrollIntoView()');
-    await page.screenshot({ path: join(folder, 'udbredelse-det-sociale-omraade.png') });
+    const municipalities = page
+      .locator('section.part')
+      .filter({ has: page.getByRole('heading', { name: 'Kommunerne', exact: true }) });
+    await municipalities.getByRole('img').waitFor();
+    await municipalities.screenshot({ path: join(folder, 'udbredelse-det-sociale-omraade.png') });
     await page.context().close();
   }, 120_000);
 
