@@ -16,7 +16,7 @@ const file = 'docs/generated/guarantees.md';
 const text = [
   '# Guarantees',
   '',
-  'Printed from `scripts/verify-workflows/` by `npm run guarantees`: change the code, not this page. `npm run verify:workflows` walks every state that the charts can come to by the messages below, in any order and any number, and each armed timer at any moment; it prints the number of states and transitions, and where a guarantee is broken, the shortest way there. It runs the engine’s own decisions. `npm test` does the same.',
+  'Printed from `scripts/verify-workflows/` by `npm run guarantees`: change the code, not this page. `npm run verify:workflows` walks every state that the charts can come to by the messages below, in any order and any number, and each armed timer at any moment; it prints the number of states and transitions, and where a guarantee is broken, the shortest way there. It runs the engine’s own decisions. `npm test` does the same, but for the processor time that all of it may take; `npm run verify`, and so `.ci/run`, runs both.',
   '',
   table(
     ['', 'Guarantee', 'Rests on', 'The check looks at'],

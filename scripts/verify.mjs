@@ -1,7 +1,7 @@
 /** Everything that must hold before a change is done. Stops at the first failure. Arguments go to the tests. */
 import { spawnSync } from 'node:child_process';
 
-const steps = ['audit', 'format:check', 'lint', 'types', 'imports', 'unused', 'build', 'test'];
+const steps = ['audit', 'format:check', 'lint', 'types', 'imports', 'unused', 'build', 'verify:workflows', 'test'];
 const testArguments = process.argv.slice(2);
 
 for (const [index, step] of steps.entries()) {

@@ -1,4 +1,5 @@
 import { allGuarantees } from '../scripts/verify-workflows/guarantees.ts';
+import { unshown } from '../scripts/verify-workflows/rules.ts';
 import { allSubjects } from '../scripts/verify-workflows/subjects.ts';
 import { unguarded } from '../scripts/verify-workflows/unguarded.ts';
 import { findDamage, verify } from '../scripts/verify-workflows/verify.ts';
@@ -21,6 +22,13 @@ it('walks every chart and pair for every guarantee, or says why it has nothing t
   expect(unguarded(allSubjects.map((subject) => ({ ...subject, silent: {} })))).toContain(
     'Expected a walk of case and rolls for C5, or why there is none',
   );
+});
+
+it('walks every rule that a set changes and some chart looks at, as the set has it', () => {
+  expect(unshown(allSubjects)).toEqual([]);
+  const asToday = allSubjects.filter(({ name }) => name !== 'substitution' && name !== 'case and substitution');
+  expect(unshown(asToday)).toEqual(['Expected some walk to look at maySubstituteOutsideGroup, but none does']);
+  expect(unshown(allSubjects.map(({ looksAt: _, ...subject }) => subject))).not.toEqual([]);
 });
 
 it('walks every chart, and breaks every guarantee once', () => {
