@@ -13,6 +13,7 @@ const usage = `npm run policies -- --preview SET[,SET]
 Looks at every running case under the rules in force now, with each rule of these sets alone, and with all of them: which
 tasks its next decision would open and close, and what people may do then. It counts, and writes nothing.
 Sets: ${policyChanges.map(({ id }) => id).join(', ')}.
+Off in all of them, and known to no chart yet: vetoWindow.
 `;
 
 try {

@@ -16,7 +16,8 @@ import { listIntroductions } from './introductions.query.ts';
 import { EndPolicy, EnterTariff, IntroducePolicy } from './questions.ts';
 import { IntroductionView, PoliciesView, TariffsView } from './views.ts';
 
-const changeable = new Set(policyChanges.flatMap(({ rules }) => Object.keys(rules)));
+/** Those that some set changes, and the one that is off in all of them. */
+const shown = new Set(['vetoWindow', ...policyChanges.flatMap(({ rules }) => Object.keys(rules))]);
 
 /** The rules in force, those that may come, and from when: no citizen's data. */
 @ApiTags('policies')
@@ -31,7 +32,7 @@ export class PoliciesController {
     const { policy } = await this.#environment();
     return {
       inForce: { id: policy.id, hash: policyHash(policy) },
-      today: Object.fromEntries(Object.entries(current).filter(([rule]) => changeable.has(rule))),
+      today: Object.fromEntries(Object.entries(current).filter(([rule]) => shown.has(rule))),
       shipped: [...policyChanges],
       introductions: await listIntroductions(this.store.pool),
     };

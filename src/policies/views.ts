@@ -35,7 +35,7 @@ export class PoliciesView {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
-    description: 'The rules of today, of those that some set would change',
+    description: 'The rules of today, of those that some set would change or that exist and are off in all of them',
   })
   today!: object;
   @ApiProperty() inForce!: PolicyInForceView;

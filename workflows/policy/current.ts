@@ -6,6 +6,7 @@ export const current: PolicySet = {
   id: 'current',
   consentRequired: true,
   gpGate: 'decides',
+  vetoWindow: false,
   pharmacyMayInitiate: false,
   pharmacistMayOrderDoseSubsidy: true,
   forwardStabilityRequired: false,

@@ -55,6 +55,11 @@ describe('the sets shipped', () => {
     expect(said.toSorted()).toEqual([...new Set(said)].toSorted());
   });
 
+  it('leave the GP’s time to refuse off, one by one and together (§8.1.16)', () => {
+    const ids = policyChanges.map(({ id }) => id);
+    for (const sets of [[], ...ids.map((id) => [id]), ids]) expect(combined(sets).vetoWindow).toBe(false);
+  });
+
   it('change what they are about and nothing else (C6)', () => {
     const changedBy = (id: string): string[] => {
       const set = combined([id]);

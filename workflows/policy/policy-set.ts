@@ -10,8 +10,13 @@ export interface PolicySet {
   id: string;
   /** R54: may be abolished. */
   consentRequired: boolean;
-  /** R34: whether the GP decides or is informed. `vetoWindow` exists in the debate and is shipped in no set (§8.1.16). */
-  gpGate: 'decides' | 'informed' | 'vetoWindow';
+  /** R34: whether the GP decides or is informed. */
+  gpGate: 'decides' | 'informed';
+  /**
+   * R34: a time within which an informed GP may still refuse. It exists in the debate (§8.1.16) and is off in every set: no
+   * chart knows of it, so the type has no other value until one does.
+   */
+  vetoWindow: false;
   /** R30-R31: the pharmacy may start a citizen on municipal referral. */
   pharmacyMayInitiate: boolean;
   /** R33, §8.1.7: subsidy is a power apart from re-prescription. */

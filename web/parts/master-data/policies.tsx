@@ -54,6 +54,13 @@ export function Policies() {
       {data.introductions.length === 0 && <p className="secondary">{say(texts.noIntroductions)}</p>}
       <h3 className="h5">{say(texts.sets)}</h3>
       {!mayChange && <p className="secondary">{say(texts.onlyAdministrator)}</p>}
+      <p>
+        {say(texts.offInAll)}:{' '}
+        {Object.keys(data.today)
+          .filter((rule) => !data.shipped.some(({ rules }) => rule in rules))
+          .map((rule) => say(ruleNames[rule] ?? { da: rule, en: rule }))
+          .join(', ')}
+      </p>
       {data.shipped.map((set) => (
         <PolicySet
           key={set.id}
