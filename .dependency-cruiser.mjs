@@ -101,6 +101,8 @@ export default {
         '^src/integration/',
         enginesFace,
         words,
+        // What agreements say of a roll goes in with what FMK tells of it.
+        String.raw`^workflows/routing\.ts$`,
         '^src/telemetry/',
         '^src/db/',
         '^src/auth/',

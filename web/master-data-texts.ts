@@ -52,6 +52,7 @@ export const texts = {
   inForce: { da: 'Gælder i dag', en: 'In force today' },
   holds: { da: 'Gælder', en: 'In force' },
   timeLine: { da: 'Hvad der gælder hvornår', en: 'What is in force when' },
+  offInAll: { da: 'Drøftet, men slået fra i alle regelsæt', en: 'Debated, and off in every set' },
   onlyCurrent: { da: 'Gældende regler alene', en: 'The rules of today alone' },
   differs: { da: 'Ændrer', en: 'Changes' },
   differsNothing: { da: 'Som i dag', en: 'As today' },
@@ -98,6 +99,11 @@ export const texts = {
   wholeRegion: { da: 'Hele regionen, standard', en: 'The whole region, default' },
   parties: { da: 'Parter', en: 'Parties' },
   routes: { da: 'Hvem gør hvad', en: 'Who does what' },
+  agreedCutOff: { da: 'Frist for ændringer før en dosisrulle', en: 'Changes before a roll, until' },
+  daysBefore: { da: 'Dage før dosisrullens første dag', en: 'Days before the roll’s first day' },
+  daysBeforeHint: { da: 'Lad feltet være tomt, hvis intet er aftalt', en: 'Leave empty if nothing is agreed' },
+  dayType: { da: 'Slags dage', en: 'Type of days' },
+  clockTime: { da: 'Klokkeslæt', en: 'Time of day' },
   noAgreements: { da: 'Ingen aftaler', en: 'No agreements' },
   noAgreementsHow: {
     da: 'Uden en aftale er opgaverne fordelt, som forløbene selv siger.',
@@ -199,6 +205,10 @@ export const ruleNames: Record<string, Text> = {
     en: 'The pharmacy may start on municipal referral',
   },
   gpGate: { da: 'Lægens rolle ved start', en: 'The GP’s part in a start' },
+  vetoWindow: {
+    da: 'Lægens frist til at sige nej efter en orientering',
+    en: 'The GP’s time to refuse after being informed',
+  },
   forwardStabilityRequired: {
     da: 'Medicinen skal også ventes stabil fremover',
     en: 'The medicine must be expected to stay stable',
@@ -215,10 +225,14 @@ export const ruleNames: Record<string, Text> = {
   },
 };
 
+export const dayTypes = {
+  calendar: { da: 'dage', en: 'days' },
+  working: { da: 'hverdage', en: 'working days' },
+} satisfies Record<string, Text>;
+
 export const ruleValues: Record<string, Text> = {
   decides: { da: 'afgør', en: 'decides' },
   informed: { da: 'orienteres', en: 'is informed' },
-  vetoWindow: { da: 'kan sige nej inden en frist', en: 'may refuse within a time' },
 };
 
 export const organisationKinds: Record<OrganisationKind, Text> = {

@@ -6,7 +6,7 @@ import type { Env, Parties, StateMeta } from './definition.ts';
 import { municipalNurse } from './ends-at.ts';
 import { allDefinitions, definitionOf } from './registry.ts';
 import type { Agreement, Route, Routing } from './routing.ts';
-import { assigneeOf, mayBeRouted, routable, routableKinds, routingsOn } from './routing.ts';
+import { agreedCutOffOn, assigneeOf, mayBeRouted, routable, routableKinds, routingsOn } from './routing.ts';
 
 const parties: Parties = { municipality: 'm', gpPractice: 'g', pharmacy: 'p' };
 const suitability = {
@@ -145,4 +145,38 @@ it('moves no running task by itself, and all of them by command, with their dead
     deadlineAt: whose(next)?.deadlineAt,
   });
   expect(moved.openTasks).toHaveLength(1);
+});
+
+it('says until when a pharmacy’s rolls can be changed: as it agreed, else as its region has it, else nothing', () => {
+  const agreement = (id: string, more: Partial<Agreement>): Agreement => ({
+    ...{ id, municipalityId: undefined, regionCode: undefined, parties: [], routes: [] },
+    ...{ validFrom: '2026-01-01', validTo: undefined },
+    ...more,
+  });
+  const days = (n: number) => ({ days: n, dayType: 'working', time: '12:00' }) as const;
+  const agreements = [
+    agreement('region', { regionCode: '1081', changeCutOff: days(5) }),
+    agreement('early', { municipalityId: 'm', parties: ['m', 'p'], changeCutOff: days(4) }),
+    agreement('late', { municipalityId: 'm', parties: ['m', 'p'], validFrom: '2026-03-01', changeCutOff: days(2) }),
+    agreement('tasks alone', { municipalityId: 'm', parties: ['m', 'p'], validFrom: '2026-04-01' }),
+    agreement('other', { municipalityId: 'n', parties: ['n', 'p'], changeCutOff: days(9) }),
+  ];
+  const recorded = { agreements, municipalities: [{ id: 'm', regionCode: '1081' }] };
+  const on = (date: string, pharmacy: string | undefined, municipality = 'm') =>
+    agreedCutOffOn(date, recorded, { municipality, pharmacy })?.days;
+  expect([on('2025-12-31', 'p'), on('2026-02-28', 'p'), on('2026-03-01', 'p'), on('2026-05-01', 'p')]).toEqual([
+    undefined,
+    4,
+    2,
+    2,
+  ]);
+  expect([on('2026-03-01', 'q'), on('2026-03-01', undefined), on('2026-03-01', 'p', 'n')]).toEqual([
+    5,
+    undefined,
+    undefined,
+  ]);
+  // Ended, it counts no more.
+  const ended = { ...agreements[2], validTo: '2026-03-31' } as Agreement;
+  const now = { ...recorded, agreements: [...agreements, ended] };
+  expect(agreedCutOffOn('2026-04-01', now, { municipality: 'm', pharmacy: 'p' })?.days).toBe(4);
 });

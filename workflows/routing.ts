@@ -3,7 +3,10 @@
  * data; which tasks they may move, and to whom, is not: a task that rests on a hospital notification is no routable kind (P3).
  */
 import { regionCodeOn } from './reference/regions.ts';
+import type { AgreedCutOff } from './dispensing-period/change-cut-off.ts';
 import type { Parties, Party, Role, TaskMeta } from './definition.ts';
+
+export type { AgreedCutOff };
 
 /** A role of one of the parties of a case. */
 export interface Assignee {
@@ -79,9 +82,17 @@ export interface Agreement {
   /** Organisations that agreed; a region's default binds all of the region. */
   parties: readonly string[];
   routes: readonly Omit<Route, 'bound'>[];
+  /** Of the rolls of the pharmacies that agreed; the policy's number stands where none is agreed. */
+  changeCutOff?: AgreedCutOff | undefined;
   /** Danish dates, both included. */
   validFrom: string;
   validTo: string | undefined;
+}
+
+export interface Recorded {
+  /** In the order recorded. */
+  agreements: readonly Agreement[];
+  municipalities: readonly { id: string; regionCode: string | undefined }[];
 }
 
 /**
@@ -90,25 +101,51 @@ export interface Agreement {
  */
 export function routingsOn(
   date: string,
-  recorded: readonly Agreement[],
-  municipalities: readonly { id: string; regionCode: string | undefined }[],
+  agreements: Recorded['agreements'],
+  municipalities: Recorded['municipalities'],
 ): Routings {
-  const latest = new Map(recorded.map((agreement) => [agreement.id, agreement]));
-  const inForce = [...latest.values()]
-    .filter(({ validFrom, validTo }) => validFrom <= date && (validTo === undefined || date <= validTo))
-    .toSorted((a, b) => (`${a.validFrom} ${a.id}` > `${b.validFrom} ${b.id}` ? -1 : 1));
-  const linesOf = (agreements: readonly Agreement[], bindsAll: boolean): Route[] =>
-    agreements.flatMap(({ routes, parties }) =>
-      routes.map((route) => ({ ...route, ...(!bindsAll && { bound: parties }) })),
-    );
+  const inForce = inForceOn(date, agreements);
   return new Map(
-    municipalities.flatMap(({ id, regionCode }) => {
-      const own = inForce.filter(({ municipalityId }) => municipalityId === id);
-      // From the reform on the merged region's default binds both; one of before goes on for those whom it bound.
-      const codes = regionCode === undefined ? [] : [regionCode, regionCodeOn(regionCode, date)];
-      const region = inForce.filter((each) => each.regionCode !== undefined && codes.includes(each.regionCode));
-      const lines = [...linesOf(own, false), ...linesOf(region, true)];
-      return lines.length > 0 ? [[id, lines] as const] : [];
+    municipalities.flatMap((municipality) => {
+      const lines = agreementsOf(municipality, date, inForce).flatMap(({ routes, parties, regionCode }) =>
+        routes.map((route) => ({ ...route, ...(regionCode === undefined && { bound: parties }) })),
+      );
+      return lines.length > 0 ? [[municipality.id, lines] as const] : [];
     }),
   );
+}
+
+/** When the rolls of this pharmacy can be changed last, as agreed for citizens of the municipality; undefined where nobody agreed. */
+export function agreedCutOffOn(
+  date: string,
+  { agreements, municipalities }: Recorded,
+  { municipality, pharmacy }: { municipality: string; pharmacy: string | undefined },
+): AgreedCutOff | undefined {
+  const own = municipalities.find(({ id }) => id === municipality);
+  if (!own || pharmacy === undefined) return undefined;
+  return agreementsOf(own, date, inForceOn(date, agreements)).find(
+    ({ changeCutOff, parties, regionCode }) => changeCutOff && (regionCode !== undefined || parties.includes(pharmacy)),
+  )?.changeCutOff;
+}
+
+/** The one that began last first; of several records of one agreement the last one counts. */
+function inForceOn(date: string, recorded: readonly Agreement[]): Agreement[] {
+  const latest = new Map(recorded.map((agreement) => [agreement.id, agreement]));
+  return [...latest.values()]
+    .filter(({ validFrom, validTo }) => validFrom <= date && (validTo === undefined || date <= validTo))
+    .toSorted((a, b) => (`${a.validFrom} ${a.id}` > `${b.validFrom} ${b.id}` ? -1 : 1));
+}
+
+/** A municipality's own first, then its region's default. */
+function agreementsOf(
+  { id, regionCode }: Recorded['municipalities'][number],
+  date: string,
+  inForce: readonly Agreement[],
+): Agreement[] {
+  // From the reform on the merged region's default binds both; one of before goes on for those whom it bound.
+  const codes = regionCode === undefined ? [] : [regionCode, regionCodeOn(regionCode, date)];
+  return [
+    ...inForce.filter(({ municipalityId }) => municipalityId === id),
+    ...inForce.filter((each) => each.regionCode !== undefined && codes.includes(each.regionCode)),
+  ];
 }

@@ -11,6 +11,7 @@ create table public.agreement (
   valid_to date,
   recorded_at timestamp with time zone not null,
   recorded_by text not null,
+  change_cut_off jsonb,
   constraint agreement_pkey PRIMARY KEY (seq),
   constraint agreement_check CHECK (((municipality_id IS NULL) <> (region_code IS NULL))),
   constraint agreement_region_code_check CHECK ((region_code ~ '^[0-9]{4}$'::text)),

@@ -15,8 +15,9 @@ export async function listAgreements(
   client: Pool | PoolClient,
   { id, municipalityId, after, limit }: AgreementFilter,
 ): Promise<AgreementView[]> {
-  const { rows } = await client.query<AgreementView>(
-    `select id, municipality_id as municipality, region_code as region, parties, routes, valid_from::text as "validFrom",
+  const { rows } = await client.query<AgreementView & { changeCutOff: AgreementView['changeCutOff'] | null }>(
+    `select id, municipality_id as municipality, region_code as region, parties, routes,
+       change_cut_off as "changeCutOff", valid_from::text as "validFrom",
        valid_to::text as "validTo"
      from (select distinct on (id) * from agreement order by id, seq desc) latest
      where ($1::uuid is null or id = $1)
@@ -27,5 +28,5 @@ export async function listAgreements(
      order by id limit $4`,
     [id, municipalityId, after, limit, eastDenmark, mergedRegions],
   );
-  return rows;
+  return rows.map(({ changeCutOff, ...row }) => ({ ...row, ...(changeCutOff && { changeCutOff }) }));
 }

@@ -3,7 +3,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayNotEmpty,
   IsArray,
   IsIn,
   IsInt,
@@ -19,7 +18,7 @@ import {
 } from 'class-validator';
 import { regions } from '../../workflows/reference/regions.ts';
 import { routableKinds } from '../../workflows/routing.ts';
-import type { Assignee, RoutableKind } from '../../workflows/routing.ts';
+import type { AgreedCutOff, Assignee, RoutableKind } from '../../workflows/routing.ts';
 
 const roles = ['municipalNurse', 'gp', 'prescribingPharmacist'] as const satisfies readonly Assignee['role'][];
 const parties = ['municipality', 'region', 'gpPractice', 'pharmacy'] as const satisfies readonly Assignee['party'][];
@@ -40,6 +39,29 @@ export class RouteGiven {
   @ApiProperty({ enum: parties, description: 'Whose part of the case it is' })
   @IsIn(parties)
   party!: (typeof parties)[number];
+}
+
+const dayTypes = ['calendar', 'working'] as const satisfies readonly AgreedCutOff['dayType'][];
+
+export class AgreedCutOffGiven implements AgreedCutOff {
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: 30,
+    description: 'From the cut-off to the first day of the roll',
+  })
+  @IsInt()
+  @Min(0)
+  @Max(30)
+  days!: number;
+
+  @ApiProperty({ enum: dayTypes })
+  @IsIn(dayTypes)
+  dayType!: AgreedCutOff['dayType'];
+
+  @ApiProperty({ example: '15:30', description: 'Danish wall-clock time' })
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { message: '$property must be a time such as 15:30' })
+  time!: string;
 }
 
 export class RecordAgreement {
@@ -66,13 +88,22 @@ export class RecordAgreement {
   @IsUUID(undefined, { each: true })
   parties!: string[];
 
-  @ApiProperty({ type: [RouteGiven] })
+  @ApiProperty({ type: [RouteGiven], description: 'At least one, where no change cut-off is agreed' })
   @IsArray()
-  @ArrayNotEmpty()
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
   @Type(() => RouteGiven)
   routes!: RouteGiven[];
+
+  @ApiPropertyOptional({
+    type: AgreedCutOffGiven,
+    description:
+      'Until when the rolls of the pharmacies that agreed can be changed; of rolls that FMK tells something new of from now on, and that begin while the agreement is in force',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AgreedCutOffGiven)
+  changeCutOff?: AgreedCutOffGiven;
 
   @ApiProperty({ format: 'date', description: 'First day in force, today at the earliest' })
   @IsDay()

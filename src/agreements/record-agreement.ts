@@ -26,12 +26,13 @@ export async function recordAgreement(store: Store, caller: Caller, given: Recor
   const faults = [...faultsOf(given, danishDate(at)), ...(await partyFaults(store, given, municipality))];
   if (faults.length > 0)
     throw badRequest('Expected an agreement that can be followed; correct the fields named in faults', faults);
-  const { region, parties, routes, validFrom, validTo } = given;
+  const { region, parties, routes, changeCutOff, validFrom, validTo } = given;
   return append(store, caller, at, randomUUID(), 'agreement recorded', {
     municipality: municipality ?? null,
     region: region ?? null,
     parties: [...new Set(parties)],
     routes: routes.map(({ kind, role, party }) => ({ kind, role, party })),
+    ...(changeCutOff && { changeCutOff: { ...changeCutOff } }),
     validFrom,
     validTo: validTo ?? null,
   });
@@ -57,8 +58,13 @@ function expectOwn(caller: Caller, municipality: string | undefined): void {
     throw new Problem(403, 'forbidden', 'You may not do this', 'Expected an agreement of your own municipality');
 }
 
-function faultsOf({ region, parties, routes, validFrom, validTo }: RecordAgreement, today: string): FieldFault[] {
+function faultsOf(
+  { region, parties, routes, changeCutOff, validFrom, validTo }: RecordAgreement,
+  today: string,
+): FieldFault[] {
   const faults: FieldFault[] = [];
+  if (routes.length === 0 && !changeCutOff)
+    faults.push({ field: 'routes', message: 'Fordel mindst én opgave, eller aftal en frist for ændringer' });
   if (validFrom < today) faults.push({ field: 'validFrom', message: 'Første dag må ikke ligge før i dag' });
   if (validTo !== undefined && validTo < validFrom)
     faults.push({ field: 'validTo', message: 'Sidste dag må ikke ligge før første dag' });
@@ -78,7 +84,7 @@ function faultsOf({ region, parties, routes, validFrom, validTo }: RecordAgreeme
 /** Those who agreed are in the directory, the municipality among them, and each party that gets a task. */
 async function partyFaults(
   { pool }: Store,
-  { region, parties, routes }: RecordAgreement,
+  { region, parties, routes, changeCutOff }: RecordAgreement,
   municipality: string | undefined,
 ): Promise<FieldFault[]> {
   if (region !== undefined) return [];
@@ -94,6 +100,8 @@ async function partyFaults(
   );
   if (!municipality || known.get(municipality) !== 'municipality')
     faults.push({ field: 'parties', message: 'Kommunen selv skal være part' });
+  if (changeCutOff && ![...known.values()].includes('pharmacy'))
+    faults.push({ field: 'changeCutOff', message: 'Intet apotek er med i aftalen' });
   for (const [n, { party }] of routes.entries())
     if (![...known.values()].includes(party))
       faults.push({ field: `routes.${n}.party`, message: 'Ingen part af denne slags er med i aftalen' });
@@ -108,12 +116,16 @@ async function append(
   detail: string,
   agreement: Recorded,
 ): Promise<AgreementView> {
-  const { municipality, region, parties, routes, validFrom, validTo } = agreement;
+  const { municipality, region, parties, routes, changeCutOff, validFrom, validTo } = agreement;
   await inTransaction(pool, async (client) => {
     await client.query(
-      `insert into agreement (id, municipality_id, region_code, parties, routes, valid_from, valid_to, recorded_at, recorded_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [id, municipality, region, parties, JSON.stringify(routes), validFrom, validTo, at, caller.id],
+      `insert into agreement (id, municipality_id, region_code, parties, routes, change_cut_off, valid_from, valid_to,
+         recorded_at, recorded_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        ...[id, municipality, region, parties, JSON.stringify(routes)],
+        ...[changeCutOff ? JSON.stringify(changeCutOff) : null, validFrom, validTo, at, caller.id],
+      ],
     );
     await writeAudit(client, { at, caller, action: 'change', detail, purpose: 'coordination' });
   });

@@ -1,6 +1,6 @@
 /** What the API answers about collaboration agreements. No citizen is in them. */
-import { ApiProperty } from '@nestjs/swagger';
-import { RouteGiven } from './questions.ts';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { AgreedCutOffGiven, RouteGiven } from './questions.ts';
 
 export class AgreementView {
   @ApiProperty({ format: 'uuid' }) id!: string;
@@ -9,6 +9,7 @@ export class AgreementView {
   region!: string | null;
   @ApiProperty({ type: [String] }) parties!: string[];
   @ApiProperty({ type: [RouteGiven] }) routes!: RouteGiven[];
+  @ApiPropertyOptional({ type: AgreedCutOffGiven }) changeCutOff?: AgreedCutOffGiven;
   @ApiProperty({ format: 'date' }) validFrom!: string;
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'Last day in force' })
   validTo!: string | null;

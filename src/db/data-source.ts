@@ -45,6 +45,7 @@ import { NotesOfOwnCases1760000000076 } from '../../migrations/0076-notes-of-own
 import { PoliciesByProbe1760000000077 } from '../../migrations/0077-policies-by-probe.ts';
 import { DifferencesOfACase1760000000078 } from '../../migrations/0078-differences-of-a-case.ts';
 import { RefusedDeliveries1760000000079 } from '../../migrations/0079-refused-deliveries.ts';
+import { AgreedCutOff1760000000080 } from '../../migrations/0080-agreed-cut-off.ts';
 import { Contact, Organisation, Person } from './tables.ts';
 
 /** Migrations are listed by name, so that a file that is built but forgotten cannot run, and none is found by folder. */
@@ -97,6 +98,7 @@ export function createDataSource(url: string, poolSize = 16): DataSource {
       PoliciesByProbe1760000000077,
       DifferencesOfACase1760000000078,
       RefusedDeliveries1760000000079,
+      AgreedCutOff1760000000080,
     ],
     migrationsTableName: 'migration',
     installExtensions: false,

@@ -1,13 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { danishDate } from '../../workflows/calendar.ts';
 import type { Instant } from '../../workflows/definition.ts';
-import type { Agreement, Routings } from '../../workflows/routing.ts';
+import type { Agreement, Recorded, Routings } from '../../workflows/routing.ts';
 import { routingsOn } from '../../workflows/routing.ts';
-
-interface Recorded {
-  agreements: readonly Agreement[];
-  municipalities: readonly { id: string; regionCode: string | undefined }[];
-}
 
 /**
  * The collaboration agreements as a decision sees them. Their table only grows, so its last number says whether what was read
@@ -44,11 +39,12 @@ export async function readRecorded(client: Pool | PoolClient, by: Instant): Prom
     regionCode: string | null;
     parties: string[];
     routes: Agreement['routes'];
+    changeCutOff: Agreement['changeCutOff'] | null;
     validFrom: string;
     validTo: string | null;
   }>(
     `select id, municipality_id as "municipalityId", region_code as "regionCode", parties, routes,
-       valid_from::text as "validFrom", valid_to::text as "validTo"
+       change_cut_off as "changeCutOff", valid_from::text as "validFrom", valid_to::text as "validTo"
      from agreement where recorded_at <= $1 order by seq`,
     [by],
   );
@@ -61,6 +57,7 @@ export async function readRecorded(client: Pool | PoolClient, by: Instant): Prom
       municipalityId: row.municipalityId ?? undefined,
       regionCode: row.regionCode ?? undefined,
       validTo: row.validTo ?? undefined,
+      changeCutOff: row.changeCutOff ?? undefined,
     })),
     municipalities: municipalities.rows.map(({ id, regionCode }) => ({ id, regionCode: regionCode ?? undefined })),
   };

@@ -8,7 +8,7 @@ import { isPassing } from '../db/transaction.ts';
 import { plainMessage } from '../kernel/faults.ts';
 import { citizenOf, readCloudEvent } from './cloud-event.ts';
 import type { Event, ProductEvent } from './cloud-event.ts';
-import { withPharmacy } from './directory-of-period.ts';
+import { withDirectory as withDirectoryOfPeriod } from './directory-of-period.ts';
 import { withDirectory } from './directory-of-request.ts';
 import { takeBackOrder } from './take-back-order.ts';
 import { findCitizenCase } from './find-citizen-case.query.ts';
@@ -178,13 +178,13 @@ async function takeOrKeep(intake: Intake, by: Actor, row: InboxRow): Promise<Eve
   });
 }
 
-/** What the sender told, and of a prescription request or a period what the directory knows of those that it names. */
-async function completed({ dataSource }: Store, event: Event, found: CitizenCase, at: string): Promise<JsonObject> {
+/** What the sender told, and of a prescription request or a period what the directory, and the agreements, know of it. */
+async function completed(store: Store, event: Event, found: CitizenCase, at: string): Promise<JsonObject> {
   switch (event.workflow) {
     case 'prescription-request':
-      return withDirectory(dataSource, found.municipalityId, event.data, at);
+      return withDirectory(store.dataSource, found.municipalityId, event.data, at);
     case 'dispensing-period':
-      return withPharmacy(dataSource, event.data, at);
+      return withDirectoryOfPeriod(store, found, event.data, at);
     default:
       return event.data;
   }

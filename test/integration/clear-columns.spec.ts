@@ -85,7 +85,8 @@ const clear: Record<string, string> = {
   audit_seal: 'id to_id rows sealed_at',
   'keys.erasure': 'citizen_id at ground erased_by',
   // Who does what among organisations, and how many questions wait at one: no citizen.
-  agreement: 'seq id municipality_id region_code parties routes valid_from valid_to recorded_at recorded_by',
+  agreement:
+    'seq id municipality_id region_code parties routes valid_from valid_to recorded_at recorded_by change_cut_off',
   gp_digest: 'organisation_id day questions made_at',
   mail_digest: 'organisation_id day tasks overdue due_today made_at',
   // Lists filter by them; of medicine a share and codes of what stands in the way, never which.

@@ -18,10 +18,22 @@ it('counts the days of the card back from the start, and comes to the same insta
   });
 });
 
+it('goes by the agreement where the card tells no days, and by its type of days and its time where it does', () => {
+  const agreedCutOff = { days: 2, dayType: 'working', time: '12:00' } as const;
+  expect(changeCutOff({ startDate: '2016-06-06', agreedCutOff }, current, calendar)).toEqual({
+    at: '2016-06-02T10:00:00.000Z',
+    derivation: 'agreementDefault',
+  });
+  const told = { startDate: '2016-06-06', agreedCutOff, daysForExpeditedDosageChange: 1 };
+  expect(changeCutOff(told, current, calendar)).toEqual({ at: '2016-06-03T10:00:00.000Z', derivation: 'cardDays' });
+  const deadline = '2016-06-01T09:00:00Z';
+  expect(changeCutOff({ ...told, deadline }, current, calendar).derivation).toBe('absolute');
+});
+
 it('falls back on the default of the policy', () => {
   expect(changeCutOff({ startDate: '2016-06-06' }, { ...current, changeCutOffDays: 2 }, calendar)).toEqual({
     at: '2016-06-04T13:30:00.000Z',
-    derivation: 'agreementDefault',
+    derivation: 'policyDefault',
   });
 });
 

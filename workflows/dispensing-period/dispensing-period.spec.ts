@@ -88,7 +88,7 @@ it('refuses no status, and notes what FMK’s operations do not explain', () => 
   expect(dispensingPeriodV1.period?.(contextOf(citizen) as never)).toMatchObject({
     status: 'Planlagt',
     changeCutOffAt: '2023-03-10T14:30:00.000Z',
-    changeCutOffFrom: 'agreementDefault',
+    changeCutOffFrom: 'policyDefault',
   });
 });
 

@@ -139,3 +139,42 @@ it('refuses what could not be followed, field by field, and what is not one’s 
   expect((await record({ municipality: other, parties: [other, pharmacy] })).status).toBe(403);
   expect((await ask('gp', 'GET', '/api/agreements')).status).toBe(403);
 });
+
+it('says until when the rolls of its pharmacies can be changed, as FMK tells of them; and the case can be told again', async () => {
+  const changeCutOff = { days: 5, dayType: 'calendar', time: '09:15' };
+  const first = '2026-06-01';
+  const refused = await record({ parties: [municipality], routes: [], changeCutOff, validFrom: first });
+  expect([refused.status, JSON.stringify(refused.body)]).toEqual([400, expect.stringContaining('changeCutOff')]);
+  expect((await record({ routes: [], validFrom: first })).status).toBe(400);
+  const late = { ...changeCutOff, time: '25:00' };
+  expect((await record({ routes: [], changeCutOff: late, validFrom: first })).status).toBe(400);
+  const agreed = await record({ routes: [], changeCutOff, validFrom: first });
+  expect(agreed).toMatchObject({ status: 201, body: { changeCutOff, routes: [] } });
+  const { body } = await ask('coordinator', 'GET', '/api/agreements');
+  expect(body.items).toEqual(expect.arrayContaining([expect.objectContaining({ id: agreed.body.id, changeCutOff })]));
+
+  const root = await found({ pharmacy, entry: 'alreadyOnDosePacking' });
+  const cpr = `250947${serial}`;
+  const cutOffOf = async (periodId: string, days: object) => {
+    const event = {
+      ...{ specversion: '1.0', id: periodId, source: 'urn:test:fmk', time: '2026-05-01T10:00:00Z' },
+      type: 'dk.dosisflow.fmk.dispensingPeriodObserved.v1',
+      data: { cpr, periodId, cardId: 'k', status: 'Planlagt', ...days },
+    };
+    const { body: told } = await ask('adapter', 'POST', '/api/integration/events', event);
+    const { caseId } = (told as unknown as { results: { caseId: string }[] }).results[0] ?? { caseId: '' };
+    const shown = await ask('nurse', 'GET', `/api/cases/${caseId}`);
+    expect(await replay(server.database.pool, server.store.keys.vault, definitionOf, caseId)).toEqual({ kind: 'same' });
+    const { changeCutOffAt, changeCutOffFrom } = shown.body['period'] as Record<string, unknown>;
+    return [changeCutOffAt, changeCutOffFrom];
+  };
+  expect(await cutOffOf('before', { startDate: '2026-05-18', endDate: '2026-05-31' })).toEqual([
+    '2026-05-15T13:30:00.000Z',
+    'policyDefault',
+  ]);
+  expect(await cutOffOf('under', { startDate: first, endDate: '2026-06-14' })).toEqual([
+    '2026-05-27T07:15:00.000Z',
+    'agreementDefault',
+  ]);
+  expect(await replay(server.database.pool, server.store.keys.vault, definitionOf, root)).toEqual({ kind: 'same' });
+});

@@ -6,7 +6,7 @@ import { errorWords } from '../../error-words.ts';
 import { inDenmark } from '../../danish-time.ts';
 import { useSpeech } from '../../language.tsx';
 import { agreements } from '../../master-data-questions.ts';
-import { agreementParties, routableKinds, texts } from '../../master-data-texts.ts';
+import { agreementParties, dayTypes, routableKinds, texts } from '../../master-data-texts.ts';
 import { clock, geography, myself } from '../../questions.ts';
 import { Dialog } from '../dialog.tsx';
 import { Field } from '../field.tsx';
@@ -84,7 +84,7 @@ function Row({
 }) {
   const { say, day } = useSpeech();
   const { data: places } = useQuery(geography);
-  const { municipality, region, parties, routes, validFrom, validTo } = agreement;
+  const { municipality, region, parties, routes, changeCutOff, validFrom, validTo } = agreement;
   const isOver = validTo !== null && validTo < today;
   return (
     <tr>
@@ -105,6 +105,11 @@ function Row({
               {say(routableKinds[kind])}: {say(agreementParties[party])}
             </li>
           ))}
+          {changeCutOff && (
+            <li>
+              {say(texts.agreedCutOff)}: {changeCutOff.days} {say(dayTypes[changeCutOff.dayType])}, {changeCutOff.time}
+            </li>
+          )}
         </ul>
       </td>
       <td data-title={say(texts.parties)}>

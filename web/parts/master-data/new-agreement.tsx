@@ -5,7 +5,14 @@ import type { AgreementParty, RoutableKind } from '../../api.ts';
 import { errorWords } from '../../error-words.ts';
 import { faultsOf } from '../../fault-words.ts';
 import { useSpeech } from '../../language.tsx';
-import { agreementParties, organisationKinds, roleOfParty, routableKinds, texts } from '../../master-data-texts.ts';
+import {
+  agreementParties,
+  dayTypes,
+  organisationKinds,
+  roleOfParty,
+  routableKinds,
+  texts,
+} from '../../master-data-texts.ts';
 import { texts as common } from '../../texts.ts';
 import { Field } from '../field.tsx';
 import { FormFoot } from '../form-foot.tsx';
@@ -16,6 +23,13 @@ import { OrganisationName } from '../organisation-name.tsx';
 interface Route {
   kind: RoutableKind;
   party: AgreementParty;
+}
+
+/** As typed. */
+interface CutOff {
+  days: string;
+  dayType: keyof typeof dayTypes;
+  time: string;
 }
 
 const partyKinds = ['gpPractice', 'pharmacy', 'region'] as const;
@@ -29,6 +43,7 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
   const [routes, setRoutes] = useState<readonly Route[]>([{ kind: 'suitability', party: 'municipality' }]);
   const [validFrom, setValidFrom] = useState(today);
   const [validTo, setValidTo] = useState('');
+  const [cutOff, setCutOff] = useState<CutOff>({ days: '', dayType: 'calendar', time: '15:30' });
   const save = useMutation({
     mutationFn: () =>
       answerOf(
@@ -37,6 +52,7 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
             municipality,
             parties: [municipality, ...parties],
             routes: routes.map(({ kind, party }) => ({ kind, party, role: roleOfParty[party] })),
+            ...(cutOff.days && { changeCutOff: { ...cutOff, days: Number(cutOff.days) } }),
             validFrom,
             ...(validTo && { validTo }),
           },
@@ -108,7 +124,9 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
             key={n}
             route={route}
             change={(changed) => setRoutes(routes.map((each, place) => (place === n ? changed : each)))}
-            remove={routes.length > 1 ? () => setRoutes(routes.filter((_, place) => place !== n)) : undefined}
+            remove={
+              routes.length > 1 || cutOff.days ? () => setRoutes(routes.filter((_, place) => place !== n)) : undefined
+            }
           />
         ))}
         <button
@@ -119,6 +137,11 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
           {say(texts.addRoute)}
         </button>
       </fieldset>
+      <CutOffFields
+        cutOff={cutOff}
+        fault={faults['changeCutOff'] ?? faults['changeCutOff.days'] ?? faults['changeCutOff.time']}
+        change={setCutOff}
+      />
       <Field label={say(texts.firstDay)} fault={faults['validFrom']}>
         {(field) => (
           <input
@@ -146,6 +169,66 @@ export function NewAgreement({ own, today, close }: { own: string | undefined; t
       </Field>
       <FormFoot label={say(texts.save)} isBusy={save.isPending || !municipality} close={close} />
     </form>
+  );
+}
+
+/** Nothing is agreed where the days are left out. */
+function CutOffFields({
+  cutOff,
+  fault,
+  change,
+}: {
+  cutOff: CutOff;
+  fault: string | undefined;
+  change: (cutOff: CutOff) => void;
+}) {
+  const { say } = useSpeech();
+  return (
+    <fieldset className="form-group">
+      <legend className="form-label">{say(texts.agreedCutOff)}</legend>
+      <div className="side-by-side">
+        <Field label={say(texts.daysBefore)} hint={say(texts.daysBeforeHint)} fault={fault}>
+          {(field) => (
+            <input
+              {...field}
+              type="number"
+              className="form-input"
+              min={0}
+              max={30}
+              value={cutOff.days}
+              onChange={({ target }) => change({ ...cutOff, days: target.value })}
+            />
+          )}
+        </Field>
+        <Field label={say(texts.dayType)}>
+          {(field) => (
+            <select
+              {...field}
+              className="form-select"
+              value={cutOff.dayType}
+              onChange={({ target }) => change({ ...cutOff, dayType: target.value as CutOff['dayType'] })}
+            >
+              {(Object.keys(dayTypes) as CutOff['dayType'][]).map((each) => (
+                <option key={each} value={each}>
+                  {say(dayTypes[each])}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={say(texts.clockTime)}>
+          {(field) => (
+            <input
+              {...field}
+              type="time"
+              className="form-input"
+              value={cutOff.time}
+              onChange={({ target }) => change({ ...cutOff, time: target.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </fieldset>
   );
 }
 
