@@ -28,13 +28,14 @@ interface Given {
 /** What commits with a command of this type where the case accepts it; throws a Problem where its data cannot hold. */
 type Change = (services: Services, given: Given) => Promise<QueryConfig[]>;
 
-/** Commands that concern more than their case: whose number it is, which case a number leads to, where the citizen lives, who packs. */
+/** Commands that concern more than their case: whose number it is, which case a number leads to, where the citizen lives, who packs, who the GP is. */
 const changes: Readonly<Record<string, Change>> = {
   changeCpr,
   mergeInto,
   restoreVoided: takeMergeBack,
   moveMunicipality: expecting('municipality', 'organisationId', 'Vælg en kommune, der findes'),
   changePharmacy: expecting('pharmacy', 'pharmacyId', 'Vælg et apotek, der findes'),
+  changeGp: expecting('gpPractice', 'gpPracticeId', 'Vælg en lægepraksis, der findes'),
   correctCareSetting,
 };
 

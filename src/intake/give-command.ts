@@ -12,7 +12,7 @@ import { findAccess } from '../worklist/find-access.ts';
 import type { CaseAccess } from '../worklist/find-access.ts';
 import { Restricted, redact } from '../worklist/redact.ts';
 import { showState, withoutStates } from '../worklist/show-case.ts';
-import { checkSubstitute } from './check-substitute.ts';
+import { checkAgainstPriceList } from './check-against-price-list.ts';
 import { changeCitizen, isNumberTaken, numberTaken } from './change-citizen.ts';
 import { keyReused } from './key-reused.ts';
 
@@ -44,7 +44,7 @@ export async function giveCommand(
   const content = spec?.kind === 'command' ? read(spec.data, data) : {};
   const at = await store.clock(store.pool);
   const scope = `${caller.kind}:${caller.id}`;
-  const checked = await checkSubstitute(store.pool, { type, data: content, at, scope, key });
+  const checked = await checkAgainstPriceList(store.pool, { type, data: content, at, scope, key });
   const isTheirs = spec?.kind === 'command' && mayGive(caller.role, type, spec.roles);
   const alongside = isTheirs
     ? await changeCitizen({ store, definitions }, type, { caller, caseId, data: content, at })

@@ -34,6 +34,15 @@ export async function namesOfDrugs(
   return new Map(rows.map(({ drugId, name }) => [drugId, name]));
 }
 
+/** Whether the price list in force on the Danish date lets this drug be dose packed; undefined where it does not hold it. */
+export async function dMarkOf(pool: Pool, drugId: string, today: string): Promise<boolean | undefined> {
+  const { rows } = await pool.query<{ hasMark: boolean }>(
+    `select dose_dispensable as "hasMark" from drug where valid_from = (${inForce('$2')}) and drug_id = $1`,
+    [drugId, today],
+  );
+  return rows[0]?.hasMark;
+}
+
 /**
  * How these drugs and their groups stand: from LMS24 where the drug is in it, else from LMS01, with every back-order known of
  * a package. The number is taken before anything is read: see the migration.

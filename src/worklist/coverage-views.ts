@@ -74,6 +74,10 @@ export class DrugCoverageView {
       'Every dose prescription of the drug is cancelled or expired: from this day, that of the next delivery, at the latest no roll may hold it',
   })
   goneFrom?: string;
+  @ApiPropertyOptional({
+    description: 'The price list did not hold it when it was recorded: its D mark is the word of whoever recorded it',
+  })
+  isUnlisted?: boolean;
 }
 
 /** Danish dates, first and last day of each span. For those who treat the citizen. */

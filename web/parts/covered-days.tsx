@@ -34,7 +34,7 @@ export function CoveredDays({ of: { coverage } }: { of: CaseView }) {
       </p>
       {drugs.length > 0 && (
         <Table caption={say(texts.coverage)} heads={[texts.drug, texts.from, texts.until, texts.source].map(say)}>
-          {drugs.flatMap(({ drugId, name, goneFrom, spans }) =>
+          {drugs.flatMap(({ drugId, name, goneFrom, isUnlisted, spans }) =>
             spans.map((span) => (
               <tr key={`${drugId} ${span.from}`}>
                 <th scope="row" data-title={say(texts.drug)}>
@@ -44,6 +44,7 @@ export function CoveredDays({ of: { coverage } }: { of: CaseView }) {
                       {say(texts.prescriptionGone)} {day(goneFrom)}
                     </span>
                   )}
+                  {isUnlisted && <span className="block secondary">{say(texts.notInPriceList)}</span>}
                 </th>
                 <td data-title={say(texts.from)}>{day(span.from)}</td>
                 <td data-title={say(texts.until)}>{day(span.to)}</td>

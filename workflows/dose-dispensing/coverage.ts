@@ -39,8 +39,13 @@ export interface Facts {
 export function coverageIn(context: DoseContext, withStays: boolean): Coverage | undefined {
   if (context.closed || Object.keys(context.rolls).length === 0) return undefined;
   const coverage = coverageOf(context, boxesOf(context), withStays);
-  return coverage.drugs.length === 0 && !coverage.hasPrivateDrugs ? undefined : coverage;
+  if (coverage.drugs.length === 0 && !coverage.hasPrivateDrugs) return undefined;
+  const drugs = coverage.drugs.map((drug) => ({ ...drug, ...unlisted(drug.drugId, context) }));
+  return { ...coverage, drugs };
 }
+
+const unlisted = (drugId: string, { drugs }: DoseContext): Pick<DrugCoverage, 'isUnlisted'> =>
+  own(drugs, drugId)?.isUnlisted ? { isUnlisted: true } : {};
 
 /** What comes from boxes: a change that the rolls do not know yet, what is not packed, and all of it before the first roll. */
 function boxesOf(context: DoseContext): SideDosing[] {
