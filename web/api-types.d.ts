@@ -1702,6 +1702,17 @@ export interface components {
             da: string;
             en: string;
         };
+        AgreedCutOffGiven: {
+            /** @description From the cut-off to the first day of the roll */
+            days: number;
+            /** @enum {string} */
+            dayType: "calendar" | "working";
+            /**
+             * @description Danish wall-clock time
+             * @example 15:30
+             */
+            time: string;
+        };
         AgreementPage: {
             items: components["schemas"]["AgreementView"][];
             /** @description Give it back as `after`; null on the last page */
@@ -1716,6 +1727,7 @@ export interface components {
             region: string | null;
             parties: string[];
             routes: components["schemas"]["RouteGiven"][];
+            changeCutOff?: components["schemas"]["AgreedCutOffGiven"];
             /** Format: date */
             validFrom: string;
             /**
@@ -2472,6 +2484,8 @@ export interface components {
              * @description Every dose prescription of the drug is cancelled or expired: from this day, that of the next delivery, at the latest no roll may hold it
              */
             goneFrom?: string;
+            /** @description The price list did not hold it when it was recorded: its D mark is the word of whoever recorded it */
+            isUnlisted?: boolean;
         };
         DrugSearch: {
             /** @description The beginning of a name or of a drug id */
@@ -2785,6 +2799,10 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /** @description In a case: the drugs that it is about */
+            aboutDrugs?: components["schemas"]["QuestionDrugView"][];
+            /** @description In a case: what the task asks for when this is settled */
+            next?: components["schemas"]["TextView"][];
             /**
              * Format: date-time
              * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
@@ -3075,6 +3093,10 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /** @description In a case: the drugs that it is about */
+            aboutDrugs?: components["schemas"]["QuestionDrugView"][];
+            /** @description In a case: what the task asks for when this is settled */
+            next?: components["schemas"]["TextView"][];
             /**
              * Format: date-time
              * @description Until when it may be put off: its deadline, or the next change cut-off of a roll of the citizen’s where that comes first
@@ -3344,10 +3366,10 @@ export interface components {
             /** Format: date-time */
             changeCutOffAt: string;
             /**
-             * @description Whether FMK told the instant, the card its days, or our default stands in
+             * @description Whether FMK told the instant, the card its days, the agreement with the pharmacy says it, or the number of the policy stands in
              * @enum {string}
              */
-            changeCutOffFrom: "absolute" | "cardDays" | "agreementDefault";
+            changeCutOffFrom: "absolute" | "cardDays" | "agreementDefault" | "policyDefault";
             /** Format: date-time */
             receivedAt?: string;
             /** @description Changes that FMK’s own operations do not explain */
@@ -3364,7 +3386,7 @@ export interface components {
             y: number;
         };
         PoliciesView: {
-            /** @description The rules of today, of those that some set would change */
+            /** @description The rules of today, of those that some set would change or that exist and are off in all of them */
             today: {
                 [key: string]: unknown;
             };
@@ -3608,7 +3630,10 @@ export interface components {
             region?: string;
             /** @description Organisations that agreed; none for a region’s default */
             parties: string[];
+            /** @description At least one, where no change cut-off is agreed */
             routes: components["schemas"]["RouteGiven"][];
+            /** @description Until when the rolls of the pharmacies that agreed can be changed; of rolls that FMK tells something new of from now on, and that begin while the agreement is in force */
+            changeCutOff?: components["schemas"]["AgreedCutOffGiven"];
             /**
              * Format: date
              * @description First day in force, today at the earliest
@@ -4266,6 +4291,10 @@ export interface components {
             snoozeReason: string | null;
             /** @description In a case: the commands by which the caller may answer it */
             commands?: string[];
+            /** @description In a case: the drugs that it is about */
+            aboutDrugs?: components["schemas"]["QuestionDrugView"][];
+            /** @description In a case: what the task asks for when this is settled */
+            next?: components["schemas"]["TextView"][];
         };
         TextView: {
             da: string;
@@ -4418,6 +4447,9 @@ export interface components {
         "dose-dispensing.v1.cancelEnding": {
             reason: string;
         };
+        "dose-dispensing.v1.cancelGpChange": {
+            reason: string;
+        };
         "dose-dispensing.v1.cancelMove": {
             reason: string;
         };
@@ -4426,6 +4458,13 @@ export interface components {
         };
         "dose-dispensing.v1.changeCpr": {
             cpr: string;
+            reason: string;
+        };
+        "dose-dispensing.v1.changeGp": {
+            /** Format: uuid */
+            gpPracticeId: string;
+            /** Format: date */
+            from: string;
             reason: string;
         };
         "dose-dispensing.v1.changePharmacy": {
@@ -4471,8 +4510,6 @@ export interface components {
         "dose-dispensing.v1.correctCareSetting": {
             /** @enum {string} */
             careSetting: "homeCare" | "careHome" | "socialHousing";
-            /** Format: date */
-            from: string;
         };
         "dose-dispensing.v1.countStock": {
             /** Format: date */

@@ -30,6 +30,7 @@ export const fieldLabels: Record<string, Text> = {
   lastsUntil: { da: 'Beholdningen er brugt den', en: 'The stock is used on' },
   on: { da: 'Dato', en: 'Date' },
   orderedBy: { da: 'Hvem har ordineret tilskuddet', en: 'Who ordered the subsidy' },
+  gpPracticeId: { da: 'Lægepraksis, som borgeren skifter til', en: 'GP practice that the citizen changes to' },
   pharmacyId: { da: 'Apotek, som borgeren skifter til', en: 'Pharmacy that the citizen changes to' },
   careSetting: { da: 'Hvor bor borgeren', en: 'Where does the citizen live' },
   organisationId: { da: 'Kommune, som borgeren flytter til', en: 'Municipality that the citizen moves to' },
@@ -101,7 +102,7 @@ export const valueLabels: Record<string, Text> = {
   written: { da: 'Skriftligt', en: 'In writing' },
 };
 
-export type FieldKind = 'drug' | 'municipality' | 'pharmacy' | 'case' | 'thread' | 'leftOut';
+export type FieldKind = 'drug' | 'municipality' | 'pharmacy' | 'gpPractice' | 'case' | 'thread' | 'leftOut';
 
 /** What a page asks otherwise than by the type of the field, by `command.field` or by field. */
 export const fieldKinds: Record<string, FieldKind> = {
@@ -109,6 +110,7 @@ export const fieldKinds: Record<string, FieldKind> = {
   substitute: 'drug',
   organisationId: 'municipality',
   pharmacyId: 'pharmacy',
+  gpPracticeId: 'gpPractice',
   caseId: 'case',
   threadId: 'thread',
   // Left out, no reply is awaited any longer, which is what the command is called.

@@ -183,6 +183,11 @@ export const texts = {
     da: 'Recepten er annulleret eller udløbet: må ikke være i dosisrullen fra',
     en: 'The prescription is cancelled or expired: may not be in the roll from',
   },
+  notInPriceList: {
+    da: 'Stod ikke i prislisten: at det kan dosispakkes, er oplyst ved registreringen',
+    en: 'Was not in the price list: that it may be dose packed is the word of whoever recorded it',
+  },
+  afterThat: { da: 'Derefter:', en: 'After that:' },
   alsoPrivateDrugs: {
     da: 'Der spørges også om medicin, som borgeren har privatmarkeret',
     en: 'It also asks about medicine that the citizen has marked private',

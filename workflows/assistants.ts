@@ -24,6 +24,8 @@ export const assistants = {
     'cancelMove',
     'changePharmacy',
     'cancelPharmacyChange',
+    'changeGp',
+    'cancelGpChange',
     'correctCareSetting',
     'confirmRollReceived',
     'reopenRollReceived',
@@ -36,7 +38,7 @@ export const assistants = {
     'confirmGpContacted',
     'postponeRequest',
   ],
-  practiceStaff: ['confirmOrdinaryPrescriptions', 'confirmPrescriptionTidied'],
+  practiceStaff: ['confirmOrdinaryPrescriptions', 'confirmPrescriptionTidied', 'changeGp', 'cancelGpChange'],
   pharmacyStaff: ['acceptReferral', 'settleAlarm', 'changePharmacy', 'cancelPharmacyChange', 'confirmStillOnBackOrder'],
 } as const satisfies Partial<Record<Role, readonly string[]>>;
 

@@ -4,6 +4,7 @@
  */
 import type { AnyStateMachine } from 'xstate';
 import type { Calendar } from './calendar.ts';
+import type { CutOffDerivation } from './dispensing-period/change-cut-off.ts';
 import type { OpenStage } from './prescription-request/derive-request.ts';
 import type { PolicySet } from './policy/policy-set.ts';
 import type { RoutableKind, Routings } from './routing.ts';
@@ -337,6 +338,8 @@ export interface WorkflowDefinition {
   isOldNews?: (context: never, type: string, data: JsonObject, occurredAt: Instant) => boolean;
   /** What the tasks of this case may ask about, for those who answer without opening the whole case. */
   questions?: (context: never) => Question[];
+  /** What this open task is about, where its title, the same for everyone, cannot say. */
+  aboutTask?: (context: never, task: string) => AboutTask | undefined;
   /** Drug ids that the citizen has marked private: no answer about any case of the family names them. */
   privateDrugs?: (context: never) => string[];
   /** By command and field: what it can be about now, for whoever cannot know an outside identifier by heart. */
@@ -362,6 +365,13 @@ export interface KnownOfFmk {
   drugs: Record<string, string>;
   /** Not over, and not deleted. */
   periods: { periodId: string }[];
+}
+
+export interface AboutTask {
+  /** LMS drug ids. */
+  drugs: readonly string[];
+  /** What the same task asks for when this is settled. */
+  next: readonly Text[];
 }
 
 export type QuestionKind = 'renewal' | 'orderEnd' | 'tidying' | 'prescribing' | 'gpWord' | 'substitution';
@@ -402,8 +412,8 @@ export interface PeriodFacts {
   /** When FMK says that the card was made. */
   cardCreatedOn?: string;
   changeCutOffAt: Instant;
-  /** Whether FMK told the instant, the card its days, or our default stands in. */
-  changeCutOffFrom: 'absolute' | 'cardDays' | 'agreementDefault';
+  /** Whether FMK told the instant, the card its days, an agreement says it, or the policy's number stands in. */
+  changeCutOffFrom: CutOffDerivation;
   receivedAt?: Instant;
   /** Changes of status that FMK's own operations do not explain. */
   unexpectedChanges: { from: string; to: string; at: Instant }[];
@@ -450,6 +460,8 @@ export interface DrugCoverage {
   firstRisk: Risk | null;
   /** Its prescriptions are cancelled or expired: from this day at the latest no roll may hold it (BEK 827/2024 §115). */
   goneFrom?: string;
+  /** No price list held it when it was recorded: its D mark is the word of whoever recorded it. */
+  isUnlisted?: true;
 }
 
 export interface CoveredSpan {

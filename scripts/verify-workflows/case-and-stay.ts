@@ -64,7 +64,7 @@ const otherItems =
   /(planning|prescriptionsAccounted|newDrugs|currentRoll|nextPeriod|homeInformed|pharmacyTold|feeStopped)/;
 /** Regions that no stay talks to: the case's own walks go through them. */
 const ownRegions =
-  /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|oldBoxes|medicationChange|residence|pharmacy|referral|gpWord|renewal|orderEnd|rollsAfterEnding|careMessages|awaitedReply)\./;
+  /dose-dispensing\.(course\.starting|suitability|consent|fee|foundation|oldBoxes|medicationChange|residence|pharmacy|gp|referral|gpWord|renewal|orderEnd|rollsAfterEnding|careMessages|awaitedReply)\./;
 
 function started(root: WorkflowDefinition): World {
   const roll = { name: 'a roll', target: { kind: 'case', caseId: rootId }, message: rollForYears(at) } as const;

@@ -1,6 +1,7 @@
 /** What makes two states of a citizen's case the same for a walk, and which timers a walk fires. */
 import type { CaseContext } from '../../workflows/definition.ts';
 import type { DoseContext } from '../../workflows/dose-dispensing/base.ts';
+import { municipalAlarm } from '../../workflows/dose-dispensing/alarms.ts';
 import { endOf } from '../../workflows/dose-dispensing/facts.ts';
 import type { Alphabet } from './subject.ts';
 
@@ -10,7 +11,7 @@ import type { Alphabet } from './subject.ts';
  */
 export function essence(context: CaseContext, now: string): unknown {
   const { env: _, holds, hold, holdAhead, holdKeptAfter, endedBeforeVoid, ...others } = context as DoseContext;
-  const { notSuited, start, courseTold: __, services: ___, ...rest } = others;
+  const { notSuited, start, courseTold: __, services: ___, alarmAsked, ...rest } = others;
   const phases = [...holds, ...notSuited].map((each) => {
     const end = endOf(each);
     if (end && end <= now) return `${each.id} ${'liftedAt' in each && each.liftedAt ? 'lifted' : 'over'}`;
@@ -23,6 +24,7 @@ export function essence(context: CaseContext, now: string): unknown {
     hold && Boolean(endOf(hold)),
     Boolean(holdAhead),
     Boolean(holdKeptAfter),
+    alarmAsked === municipalAlarm(rest.alarms)?.key,
     Boolean(start.startsOn),
     Object.values(rest.prescriptions).map(({ validTo }) => Boolean(validTo && validTo <= now)),
     Object.values(rest.medicationChanges)

@@ -147,6 +147,7 @@ const running = {
     moves: [...cardsAmiss.slice(0, 1), ...only(/^changePharmacy|PharmacyChange$|[vV]oid|^correctCareSetting/)],
     timers: timersOf('pharmacy', 'planning.open.wrongPharmacy'),
   },
+  'another GP': { moves: only(/^changeGp|GpChange$|[vV]oid/), timers: timersOf('gp') },
   'a renewal asked for': {
     moves: [nextRoll, expiring, requestAsked, requestRejected, ...only(/^settleAlarm/)],
     timers: timersOf('planning'),

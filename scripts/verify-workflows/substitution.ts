@@ -59,6 +59,7 @@ const around: readonly Move[] = [
   toCase('internal', 'deathDismissed', at),
   toCase('internal', 'municipalityChanged', at, { municipality: '0461' }),
   toCase('internal', 'pharmacyChanged', at, { pharmacy: 'another' }),
+  toCase('internal', 'gpChanged', at, { gpPractice: 'another' }),
 ];
 
 const alphabets = {

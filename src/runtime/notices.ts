@@ -44,6 +44,7 @@ export const notices: Readonly<Record<string, Notice>> = {
   gpWordOverdue: overdue('lægens svar', 'municipal', 'carecoordination'),
   gpObjects: told('Lægen har indvendinger mod dosispakning', 'municipal', 'carecoordination'),
   pharmacyStartsDosePacking: told('Apoteket starter dosispakning', 'municipal', 'carecoordination'),
+  citizenTakenOver: told('En borger er skiftet til jer', 'municipal', 'carecoordination'),
   daysWithoutRollOverdue: overdue('dage uden dosisrulle', 'fmk'),
   rollAfterEnding: told('FMK viser en dosisrulle efter ophør', 'fmk'),
   planningOverdue: overdue('planlægning af dosisruller', 'fmk'),

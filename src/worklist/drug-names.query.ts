@@ -28,7 +28,8 @@ export function drugsIn(cases: readonly ReadCase[]): string[] {
     const choices = Object.values(definition.choices ?? {}).flatMap((fields) =>
       Object.values(fields).flatMap((choicesIn) => choicesIn(context)),
     );
-    return [...drugs.map((each) => each.drugId), ...choices.map((each) => each.drugId), ...drugIds, drugId].flat();
+    const asked = state.tasks.flatMap(({ key }) => definition.aboutTask?.(context, key)?.drugs ?? []);
+    return [...[...drugs, ...choices].map((each) => each.drugId), ...drugIds, drugId, ...asked].flat();
   });
 }
 

@@ -77,7 +77,12 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
       definition.adverseEvent?.(state.snapshot.context as never) ? true : undefined,
     ),
     coverage: showCoverage(member, beside.drugNames),
-    tasks: tasks.map((task) => showOwnTask(task, owner, answersTo(definition, state, task.key, beside.viewer))),
+    tasks: tasks.map((task) =>
+      showOwnTask(task, owner, {
+        commands: answersTo(definition, state, task.key, beside.viewer),
+        ...aboutTask(member, task.key, beside),
+      }),
+    ),
     timers: state.timers.map((timer) => new Restricted(grounds.event(timer.key), owner, timer)),
     // A case holds cases: the type ends here.
     children: children as Restricted<CaseView>[],
@@ -98,6 +103,12 @@ function showChoices({ definition, state }: ReadCase, type: string, { drugNames:
     ] as const;
   });
   return { choices: Object.fromEntries(shown) };
+}
+
+function aboutTask({ definition, state }: ReadCase, task: string, { drugNames: names, privateDrugs }: Beside) {
+  const { drugs, next } = definition.aboutTask?.(state.snapshot.context as never, task) ?? { drugs: [], next: [] };
+  const shown = drugs.filter((drugId) => !privateDrugs.has(drugId));
+  return { drugs: shown.map((drugId) => named({ drugId }, names)), next };
 }
 
 function showPeriod({ definition, state }: ReadCase, { drugNames: names, privateDrugs }: Beside) {

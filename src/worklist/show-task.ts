@@ -1,3 +1,4 @@
+import type { Text } from '../../workflows/definition.ts';
 import type { TaskRow } from './family-tasks.query.ts';
 import type { Owner, Viewer } from './redact.ts';
 import { Restricted } from './redact.ts';
@@ -20,12 +21,23 @@ export function showTask(task: TaskRow) {
   };
 }
 
+/** What is known of a task in its case. */
+interface Own {
+  commands: readonly string[];
+  drugs: readonly { drugId: string; name?: string }[];
+  next: readonly Text[];
+}
+
 /**
  * A task in its case. Outside the municipality each organisation sees its own tasks alone: a death reported by a hospital
  * stops every task, and the others' absence would tell.
  */
-export function showOwnTask(task: TaskRow, owner: Owner, commands: readonly string[]) {
-  const shown = { ...showTask(task), commands };
+export function showOwnTask(task: TaskRow, owner: Owner, { commands, drugs, next }: Own) {
+  const about = {
+    ...(drugs.length > 0 && { aboutDrugs: new Restricted('identity', owner, drugs) }),
+    ...(next.length > 0 && { next }),
+  };
+  const shown = { ...showTask(task), ...about, commands };
   const own = new Restricted('colleague', task.organisationId, shown);
   return new Restricted(task.basis, owner, new Restricted('hospitalNotification', owner, shown, own));
 }

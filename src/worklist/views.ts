@@ -4,7 +4,7 @@ import { CoverView, CoverageView } from './coverage-views.ts';
 import { IsDate, IsDrugName } from './view-fields.ts';
 import { careSettings } from '../db/tables.ts';
 import type { CareSetting } from '../db/tables.ts';
-import type { QuestionKind, Role, Text, WorkflowName } from '../../workflows/definition.ts';
+import type { PeriodFacts, QuestionKind, Role, Text, WorkflowName } from '../../workflows/definition.ts';
 
 const roles = [
   'municipalNurse',
@@ -120,6 +120,10 @@ export class TaskView {
   @ApiProperty({ type: String, nullable: true }) snoozeReason!: string | null;
   @ApiPropertyOptional({ type: [String], description: 'In a case: the commands by which the caller may answer it' })
   commands?: string[];
+  @ApiPropertyOptional({ type: () => [QuestionDrugView], description: 'In a case: the drugs that it is about' })
+  aboutDrugs?: QuestionDrugView[];
+  @ApiPropertyOptional({ type: [TextView], description: 'In a case: what the task asks for when this is settled' })
+  next?: TextView[];
 }
 
 const questionKinds = [
@@ -240,8 +244,9 @@ export class PeriodView {
   cardCreatedOn?: string;
   @IsAt() changeCutOffAt!: string;
   @ApiProperty({
-    enum: ['absolute', 'cardDays', 'agreementDefault'],
-    description: 'Whether FMK told the instant, the card its days, or our default stands in',
+    enum: ['absolute', 'cardDays', 'agreementDefault', 'policyDefault'] satisfies PeriodFacts['changeCutOffFrom'][],
+    description:
+      'Whether FMK told the instant, the card its days, the agreement with the pharmacy says it, or the number of the policy stands in',
   })
   changeCutOffFrom!: string;
   @ApiPropertyOptional({ type: String, format: 'date-time' }) receivedAt?: string;

@@ -238,6 +238,11 @@ it('tells whoever packs a drug of its new group once, and asks where the roll ho
   };
   expect((await upload({ validFrom: '2026-12-02', ...parted })).status).toBe(200);
   await eventually(task, (open) => open.length === 1);
+  // The title is the same for every citizen; to those who treat, the task names the two.
+  const { tasks } = (await (await server.call('nurse', 'GET', `/api/cases/${caseId}`)).json()) as {
+    tasks: { aboutDrugs?: { drugId: string }[] }[];
+  };
+  expect(tasks.flatMap(({ aboutDrugs = [] }) => aboutDrugs.map(({ drugId }) => drugId))).toEqual([standIn, ordered]);
   expect((await upload({ validFrom: '2026-12-02', ...grouped })).status).toBe(200);
   await eventually(task, (open) => open.length === 0);
   expect(await toldOfGroups()).toEqual([{ n: 2 }]);

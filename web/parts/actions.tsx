@@ -7,6 +7,7 @@ import { roles, texts } from '../texts.ts';
 import { CommandForm } from './command-form.tsx';
 import type { OpenForm } from './command-form.tsx';
 import { Deadline } from './deadline.tsx';
+import { DrugName } from './drug-name.tsx';
 import { Message } from './message.tsx';
 import { RollDays } from './roll-days.tsx';
 import { TaskTitle } from './task-title.tsx';
@@ -129,6 +130,16 @@ function Task({ member, task, isOurs, open }: { member: CaseView; task: TaskView
       <strong>
         <TaskTitle title={task.title} />
       </strong>
+      {task.aboutDrugs?.map(({ drugId, name }) => (
+        <span key={drugId} className="block">
+          <DrugName id={drugId} name={name} />
+        </span>
+      ))}
+      {task.next?.map((question) => (
+        <span key={question.en} className="block secondary">
+          {say(texts.afterThat)} {say(question)}
+        </span>
+      ))}
       {member.period && (
         <span className="block">
           {say(member.title)} <RollDays of={member} />

@@ -65,7 +65,7 @@ export function CommandField({
   if (kind === 'thread') {
     return <ThreadField label={label} fault={fault} value={text} caseId={caseId} change={change} />;
   }
-  if (kind === 'municipality' || kind === 'pharmacy') {
+  if (kind === 'municipality' || kind === 'pharmacy' || kind === 'gpPractice') {
     return <OrganisationField kind={kind} label={label} fault={fault} value={text} change={change} />;
   }
   if (schema.type === 'boolean') {

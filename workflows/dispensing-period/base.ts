@@ -165,7 +165,8 @@ function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
   const { latest } = period;
   const stage = stageOf(period);
   if (!latest || !cutOff || stage === 'deleted') return null;
-  const { cardId, startDate, endDate, acutePacking, drugIds, orderedDrugIds, hiddenDrugs, directory } = latest;
+  const { cardId, startDate, endDate, acutePacking, drugIds, orderedDrugIds, substitutes, hiddenDrugs, directory } =
+    latest;
   return {
     card: cardId,
     startDate,
@@ -178,6 +179,7 @@ function rollOf({ period, changeCutOff: cutOff }: PeriodContext): Roll | null {
     ...(latest.cardCreatedOn && { cardCreatedOn: latest.cardCreatedOn }),
     ...(drugIds && { drugs: drugIds }),
     ...(orderedDrugIds && { ordered: orderedDrugIds }),
+    ...(substitutes?.length && { substitutes }),
     ...(hiddenDrugs?.length && { hidden: hiddenDrugs.map(({ drugMedicationId }) => drugMedicationId) }),
   };
 }

@@ -42,7 +42,9 @@ const machine = base.createMachine({
 
 function factsOf({ period: { latest, receivedAt }, changeCutOff, unexpected }: PeriodContext): PeriodFacts | undefined {
   if (!latest || !changeCutOff) return undefined;
-  const { deadline: _, daysForExpeditedDosageChange: __, seenAt: ___, directory: ____, ...facts } = latest;
+  const { deadline: _, daysForExpeditedDosageChange: __, seenAt: ___, directory: ____, ...shown } = latest;
+  // Who may see which drugs is said of the lists alone.
+  const { substitutes: _____, agreedCutOff: ______, ...facts } = shown;
   return {
     ...facts,
     changeCutOffAt: changeCutOff.at,
@@ -55,7 +57,7 @@ function factsOf({ period: { latest, receivedAt }, changeCutOff, unexpected }: P
 /** The same reading at a later time. */
 function isOldNews({ period: { latest, deletedAt } }: PeriodContext, type: string, data: JsonObject): boolean {
   if (type !== 'dispensingPeriodObserved' || !latest || deletedAt) return false;
-  const { seenAt: _, directory: __, ...told } = latest;
+  const { seenAt: _, directory: __, agreedCutOff: ___, ...told } = latest;
   const sorted = (each: object): string =>
     JSON.stringify(Object.entries(each).toSorted(([one], [other]) => (one < other ? -1 : 1)));
   return sorted(told) === sorted(data);

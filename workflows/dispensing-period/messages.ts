@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Instant, LegalBasis, MessageSpec, Role } from '../definition.ts';
 import { IsDay, IsInstant, IsListOf, IsNotBefore } from '../fields.ts';
-import type { CutOffDerivation } from './change-cut-off.ts';
+import type { AgreedCutOff, CutOffDerivation } from './change-cut-off.ts';
 import type { Stage } from './derive-period.ts';
 import type { FeeTerms } from './fee.ts';
 
@@ -16,6 +16,17 @@ export class HiddenDrug {
   @IsString()
   @MaxLength(20)
   warningCode?: string;
+}
+
+/** A drug that the pharmacy packs in place of the one ordered, both by LMS drug id. */
+export class Substitute {
+  @IsString()
+  @MaxLength(100)
+  drugId!: string;
+
+  @IsString()
+  @MaxLength(100)
+  orderedDrugId!: string;
 }
 
 /** A dispensing period as FMK shows it now; `occurredAt` is when it came to be so. One period is one roll. */
@@ -82,6 +93,12 @@ export class DispensingPeriodObserved {
   @MaxLength(100, { each: true })
   orderedDrugIds?: string[];
 
+  /** Which of them stands for which, where the source tells. */
+  @IsOptional()
+  @ArrayMaxSize(100)
+  @IsListOf(Substitute)
+  substitutes?: Substitute[];
+
   /** What else is packed: with them, what is known of the roll is not all of it. */
   @IsOptional()
   @IsListOf(HiddenDrug)
@@ -103,10 +120,12 @@ export class DispensingPeriodObserved {
   packedAtOrganisation?: string;
 }
 
-/** What the directory knew when the fact came: a chart reads none. Absent where it does not know the pharmacy. */
+/** What the directory and the agreements knew when the fact came: a chart reads none. Absent where they know nothing. */
 export type PeriodReading = DispensingPeriodObserved & {
   /** Our organisation under the identifier that FMK gives of the ordering pharmacy. */
   directory?: { orderedAt: string };
+  /** Of the agreement that holds for the pharmacy on the first day of the roll. */
+  agreedCutOff?: AgreedCutOff;
 };
 
 /** FMK no longer has the period; `occurredAt` is when it was deleted. */
@@ -140,6 +159,8 @@ export type Roll = {
   drugs?: string[];
   /** As ordered, where the pharmacy packs others in their place. */
   ordered?: string[];
+  /** Which of them stands for which, where FMK tells. */
+  substitutes?: { drugId: string; orderedDrugId: string }[];
   /** FMK's ids of the drug medications packed as well, which the citizen has marked private. */
   hidden?: string[];
 };

@@ -56,7 +56,7 @@ type GpAlarmKind = (typeof gpAlarmKinds)[number];
 export type MunicipalAlarmKind = Exclude<AlarmKind, GpAlarmKind>;
 export const municipalAlarmKinds = alarmKinds.filter((kind): kind is MunicipalAlarmKind => !isGpAlarm(kind));
 
-function isGpAlarm(kind: AlarmKind): kind is GpAlarmKind {
+export function isGpAlarm(kind: AlarmKind): kind is GpAlarmKind {
   return gpAlarmKinds.some((each) => each === kind);
 }
 
@@ -71,6 +71,8 @@ interface Alarm {
   key: string;
   /** When it will be too late. */
   by: Instant;
+  /** Drug ids that it is about, where it is about some. */
+  drugs?: readonly string[];
 }
 
 type Facts = GapFacts &
@@ -260,32 +262,52 @@ function isElsewhere(orderedAt: string | undefined, pharmacies: readonly string[
 
 /**
  * A roll to come holds a drug in place of the one ordered, and the price list no longer has the two in one group: the pharmacy
- * may not pack it so. A change of group of what is packed as ordered concerns nobody.
+ * may not pack it so. One matter for the two, also where the list moved both of them. A change of group of what is packed as
+ * ordered concerns nobody.
  */
 function substitutesOutOfGroup(live: readonly Roll[], { substitutionGroups, env }: Facts): Raised[] {
-  const changed = Object.entries(substitutionGroups);
-  if (changed.length === 0) return [];
-  const toCome = live.filter(({ stage, drugs, ordered }) => !isInHand(stage) && drugs && ordered).toSorted(byStart);
-  return changed.flatMap(([drugId, { group, seenAt }]) => {
-    // What is known last of either counts: a drug that another joins has not changed itself.
-    const goesWith = (drug: string): boolean => {
-      const known = own(substitutionGroups, drug);
-      return known && known.seenAt > seenAt ? known.group.includes(drugId) : group.includes(drug);
-    };
-    const roll = toCome.find((each) => isParted(drugId, goesWith, each));
-    if (!roll) return [];
+  if (Object.keys(substitutionGroups).length === 0) return [];
+  const raised = new Map<string, Raised>();
+  for (const roll of live.filter(({ stage }) => !isInHand(stage)).toSorted(byStart)) {
     const by = roll.changeCutOffAt > env.at ? roll.changeCutOffAt : normalInstant(roll.startDate);
-    const key = `substituteLeftGroup:${drugId}:${seenAt}`;
-    return [{ alarm: { kind: 'substituteLeftGroup', key, by }, from: always }];
+    for (const { drugs, since } of partedIn(roll, substitutionGroups)) {
+      const key = `substituteLeftGroup:${drugs.join('+')}:${since}`;
+      if (!raised.has(key)) raised.set(key, { alarm: { kind: 'substituteLeftGroup', key, by, drugs }, from: always });
+    }
+  }
+  return [...raised.values()];
+}
+
+/** A substitute and what it stands for, in no group together since then. */
+interface Parted {
+  drugs: readonly [string, string];
+  since: Instant;
+}
+
+/**
+ * Where the source does not tell what stands for what, a drug that nobody ordered may stand for any that is not packed: only
+ * one that all of them have left is parted, for else a drug packed besides would raise an alarm with every price list.
+ */
+function partedIn({ drugs = [], ordered = [], substitutes }: Roll, groups: SubstitutionGroups): Parted[] {
+  if (substitutes) {
+    return substitutes.flatMap(({ drugId, orderedDrugId }) => partedOf(drugId, orderedDrugId, groups) ?? []);
+  }
+  const instead = drugs.filter((drug) => !ordered.includes(drug));
+  const replaced = ordered.filter((drug) => !drugs.includes(drug));
+  return replaced.flatMap((orderedDrug) => {
+    const parted = instead.flatMap((drug) => partedOf(drug, orderedDrug, groups) ?? []);
+    return parted.length === instead.length ? parted.toSorted((a, b) => (a.since > b.since ? -1 : 1)).slice(0, 1) : [];
   });
 }
 
-/** Whether the drug stands for another, or another for it, and none of those goes with it any more. */
-function isParted(drugId: string, goesWith: (drug: string) => boolean, { drugs = [], ordered = [] }: Roll): boolean {
-  const instead = drugs.filter((drug) => !ordered.includes(drug));
-  const replaced = ordered.filter((drug) => !drugs.includes(drug));
-  const [side, other] = instead.includes(drugId) ? [instead, replaced] : [replaced, instead];
-  return side.includes(drugId) && other.length > 0 && !other.some(goesWith);
+/** What is known last of either counts: a drug that another joins has not changed itself. */
+function partedOf(drug: string, orderedDrug: string, groups: SubstitutionGroups): Parted | undefined {
+  const told = [drug, orderedDrug].flatMap((each) => {
+    const known = own(groups, each);
+    return known ? [{ ...known, other: each === drug ? orderedDrug : drug }] : [];
+  });
+  const [last] = told.toSorted((a, b) => (a.seenAt > b.seenAt ? -1 : 1));
+  return last && !last.group.includes(last.other) ? { drugs: [drug, orderedDrug], since: last.seenAt } : undefined;
 }
 
 /** Drugs of which a change of product, supply or group is told: those to be packed, and what rolls hold in their place. */
@@ -298,7 +320,7 @@ export function drugsToTellOf(context: DoseContext): string[] {
 function packedWithout(facts: Facts): Raised[] {
   return packedWithoutPrescription(facts).map(({ drugs, from: day, cutOff }) => {
     const key = `packedWithoutPrescription:${day}:${drugs.join('+')}`;
-    return { alarm: { kind: 'packedWithoutPrescription', key, by: normalInstant(day) }, from: cutOff };
+    return { alarm: { kind: 'packedWithoutPrescription', key, by: normalInstant(day), drugs }, from: cutOff };
   });
 }
 
@@ -310,7 +332,7 @@ function drugsMissing(unfollowed: readonly Unfollowed[], facts: Facts): Raised[]
   return drugGaps(facts, isAsked).map(({ drugs, from: day, cutOff }) => {
     const by = cutOff && cutOff > env.at ? cutOff : normalInstant(day);
     const lead = shiftDay(danishDate(cutOff ?? by), -env.policy.nextPeriodDays - 1);
-    const alarm = { kind: 'drugMissing', key: `drugMissing:${day}:${drugs.join('+')}`, by } as const;
+    const alarm = { kind: 'drugMissing', key: `drugMissing:${day}:${drugs.join('+')}`, by, drugs } as const;
     return { alarm, from: morningOf(lead, env) };
   });
 }
@@ -397,13 +419,16 @@ function prescriptionsExpiring(nextEnd: string, facts: Facts): Raised[] {
       const { drugId, status, validTo, seenAt } = prescription;
       if (lasting.has(drugId) || asked.has(drugId) || !(status === 'expired' || open.includes(prescription))) return [];
       const by = validTo ?? seenAt;
-      return isStoppedOn(medicationChanges, drugId, danishDate(by)) || isWithdrawn(facts, drugId) ? [] : [{ id, by }];
+      return isStoppedOn(medicationChanges, drugId, danishDate(by)) || isWithdrawn(facts, drugId)
+        ? []
+        : [{ id, by, drugId }];
     })
     .toSorted((a, b) => (`${a.by} ${a.id}` < `${b.by} ${b.id}` ? -1 : 1));
   const [first] = expiring;
   if (!first) return [];
   const key = `prescriptionExpiring:${expiring.map(({ id, by }) => `${id}:${by}`).join('+')}`;
-  return [{ alarm: { kind: 'prescriptionExpiring', key, by: first.by }, from: always }];
+  const drugs = [...new Set(expiring.map(({ drugId }) => drugId))];
+  return [{ alarm: { kind: 'prescriptionExpiring', key, by: first.by, drugs }, from: always }];
 }
 
 /**
@@ -473,7 +498,7 @@ function productAlarms(facts: Facts): Raised[] {
     if (change === 'restored' || !packed.has(drugId)) return [];
     const key = `productNotDosePackable:${drugId}:${change}`;
     const by = endOfDay(shiftDay(danishDate(seenAt), env.policy.cycleLengthDays));
-    return [{ alarm: { kind: 'productNotDosePackable', key, by }, from: always }];
+    return [{ alarm: { kind: 'productNotDosePackable', key, by, drugs: [drugId] }, from: always }];
   });
 }
 

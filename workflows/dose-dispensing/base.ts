@@ -64,7 +64,7 @@ interface Ending {
 }
 
 type Stability = Said & Pick<entered.StateStability, 'stableBackward' | 'stableForward' | 'changePlanned'>;
-type Drug = Omit<entered.RecordDrug, 'drugId'>;
+type Drug = Omit<entered.RecordedDrug, 'drugId'>;
 interface Consent extends Partial<entered.GiveConsent> {
   asked?: Said;
   answer?: 'given' | 'declined' | 'withdrawn';
@@ -113,6 +113,7 @@ export interface DoseContext extends CaseContext, Plan, Routes, Correspondence {
   acceptedDiscrepancies: readonly Lack[];
   move: { organisationId: string; from: string } | undefined;
   pharmacyChange: { pharmacyId: string; from: string } | undefined;
+  gpChange: { gpPracticeId: string; from: string } | undefined;
   /** Whose rolls those are that begin before that Danish date; none where the case had no pharmacy. */
   pharmacyBefore: { pharmacyId?: string; until: string } | undefined;
   stays: Stays;
@@ -169,6 +170,8 @@ export interface DoseContext extends CaseContext, Plan, Routes, Correspondence {
   /** What the rolls were last told of the dose packing. */
   courseTold: string | undefined;
   planningReviewArmed: Instant | undefined;
+  /** Key of the alarm that is the task, or was when there last was one. */
+  alarmAsked: string | undefined;
 }
 
 type PlainEvent = CaseEvent<
@@ -217,6 +220,7 @@ type PlainEvent = CaseEvent<
   | 'keepSideDosing'
   | 'cancelMove'
   | 'cancelPharmacyChange'
+  | 'cancelGpChange'
   | 'correctCareSetting'
   | 'reopenAlarms'
   | 'settleRollsAfterEnding'
@@ -227,7 +231,7 @@ export type DoseEvent =
   | CaseEvent<'stateStability', entered.StateStability>
   | CaseEvent<'assessNotSuited', { reason: string }>
   | CaseEvent<'notSuitedObserved', data.NotSuitedObserved>
-  | CaseEvent<'recordDrug', entered.RecordDrug>
+  | CaseEvent<'recordDrug', entered.RecordedDrug>
   | CaseEvent<'giveConsent', entered.GiveConsent>
   | CaseEvent<'declineConsent', entered.DeclineConsent>
   | CaseEvent<'withdrawConsent', entered.WithdrawConsent>
@@ -251,6 +255,7 @@ export type DoseEvent =
   | CaseEvent<'resumeSideDosing', { drugId: string }>
   | CaseEvent<'moveMunicipality', entered.MoveMunicipality>
   | CaseEvent<'changePharmacy', entered.ChangePharmacy>
+  | CaseEvent<'changeGp', entered.ChangeGp>
   | CaseEvent<'rollObserved', entered.RollObserved>
   | CaseEvent<'recordHold', data.RecordHold>
   | CaseEvent<'keepHold', data.KeepHold>
@@ -483,7 +488,11 @@ export const base = setup({
     isNewsOfRelation: ({ context: { relations }, event }) =>
       event.type === 'relationObserved' && withRelation(relations, event.data, event.occurredAt) !== relations,
     isFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => municipalAlarm(context.alarms)?.kind === kind,
-    isNotFirstAlarm: ({ context }, { kind }: { kind: AlarmKind }) => municipalAlarm(context.alarms)?.kind !== kind,
+    /** Another of the same kind is another matter, with a deadline of its own. */
+    isNotFirstAlarm: ({ context: { alarms, alarmAsked } }, { kind }: { kind: AlarmKind }) => {
+      const first = municipalAlarm(alarms);
+      return first?.kind !== kind || first.key !== alarmAsked;
+    },
     hasSettledAlarms: ({ context }) => context.settledAlarms.length > 0,
     isReviewAhead: ({ context }) => context.planningReviewAt !== undefined && !context.closed,
     isNoReviewAhead: ({ context }) => context.planningReviewAt === undefined || context.closed,
@@ -633,6 +642,10 @@ export const base = setup({
         pharmacyBefore: { ...(parties.pharmacy && { pharmacyId: parties.pharmacy }), until },
       });
     }),
+    takeGp: assign(({ context: { parties, gpChange } }) => ({
+      parties: gpChange ? { ...parties, gpPractice: gpChange.gpPracticeId } : parties,
+      gpChange: undefined,
+    })),
     noteSupply: assign(({ context: { supply }, event }) => ({
       supply: event.type === 'supplyChanged' ? supplied.withSupply(supply, event.data) : supply,
     })),
@@ -659,6 +672,7 @@ export const base = setup({
     }),
     askRenewal: assign(({ context }) => ({ renewalAsked: renewalsDue(context) })),
     armRenewal: assign(({ context }) => ({ renewalArmed: renewalOf(context)?.from })),
+    askAlarm: assign(({ context }) => ({ alarmAsked: municipalAlarm(context.alarms)?.key })),
     reopenAlarms: assign(({ context }) => planned({ ...context, settledAlarms: [] })),
     review: assign(({ context }) => planned(context)),
     armReview: assign(({ context }) => ({ planningReviewArmed: context.planningReviewAt })),

@@ -22,6 +22,7 @@ type Needs = ReadinessNeeds &
     | 'medicationChanges'
     | 'move'
     | 'pharmacyChange'
+    | 'gpChange'
     | 'alarms'
     | 'planningReviewAt'
     | 'drugMedications'
@@ -80,6 +81,7 @@ const municipal = endsAt(municipalNurse, {
   move: ({ move, env }: Needs): Instant => (move ? normalInstant(move.from) : env.at),
   pharmacyChange: ({ pharmacyChange, env }: Needs): Instant =>
     pharmacyChange ? normalInstant(pharmacyChange.from) : env.at,
+  gpChange: ({ gpChange, env }: Needs): Instant => (gpChange ? normalInstant(gpChange.from) : env.at),
 });
 
 /** As a person has said; otherwise of the rolls that come whatever is decided: those in hand, and those past their cut-off. */

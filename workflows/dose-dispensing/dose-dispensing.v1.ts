@@ -1,13 +1,16 @@
+import { aboutTask } from './about-task.ts';
 import { normalInstant } from '../calendar.ts';
 import type { Choice, WorkflowDefinition } from '../definition.ts';
 import { own } from '../own.ts';
 import type { DoseContext } from './base.ts';
 import { base, planned } from './base.ts';
+import { careSettingRegion } from './care-setting.ts';
 import { noCorrespondence } from './care-messages.ts';
 import { consentRegion } from './consent.ts';
 import { awaitedReplyRegion, careMessagesRegion } from './correspondence.ts';
 import { courseRegion } from './course.ts';
 import { coverageIn } from './coverage.ts';
+import { daysWithoutRollRegion } from './days-without-roll.ts';
 import { deadlines } from './deadlines.ts';
 import { deathRegion } from './death.ts';
 import { endingRegion } from './ending.ts';
@@ -16,15 +19,16 @@ import { declineStatistics, isVoid, stayStatistics, uptakeStatistics } from './f
 import { feeRegion } from './fee.ts';
 import { foundationRegion } from './foundation.ts';
 import { medicationChangeRegion } from './medication-change.ts';
-import { pharmacyRegion } from './pharmacy-change.ts';
+import { gpRegion, pharmacyRegion } from './provider-change.ts';
 import { gpWordRegion, referralRegion } from './pharmacy-route.ts';
 import { orderEndRegion, renewalRegion } from './gp-list.ts';
 import { gpQuestions } from './gp-questions.ts';
+import { holdReviewRegion } from './hold-review.ts';
 import { oldBoxesRegion } from './old-boxes.ts';
 import { noRoutes } from './route-entries.ts';
 import { Beginning, doseDispensingMessages } from './messages.ts';
 import { privateDrugs } from './private-drugs.ts';
-import { careSettingRegion, daysWithoutRollRegion, holdReviewRegion, removalRegion } from './regions.ts';
+import { removalRegion } from './removal.ts';
 import { residenceRegion } from './residence.ts';
 import { planningClockRegion, planningRegion } from './planning.ts';
 import { noteRequest, tellRequests } from './requests.ts';
@@ -65,6 +69,7 @@ const machine = base.createMachine({
       move: undefined,
       pharmacyChange: undefined,
       pharmacyBefore: undefined,
+      gpChange: undefined,
       stays: {},
       careSetting: 'home',
       atAdmission: {},
@@ -109,6 +114,7 @@ const machine = base.createMachine({
       nextCutOff: undefined,
       planningReviewAt: undefined,
       planningReviewArmed: undefined,
+      alarmAsked: undefined,
       ...noRoutes,
       ...noCorrespondence,
     });
@@ -117,7 +123,7 @@ const machine = base.createMachine({
     rollObserved: { actions: 'note' },
     rerouteTasks: { actions: 'reroute' },
     changeCpr: { actions: 'note' },
-    correctCareSetting: { actions: 'note' },
+    correctCareSetting: { guard: 'isOpen', actions: 'note' },
     mergedFrom: { actions: 'noteMerged' },
     mergeWithdrawn: { actions: 'noteMerged' },
     stayChanged: { actions: noteStay },
@@ -148,6 +154,7 @@ const machine = base.createMachine({
     medicationChange: medicationChangeRegion,
     residence: residenceRegion,
     pharmacy: pharmacyRegion,
+    gp: gpRegion,
     careSetting: careSettingRegion,
     death: deathRegion,
     removal: removalRegion,
@@ -308,6 +315,7 @@ export const doseDispensingV1: WorkflowDefinition = {
   charges: (context: DoseContext) => (isVoid(context) ? [] : context.services.flatMap(({ charge }) => charge ?? [])),
   packedDrugs: (context: DoseContext) => (context.closed ? [] : drugsToTellOf(context)),
   questions: gpQuestions,
+  aboutTask,
   privateDrugs,
   mergedInto: ({ mergedInto }: DoseContext) => mergedInto,
   coverage: coverageIn,

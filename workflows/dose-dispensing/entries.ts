@@ -72,7 +72,9 @@ type OwnEntryType =
   | 'moveMunicipality'
   | 'cancelMove'
   | 'changePharmacy'
-  | 'cancelPharmacyChange';
+  | 'cancelPharmacyChange'
+  | 'changeGp'
+  | 'cancelGpChange';
 
 const entries: Entries = {
   ...routeEntries,
@@ -187,6 +189,8 @@ const entries: Entries = {
   cancelMove: () => ({ move: undefined }),
   changePharmacy: (_, { data: { pharmacyId, from } }) => ({ pharmacyChange: { pharmacyId, from } }),
   cancelPharmacyChange: () => ({ pharmacyChange: undefined }),
+  changeGp: (_, { data: { gpPracticeId, from } }) => ({ gpChange: { gpPracticeId, from } }),
+  cancelGpChange: () => ({ gpChange: undefined }),
 };
 
 /** What a new answer keeps: when it was asked for, and the latest answer, should the new one be a mistake. */

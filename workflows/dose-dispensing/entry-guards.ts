@@ -91,4 +91,6 @@ export const entryGuards = {
     move !== undefined && normalInstant(move.from) <= normalInstant(env.at),
   isPharmacyChangeDue: ({ context: { pharmacyChange, env } }: Asked) =>
     pharmacyChange !== undefined && normalInstant(pharmacyChange.from) <= normalInstant(env.at),
+  isGpChangeDue: ({ context: { gpChange, env } }: Asked) =>
+    gpChange !== undefined && normalInstant(gpChange.from) <= normalInstant(env.at),
 };

@@ -58,6 +58,12 @@ export class RecordDrug extends DrugOnly {
   dosing!: (typeof dosings)[number];
 }
 
+/** The command as the intake gives it on. */
+export type RecordedDrug = RecordDrug & {
+  /** The price list in force does not hold it: its D mark is the word of whoever recorded it. */
+  isUnlisted?: true;
+};
+
 export const consentGivers = ['citizen', 'relative', 'guardian'] as const;
 export const consentForms = ['spoken', 'written'] as const;
 export const consentScopes = ['dosePacking', 'dosePackingAndPickUp'] as const;
@@ -193,14 +199,24 @@ export class ChangePharmacy {
   reason!: string;
 }
 
+export class ChangeGp {
+  /** The practice that the citizen changes to, by its id in the directory. */
+  @IsUUID()
+  gpPracticeId!: string;
+
+  /** First day with the new practice. */
+  @IsDay()
+  from!: string;
+
+  @IsReason()
+  reason!: string;
+}
+
 const careSettings = ['homeCare', 'careHome', 'socialHousing'] as const;
-/** Where the citizen lives, whatever the hospital says of a stay. */
+/** Where the citizen lives now, whatever the hospital says of a stay. */
 class CorrectCareSetting {
   @IsIn(careSettings)
   careSetting!: (typeof careSettings)[number];
-
-  @IsDay()
-  from!: string;
 }
 
 /** A word on one of the rolls, as the chart's regions hear it; the case has noted the roll already. */
@@ -212,7 +228,8 @@ export interface RollObserved {
 const assessors: readonly Role[] = ['municipalNurse', 'gp', 'prescribingPharmacist'];
 const prescribing: readonly Role[] = ['municipalNurse', 'gp'];
 const packing: readonly Role[] = ['municipalNurse', 'prescribingPharmacist'];
-/** What persons enter on the way to the first roll, at changes of medication, and when the citizen moves or changes pharmacy. */
+const treating: readonly Role[] = ['municipalNurse', 'gp'];
+/** What persons enter on the way to the first roll, at changes of medication, and when the citizen moves or changes pharmacy or GP. */
 export const entryMessages = {
   stateStability: command('Vurdér stabilitet', 'State the stability', StateStability, assessors, {
     da: 'Bagud: samme medicin i de seneste måneder. Fremad: ventes at være stabil. Dit navn og datoen gemmes med vurderingen.',
@@ -229,8 +246,8 @@ export const entryMessages = {
   withdrawStartDate: command('Fortryd startdag', 'Take back the start date', Reason),
   reopenSuitability: command('Fortryd egnethedsvurdering', 'Take back the suitability assessment', Reason, assessors),
   recordDrug: command('Registrér lægemiddel', 'Record a drug', RecordDrug, assessors, {
-    da: 'Kan lægemidlet dosispakkes, og er doseringen struktureret? Ellers doseres det ved siden af dosisrullen. Registrér igen for at rette.',
-    en: 'May the drug be dose packed, and is its dosage structured? Otherwise it is dosed beside the roll. Record again to correct.',
+    da: 'Kan lægemidlet dosispakkes, og er doseringen struktureret? Ellers doseres det ved siden af dosisrullen. Står det i prislisten, gælder dens D-mærke. Registrér igen for at rette.',
+    en: 'May the drug be dose packed, and is its dosage structured? Otherwise it is dosed beside the roll. Where the price list holds it, its D mark counts. Record again to correct.',
   }),
   removeDrug: command('Fjern lægemiddel', 'Remove a drug', DrugOnly, assessors),
   askConsent: command('Borgeren er spurgt om samtykke', 'Note that consent is asked for'),
@@ -377,14 +394,19 @@ export const entryMessages = {
     en: 'Rolls that begin from that day on must come from the new pharmacy. It has the case and the pharmacy’s tasks from that day.',
   }),
   cancelPharmacyChange: command('Fortryd skift af apotek', 'Cancel the change of pharmacy', Reason, packing),
+  changeGp: command('Borgeren skifter læge', 'Record a change of GP', ChangeGp, treating, {
+    da: 'Den nye praksis får forløbet og lægens opgaver fra den dag, og den tidligere kan ikke længere se det.',
+    en: 'The new practice has the case and the GP’s tasks from that day, and the former one can no longer see it.',
+  }),
+  cancelGpChange: command('Fortryd skift af læge', 'Cancel the change of GP', Reason, treating),
   correctCareSetting: command(
     'Ret, hvor borgeren bor',
     'Correct where the citizen lives',
     CorrectCareSetting,
     municipality,
     {
-      da: 'Eget hjem, plejehjem eller bosted. Dit navn og datoen gemmes.',
-      en: 'Own home, care home or social housing. Your name and the date are kept.',
+      da: 'Eget hjem, plejehjem eller bosted. Gælder straks. Dit navn og datoen gemmes.',
+      en: 'Own home, care home or social housing. It holds at once. Your name and the date are kept.',
     },
   ),
 } as const satisfies Record<string, MessageSpec>;

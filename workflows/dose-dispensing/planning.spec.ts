@@ -2,7 +2,9 @@ import { Citizen } from '../../test/support/citizen.ts';
 import { message } from '../../scripts/verify-workflows/moves.ts';
 import { deletion, period } from '../../scripts/verify-workflows/period-facts.ts';
 import type { JsonObject, Message } from '../definition.ts';
+import { aboutTask } from './about-task.ts';
 import type { DoseContext } from './base.ts';
+import { questions } from './planning.ts';
 
 const noon = (day: number, month = '03'): string => `2023-${month}-${String(day).padStart(2, '0')}T12:00:00.000Z`;
 const current = period('Ekspederet', noon(1), { startDate: '2023-02-27', endDate: '2023-03-12' });
@@ -38,6 +40,29 @@ it('asks for the next period before a first roll would come too late (A3), and i
   ]);
   expect(planning(citizen.hears(next))).toEqual([]);
   expect(planning(citizen.hears(deletion(noon(9), 'b')))).toEqual(['dose-dispensing.planning.open.noNextPeriod.due']);
+});
+
+it('asks of several alarms the most urgent, says what comes after it, and asks that when the first is settled', () => {
+  const [one, other] = ['28100009555', '28100009777'];
+  const lost = (drugId: string, day: number): Message =>
+    message('fact', 'productChanged', noon(day), { drugId, change: 'dMarkLost' });
+  const roll = period('Planlagt', noon(1), { ...next.data, drugIds: [one, other] });
+  const citizen = new Citizen(noon(1)).hears(current, roll, prescription(noon(20)), lost(one, 2), lost(other, 3));
+  expect(alarms(citizen)).toEqual(['productNotDosePackable', 'productNotDosePackable', 'prescriptionExpiring']);
+  const task = (kind: string) => `dose-dispensing.planning.open.${kind}`;
+  const about = () => aboutTask(contextOf(citizen), planning(citizen)[0] ?? '');
+  expect(planning(citizen)).toEqual([`${task('productNotDosePackable')}.due`]);
+  expect(about()).toEqual({ drugs: [one], next: [questions.productNotDosePackable, questions.prescriptionExpiring] });
+  citizen.waitsUntil(noon(5));
+  expect(planning(citizen)).toEqual([`${task('productNotDosePackable')}.overdue`]);
+  // Another of the same kind is another matter: it is not overdue from the start.
+  citizen.does('settleAlarm', { reason: 'agreed' });
+  expect(planning(citizen)).toEqual([`${task('productNotDosePackable')}.due`]);
+  expect(about()).toEqual({ drugs: [other], next: [questions.prescriptionExpiring] });
+  citizen.does('settleAlarm', { reason: 'agreed' });
+  expect(planning(citizen)).toEqual([`${task('prescriptionExpiring')}.due`]);
+  expect(about()).toEqual({ drugs: [one], next: [] });
+  expect(planning(citizen.does('settleAlarm', { reason: 'asked' }))).toEqual([]);
 });
 
 it('goes on asking when FMK deletes the only roll known', () => {
@@ -310,6 +335,30 @@ describe('another substitution group', () => {
     expect(asked(citizen)).toHaveLength(1);
     expect(asked(citizen.hears(group(ordered, [ordered, packed], 3)))).toEqual([]);
     expect(asked(citizen.hears(group(packed, [packed], 4)))).toContain('substituteLeftGroup');
+  });
+
+  it('is one matter where the price list moves both drugs, and the task names them', () => {
+    const citizen = new Citizen(noon(1)).hears(roll({ orderedDrugIds: [ordered] }));
+    citizen.hears(group(packed, [packed], 3), group(ordered, [ordered], 3));
+    expect(asked(citizen)).toHaveLength(1);
+    expect(aboutTask(contextOf(citizen), planning(citizen)[0] ?? '')?.drugs).toEqual([packed, ordered]);
+    expect(asked(citizen.does('settleAlarm', { reason: 'agreed with the GP' }))).toEqual([]);
+  });
+
+  it('of a drug that is packed besides, and stands for nothing, concerns nobody', () => {
+    const besides = '28100009999';
+    const content = { drugIds: [packed, besides], orderedDrugIds: [ordered] };
+    const told = { ...content, substitutes: [{ drugId: packed, orderedDrugId: ordered }] };
+    for (const each of [content, told]) {
+      const citizen = new Citizen(noon(1)).hears(roll(each), group(besides, [besides], 3));
+      expect(asked(citizen)).toEqual([]);
+    }
+    // Told line by line it is exact; else any that nobody ordered may stand for the other.
+    const exact = new Citizen(noon(1)).hears(roll(told), group(packed, [packed], 3));
+    expect(contextOf(exact).alarms.flatMap(({ drugs }) => drugs ?? [])).toEqual([packed, ordered]);
+    const either = new Citizen(noon(1)).hears(roll(content), group(packed, [packed], 3));
+    expect(asked(either)).toEqual([]);
+    expect(asked(either.hears(group(besides, [besides], 3)))).toHaveLength(1);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import { tellCourse } from './rolls.ts';
 
 const title = (da: string, en: string): { title: Text; quiet: true } => ({ title: { da, en }, quiet: true });
 
-const questions = {
+export const questions = {
   noNextPeriod: {
     da: 'Der er ingen dosisrulle efter den nuværende: ring til apoteket',
     en: 'No roll follows the current one: phone the pharmacy',
@@ -80,6 +80,7 @@ function alarm(kind: MunicipalAlarmKind) {
     always: { guard: isNotFirst(kind), target: 'choosing' },
     states: {
       due: {
+        entry: 'askAlarm',
         meta: { title: question, task: { ...task(question, 'planning'), routed: 'planning' } },
         after: { planning: 'overdue' },
       },
@@ -94,7 +95,8 @@ function alarm(kind: MunicipalAlarmKind) {
 
 /**
  * What is about to go wrong with the rolls to come (A1, A3, A5–A7, a drug that they lack, overlaps): the most urgent alarm is
- * the task, all of them lie in context. One region for all, as every message pays for each region. A2 is the GP's
+ * the task, the others stand with it (about-task.ts) and come when it is settled, each with a deadline of its own. One region
+ * for all, as they are one telephone call, and every message pays for each region (decision 0043). A2 is the GP's
  * (`gp-list.ts`), A4 the roll's own (`dispensing-period`), A8 the substitution's.
  */
 export const planningRegion = base.createStateConfig({

@@ -22,6 +22,7 @@ export type DrugSupply = SupplyChanged & {
   toldDead: boolean;
   toldMunicipality?: string;
   toldPharmacy?: string;
+  toldGp?: string;
   /** Given from boxes since then. */
   sideDosedFrom?: string;
 };
@@ -82,7 +83,7 @@ export function standInsIn(supply: Supply, prescriptions: DoseContext['prescript
   return new Set(groups.filter((drugId) => !prescribed.includes(drugId)));
 }
 
-/** Whether the children know all that they must: of the supply, the municipality and a death that stands (C8). */
+/** Whether the children know all that they must: of the supply, the parties and a death that stands (C8). */
 export function isSubstitutionUntold(context: DoseContext): boolean {
   return Object.values(context.supply).some((supply) => isUntold(context, supply, situationOf(context, supply)));
 }
@@ -93,13 +94,17 @@ export function isUntold(context: DoseContext, supply: DrugSupply, situation: Si
     (supply.told !== JSON.stringify(situation) ||
       supply.toldDead !== context.deathStands ||
       supply.toldMunicipality !== context.parties.municipality ||
-      isPharmacyUntold(context, supply))
+      isPharmacyUntold(context, supply) ||
+      isGpUntold(context, supply))
   );
 }
 
-/** The child was opened with the pharmacy of then. */
+/** The child was opened with the pharmacy and the GP of then. */
 export function isPharmacyUntold({ parties }: DoseContext, { told, toldPharmacy }: DrugSupply): boolean {
   return told !== undefined && parties.pharmacy !== undefined && toldPharmacy !== parties.pharmacy;
+}
+export function isGpUntold({ parties }: DoseContext, { told, toldGp }: DrugSupply): boolean {
+  return told !== undefined && parties.gpPractice !== undefined && toldGp !== parties.gpPractice;
 }
 
 /** A drug is kept from the first word that it cannot be had; its child goes by a number, as keys of children stand in clear. */

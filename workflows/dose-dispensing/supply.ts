@@ -1,9 +1,9 @@
 import type { Text } from '../definition.ts';
 import type { MunicipalityChanged } from '../hospital-stay/messages.ts';
-import type { PharmacyChanged } from '../substitution/messages.ts';
+import type { GpChanged, PharmacyChanged } from '../substitution/messages.ts';
 import { base } from './base.ts';
 import type { Supply } from './supplied.ts';
-import { isPharmacyUntold, isUntold, situationOf } from './supplied.ts';
+import { isGpUntold, isPharmacyUntold, isUntold, situationOf } from './supplied.ts';
 
 const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: true } => ({
   title: { da, en },
@@ -33,10 +33,14 @@ const tellSubstitutions = base.enqueueActions(({ context, enqueue }) => {
       const data = { municipality: parties.municipality } satisfies MunicipalityChanged;
       enqueue({ type: 'tell', params: { to: { child }, type: 'municipalityChanged', data } });
     }
-    const { pharmacy } = parties;
+    const { pharmacy, gpPractice } = parties;
     if (pharmacy && isPharmacyUntold(context, supply)) {
       const data: PharmacyChanged = { pharmacy };
       enqueue({ type: 'tell', params: { to: { child }, type: 'pharmacyChanged', data } });
+    }
+    if (gpPractice && isGpUntold(context, supply)) {
+      const data: GpChanged = { gpPractice };
+      enqueue({ type: 'tell', params: { to: { child }, type: 'gpChanged', data } });
     }
     now[drugId] = {
       ...supply,
@@ -44,6 +48,7 @@ const tellSubstitutions = base.enqueueActions(({ context, enqueue }) => {
       toldDead: deathStands,
       toldMunicipality: parties.municipality,
       ...(pharmacy && { toldPharmacy: pharmacy }),
+      ...(gpPractice && { toldGp: gpPractice }),
     };
   }
   enqueue.assign({ supply: now });

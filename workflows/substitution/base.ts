@@ -8,6 +8,7 @@ import { delays } from './deadlines.ts';
 import type {
   ChosenSubstitute,
   ConfirmSideDosing,
+  GpChanged,
   PharmacyChanged,
   Reason,
   SituationChanged,
@@ -29,6 +30,7 @@ type SubstitutionEvent =
   | CaseEvent<'situationChanged', SituationChanged>
   | CaseEvent<'municipalityChanged', MunicipalityChanged>
   | CaseEvent<'pharmacyChanged', PharmacyChanged>
+  | CaseEvent<'gpChanged', GpChanged>
   | CaseEvent<'confirmClusterAsked' | 'deathStands' | 'deathDismissed'>;
 
 const isNeeded = ({ situation: { since, isUrgent, isPacked, substitutedBy } }: SubstitutionContext): boolean =>
@@ -65,6 +67,7 @@ export const base = setup({
       event.type === 'municipalityChanged' && event.data.municipality !== context.parties.municipality,
     isNewPharmacy: ({ context, event }) =>
       event.type === 'pharmacyChanged' && event.data.pharmacy !== context.parties.pharmacy,
+    isNewGp: ({ context, event }) => event.type === 'gpChanged' && event.data.gpPractice !== context.parties.gpPractice,
     knowsOfNoDeath: ({ context }) => !context.citizenDead,
     knowsOfDeath: ({ context }) => context.citizenDead,
   },
@@ -94,6 +97,9 @@ export const base = setup({
     })),
     takePharmacy: assign(({ context: { parties }, event }) => ({
       parties: event.type === 'pharmacyChanged' ? { ...parties, pharmacy: event.data.pharmacy } : parties,
+    })),
+    takeGp: assign(({ context: { parties }, event }) => ({
+      parties: event.type === 'gpChanged' ? { ...parties, gpPractice: event.data.gpPractice } : parties,
     })),
     rest: assign({ citizenDead: true }),
     wake: assign({ citizenDead: false }),

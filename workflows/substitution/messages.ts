@@ -24,6 +24,9 @@ export type SubstitutionChanged = { drugId: string; sideDosedFrom: string | null
 /** The citizen's pharmacy is another. */
 export type PharmacyChanged = { pharmacy: string };
 
+/** The citizen's GP practice is another. */
+export type GpChanged = { gpPractice: string };
+
 class ConfirmSubstitution {
   /** LMS drug id of what the citizen gets instead. */
   @IsOptional()
@@ -101,6 +104,7 @@ export const substitutionMessages = {
   situationChanged: internal('product', 'Forsyningen har ændret sig', 'The supply situation changed'),
   municipalityChanged: internal('municipal', 'Borgeren er flyttet kommune', 'The citizen has moved municipality'),
   pharmacyChanged: internal('municipal', 'Borgeren har skiftet apotek', 'The citizen has changed pharmacy'),
+  gpChanged: internal('municipal', 'Borgeren har skiftet læge', 'The citizen has changed GP'),
   deathStands: internal('hospitalNotification', 'Dødsfald meldt', 'Death reported'),
   deathDismissed: internal('hospitalNotification', 'Dødsfald afvist', 'Death dismissed'),
 } as const satisfies Record<string, MessageSpec>;

@@ -20,6 +20,7 @@ const machine = base.createMachine({
   on: {
     situationChanged: { guard: 'isNewSituation', actions: 'noteSituation' },
     municipalityChanged: { guard: 'isNewMunicipality', actions: 'moveMunicipality' },
+    gpChanged: { guard: 'isNewGp', actions: 'takeGp' },
     pharmacyChanged: { guard: 'isNewPharmacy', actions: 'takePharmacy' },
     deathStands: { guard: 'knowsOfNoDeath', actions: 'rest' },
     deathDismissed: { guard: 'knowsOfDeath', actions: 'wake' },

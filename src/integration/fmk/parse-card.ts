@@ -45,6 +45,8 @@ export interface Period {
   drugIds?: string[];
   /** The same as they were ordered, where the pharmacy packs others in their place. */
   orderedDrugIds?: string[];
+  /** Of each line that is packed otherwise than ordered: which drug stands for which. */
+  substitutes?: { drugId: string; orderedDrugId: string }[];
   /** Packed, and FMK keeps from us what it is: the citizen has marked it private. */
   hiddenDrugs: HiddenDrug[];
   orderedAtPharmacy?: string;
@@ -150,7 +152,7 @@ function parseDays(element: XmlElement, faults: Faults): number | undefined {
   return undefined;
 }
 
-type Content = Pick<Period, 'drugIds' | 'orderedDrugIds' | 'hiddenDrugs' | 'medications'>;
+type Content = Pick<Period, 'drugIds' | 'orderedDrugIds' | 'substitutes' | 'hiddenDrugs' | 'medications'>;
 
 function parseContent(element: XmlElement, faults: Faults): Content {
   const lines = all(element, 'DoseDispensedMedication', 'Dispensing', 'PlannedAdministrationEntry');
@@ -160,6 +162,10 @@ function parseContent(element: XmlElement, faults: Faults): Content {
   const hidden = shown.flatMap(({ line, drugId }) => (drugId === undefined && isHidden(line) ? [line] : []));
   const drugIds = [...new Set(shown.flatMap(({ drugId }) => drugId ?? []))];
   const ordered = [...new Set(shown.flatMap(({ line, drugId }) => orderedDrugOf(line) ?? drugId ?? []))];
+  const substitutes = shown.flatMap(({ line, drugId }) => {
+    const orderedDrugId = orderedDrugOf(line);
+    return drugId && orderedDrugId && drugId !== orderedDrugId ? [{ drugId, orderedDrugId }] : [];
+  });
   const medications = lines.flatMap((line) => {
     const medication = one(line, 'DrugMedication') ?? at(line, 'PlannedAdministration', 'DrugMedication');
     return medication ? (parseDrugMedication(medication, faults) ?? []) : [];
@@ -167,6 +173,7 @@ function parseContent(element: XmlElement, faults: Faults): Content {
   return {
     drugIds,
     ...(ordered.join() !== drugIds.join() && { orderedDrugIds: ordered }),
+    ...(substitutes.length > 0 && { substitutes }),
     hiddenDrugs: [...marked, ...hidden].flatMap((each) => parseHidden(each, faults) ?? []),
     medications,
   };

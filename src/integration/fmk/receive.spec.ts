@@ -52,6 +52,7 @@ it('tells what was ordered apart from the substitute that lies in the roll', () 
   expect(facts.find(({ type }) => type === 'dispensingPeriodObserved')?.data).toMatchObject({
     drugIds: ['28100009888'],
     orderedDrugIds: [drugId],
+    substitutes: [{ drugId: '28100009888', orderedDrugId: drugId }],
   });
   expect(factsOf(card({ drugs: [drugId] }))[0]?.data).not.toHaveProperty('orderedDrugIds');
 });

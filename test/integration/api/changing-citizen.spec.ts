@@ -129,41 +129,55 @@ it('merges a duplicate that has ended, also one of the same number, and takes it
   expect((await command(stays, 'mergeInto', { caseId: duplicate, reason: 'x' })).status).toBe(400);
 });
 
-it('changes to a pharmacy that exists, which has the case from that day in the place of the one before', async () => {
-  const caseId = await opened('2509479932');
-  const [before, after] = [await api.organisation('pharmacy'), await api.organisation('pharmacy')];
-  const change = { from: '2020-01-01', reason: 'Borgeren ønsker det' };
-  const refused = await command(caseId, 'changePharmacy', { ...change, pharmacyId: api.parties.municipality });
-  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('data.pharmacyId')]);
-  for (const pharmacyId of [before, after]) {
-    const changed = await command(caseId, 'changePharmacy', { ...change, pharmacyId });
-    expect(changed.body).toMatchObject({ outcome: 'accepted', state: { pharmacy: 'staying' } });
-  }
-  const parties = await api.rows<{ organisation: string; isOver: boolean }>(
-    `select organisation_id as organisation, until is not null as "isOver" from participation
-     where family_id = $1 and party = 'pharmacy' order by since, until`,
-    [caseId],
-  );
-  expect(parties).toEqual([
-    { organisation: before, isOver: true },
-    { organisation: after, isOver: false },
-  ]);
-});
+it.each([
+  ['pharmacy', 'changePharmacy', 'pharmacyId', '2509479932', 'pharmacy'],
+  ['gpPractice', 'changeGp', 'gpPracticeId', '2509479934', 'gp'],
+] as const)(
+  'changes to a %s that exists, which is told and has the case from that day in the place of the one before',
+  async (kind, type, field, cpr, region) => {
+    const caseId = await opened(cpr);
+    const [before, after] = [await api.organisation(kind), await api.organisation(kind)];
+    const change = { from: '2020-01-01', reason: 'Borgeren ønsker det' };
+    const refused = await command(caseId, type, { ...change, [field]: api.parties.municipality });
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining(`data.${field}`)]);
+    for (const organisationId of [before, after]) {
+      const changed = await command(caseId, type, { ...change, [field]: organisationId });
+      expect(changed.body).toMatchObject({ outcome: 'accepted', state: { [region]: 'staying' } });
+    }
+    const parties = await api.rows<{ organisation: string; isOver: boolean }>(
+      `select organisation_id as organisation, until is not null as "isOver" from participation
+       where family_id = $1 and party = $2 and organisation_id = any($3) order by since, until`,
+      [caseId, kind, [before, after]],
+    );
+    expect(parties).toEqual([
+      { organisation: before, isOver: true },
+      { organisation: after, isOver: false },
+    ]);
+    expect(
+      await api.rows(
+        `select organisation_id as told from outbox where case_id = $1 and code = 'citizenTakenOver' order by key`,
+        [caseId],
+      ),
+    ).toEqual([{ told: before }, { told: after }]);
+  },
+);
 
-it('corrects where a citizen lives, with who said so and from when', async () => {
+it('corrects where a citizen lives at once, with who said so and when, and not in a closed case', async () => {
   const caseId = await opened('2509479933');
   const livesIn = () =>
     api.rows(`select care_setting as at from citizen z join "case" c on c.citizen_id = z.id where c.id = $1`, [caseId]);
   expect(await livesIn()).toEqual([{ at: null }]);
-  const from = '2026-01-01';
   for (const careSetting of ['socialHousing', 'careHome']) {
-    expect((await command(caseId, 'correctCareSetting', { careSetting, from })).status).toBe(200);
+    expect((await command(caseId, 'correctCareSetting', { careSetting })).status).toBe(200);
     expect(await livesIn()).toEqual([{ at: careSetting }]);
   }
-  expect((await command(caseId, 'correctCareSetting', { careSetting: 'hotel', from })).status).toBe(400);
+  expect((await command(caseId, 'correctCareSetting', { careSetting: 'hotel' })).status).toBe(400);
   const { body } = await api.get(nurse, `/api/cases/${caseId}/journal`);
   const said = { type: 'correctCareSetting', actor: { role: 'municipalNurse' }, at: expect.any(String) };
   expect(body).toMatchObject({ items: [said, said, { type: 'openCase' }] });
+  expect((await command(caseId, 'voidCase', { reason: 'Forkert borger' })).status).toBe(200);
+  expect((await command(caseId, 'correctCareSetting', { careSetting: 'homeCare' })).status).toBe(409);
+  expect(await livesIn()).toEqual([{ at: 'careHome' }]);
 });
 
 it('moves a citizen only to a municipality that exists', async () => {
