@@ -67,7 +67,7 @@ describe.each(allDefinitions.map((definition) => [definition.name, entryOf(defin
       const changed = (file: string, change: (source: string) => string): string =>
         hashOf(entry, (each) => (each === file ? change(read(each)) : read(each)));
       const shared = 'workflows/ends-at.ts';
-      const regions = entry.replace(/[^/]+$/, 'regions.ts');
+      const regions = entry.replace(/[^/]+$/, entry.includes('dose-dispensing') ? 'course.ts' : 'regions.ts');
       expect(changed(shared, (source) => `export const more = 1;\n${source}`)).not.toBe(before);
       expect(changed(regions, (source) => source.replace(/[æøå]/, 'e'))).not.toBe(before);
       expect(changed(entry, (source) => source.replace('version: 1', 'version: 3'))).not.toBe(before);
