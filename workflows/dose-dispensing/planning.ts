@@ -96,7 +96,7 @@ function alarm(kind: MunicipalAlarmKind) {
 /**
  * What is about to go wrong with the rolls to come (A1, A3, A5–A7, a drug that they lack, overlaps): the most urgent alarm is
  * the task, the others stand with it (about-task.ts) and come when it is settled, each with a deadline of its own. One region
- * for all, as they are one telephone call, and every message pays for each region (decision 0043). A2 is the GP's
+ * for all, as they are one telephone call, and every message pays for each region (decision 0044). A2 is the GP's
  * (`gp-list.ts`), A4 the roll's own (`dispensing-period`), A8 the substitution's.
  */
 export const planningRegion = base.createStateConfig({

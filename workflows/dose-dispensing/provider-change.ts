@@ -6,7 +6,7 @@ const title = (da: string, en: string, quiet?: true): { title: Text; quiet?: tru
   ...(quiet && { quiet }),
 });
 
-/** Told on its day, when it may open the case; before, only the organisation that has the part does (decision 0043). */
+/** Told on its day, when it may open the case; before, only the organisation that has the part does (decision 0044). */
 const toldOf = (party: 'pharmacy' | 'gpPractice') =>
   ({ type: 'effect', params: { kind: 'notice', party, code: 'citizenTakenOver' } }) as const;
 
