@@ -45,7 +45,7 @@ class DrugOnly {
 
 export const dosings = ['packed', 'beside'] as const;
 /** One drug of the regimen. One that may not be packed can be dosed beside the roll: a mixed regimen. */
-export class RecordDrug extends DrugOnly {
+class RecordDrug extends DrugOnly {
   /** The D mark of the price list. */
   @IsBoolean()
   isDoseDispensable!: boolean;
