@@ -39,7 +39,8 @@ export const removals: readonly Removal[] = [
     what: 'content of messages that could not be read, or are nobody’s',
     days: 'own',
     why: '30 days for whoever must find out why (E6)',
-    sql: content('delete_at < $1'),
+    // One that nobody has taken up yet is not lost by waiting: its time runs, but ends nothing.
+    sql: content(`delete_at < $1 and status <> 'received'`),
   },
   {
     what: 'content of messages that were understood',

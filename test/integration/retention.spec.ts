@@ -152,7 +152,7 @@ it('keeps what is not done, however old: waiting effects, messages that are trie
     `insert into outbox (key, kind, code, created_at, due_at, status) values ('told', 'notice', 'x', $1, $1, 'failed')`,
     [old],
   );
-  await inbox('received', 'null')(old);
+  await inbox('received', `$1::timestamptz + interval '30 days'`)(old);
   await inbox('faulted', 'null')(old);
   await pool.query(
     `insert into incident (id, kind, subject, opened_at, attempts, last_error, advice, status)
