@@ -201,7 +201,7 @@ export default {
         words,
         String.raw`^src/engine/environment\.ts$`,
         String.raw`^workflows/calendar\.ts$`,
-        String.raw`^src/intake/(open-case|read-csv)\.ts$`,
+        String.raw`^src/intake/(open-case|read-csv|read-supply\.query)\.ts$`,
         String.raw`^src/worklist/viewer\.ts$`,
         pageQuery,
         '^src/db/',

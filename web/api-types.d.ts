@@ -1847,7 +1847,7 @@ export interface components {
             drugId: string;
             /** @description Dose form as the care record has it, such as tablet */
             form?: string;
-            /** @description The D mark of the price list, where it is known */
+            /** @description The D mark; as given it counts only where the price list in force does not hold the drug */
             isDoseDispensable?: boolean;
             /** @description A machine cannot read free text */
             hasStructuredDosage?: boolean;
@@ -1858,6 +1858,28 @@ export interface components {
              * @description Day of the latest change
              */
             changedOn?: string;
+        };
+        CandidateDrugView: {
+            /** @description LMS drug id, 11 digits */
+            drugId: string;
+            /** @description Dose form as the care record has it, such as tablet */
+            form?: string;
+            /** @description The D mark; as given it counts only where the price list in force does not hold the drug */
+            isDoseDispensable?: boolean;
+            /** @description A machine cannot read free text */
+            hasStructuredDosage?: boolean;
+            /** @description PN: taken as needed, never packed */
+            isAsNeeded?: boolean;
+            /**
+             * Format: date
+             * @description Day of the latest change
+             */
+            changedOn?: string;
+            /**
+             * @description Who said whether it has the D mark; absent where nobody did
+             * @enum {string}
+             */
+            dMarkFrom?: "priceList" | "importer";
         };
         CandidateFault: {
             field: string;
@@ -1895,7 +1917,7 @@ export interface components {
             /** @description Share of the regular drugs that can be dose packed, per cent */
             coveragePercent: number;
             blockers: ("notSuited" | "noDrugs" | "onlyAsNeeded" | "noDMark" | "unknownDMark" | "unstructuredDosage" | "recentChange" | "changePlanned" | "unstable")[];
-            drugs: components["schemas"]["CandidateDrug"][];
+            drugs: components["schemas"]["CandidateDrugView"][];
             stability: components["schemas"]["CandidateStability"] | null;
             /**
              * Format: date-time

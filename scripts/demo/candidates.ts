@@ -34,13 +34,18 @@ export async function addCandidates(store: Store): Promise<void> {
 function candidateOf(number: number, today: string): object {
   const draw = new Draw('demonstration').for(number).for('candidate');
   const first = draw.whole('firstDrug', 0, formulary.length - 1);
-  const drugs = Array.from({ length: draw.whole('drugs', 2, 9) }, (_, n) => ({
-    drugId: formulary[(first + n * 7) % formulary.length],
-    isDoseDispensable: !draw.chance(`noMark ${n}`, 0.12),
-    hasStructuredDosage: !draw.chance(`freeText ${n}`, 0.06),
-    isAsNeeded: draw.chance(`asNeeded ${n}`, 0.1),
-    changedOn: shiftDay(today, -draw.whole(`changed ${n}`, 3, 400)),
-  }));
+  const drugs = Array.from({ length: draw.whole('drugs', 2, 9) }, (_, n) => {
+    const product = formulary[(first + n * 7) % formulary.length] ?? '';
+    const isUnmarked = draw.chance(`noMark ${n}`, 0.12);
+    return {
+      // The price list marks nearly all it holds: what has no mark is not on it.
+      drugId: isUnmarked ? product.replace(/^2810/, '2819') : product,
+      isDoseDispensable: !isUnmarked,
+      hasStructuredDosage: !draw.chance(`freeText ${n}`, 0.06),
+      isAsNeeded: draw.chance(`asNeeded ${n}`, 0.1),
+      changedOn: shiftDay(today, -draw.whole(`changed ${n}`, 3, 400)),
+    };
+  });
   return {
     ...personOf(number),
     drugs,

@@ -18,7 +18,7 @@ export function assessCandidate({ drugs, stability, isRegisteredNotSuited }: Abo
     ['noDrugs', drugs.length === 0],
     ['onlyAsNeeded', drugs.length > 0 && regular.length === 0],
     ['noDMark', regular.some(({ isDoseDispensable }) => isDoseDispensable === false)],
-    ['unknownDMark', regular.some(({ isDoseDispensable }) => isDoseDispensable === undefined)],
+    ['unknownDMark', regular.some(({ isDoseDispensable }) => typeof isDoseDispensable !== 'boolean')],
     ['unstructuredDosage', regular.some(({ hasStructuredDosage }) => hasStructuredDosage === false)],
     ['recentChange', regular.some(({ changedOn }) => changedOn !== undefined && changedOn > stableSince)],
     ['changePlanned', stability?.changePlanned === true],

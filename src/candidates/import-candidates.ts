@@ -9,6 +9,7 @@ import type { Store } from '../db/store.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { findOrCreateCitizen } from '../directory/find-or-create-citizen.ts';
 import { environmentAt } from '../engine/environment.ts';
+import { dMarksOf } from '../intake/read-supply.query.ts';
 import { checkCpr } from '../kernel/cpr.ts';
 import { fieldFaults } from '../kernel/field-faults.ts';
 import { badRequest } from '../kernel/problem.ts';
@@ -16,6 +17,7 @@ import { assessCandidate } from './assess-candidate.ts';
 import { CandidateGiven } from './questions.ts';
 import type { ImportCandidates } from './questions.ts';
 import { readCandidates } from './read-candidates.ts';
+import { settleDMarks } from './settle-d-marks.ts';
 import type { CandidateContent } from './show-candidate.ts';
 import type { ImportedCandidate } from './views.ts';
 
@@ -53,9 +55,11 @@ async function importOne(store: Store, caller: Caller, raw: unknown): Promise<Im
     municipalityId: caller.organisationId,
     at,
   });
-  const { drugs, stability, isRegisteredNotSuited, careSetting } = given;
+  const { stability, isRegisteredNotSuited, careSetting } = given;
+  const drugIds = given.drugs.map(({ drugId }) => drugId);
+  const drugs = settleDMarks(given.drugs, await dMarksOf(store.pool, drugIds, danishDate(at)));
   const stableSince = danishDate(plusDays(at, -policy.candidateStableDays));
-  const { coveragePercent, blockers } = assessCandidate(given, stableSince);
+  const { coveragePercent, blockers } = assessCandidate({ ...given, drugs }, stableSince);
   return inTransaction(store.pool, async (client) => {
     const { rows } = await client.query<{
       wrapped: Buffer;

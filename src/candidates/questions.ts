@@ -46,7 +46,9 @@ export class CandidateDrug {
   @MaxLength(100)
   form?: string;
 
-  @ApiPropertyOptional({ description: 'The D mark of the price list, where it is known' })
+  @ApiPropertyOptional({
+    description: 'The D mark; as given it counts only where the price list in force does not hold the drug',
+  })
   @IsOptional()
   @IsBoolean()
   isDoseDispensable?: boolean;

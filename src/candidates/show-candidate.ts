@@ -1,14 +1,17 @@
 import { unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
 import type { CandidateRow } from './list-candidates.query.ts';
-import type { CandidateDrug, CandidateStability } from './questions.ts';
-import type { CandidateView } from './views.ts';
+import type { CandidateStability } from './questions.ts';
+import type { CandidateDrugView, CandidateView } from './views.ts';
 
-/** What is sealed of a candidate, all of it as the municipality gave it: what is known of the citizen elsewhere is not its business. */
+/**
+ * What is sealed of a candidate, all of it as the municipality gave it but the D marks: what is known of the citizen elsewhere is
+ * not its business.
+ */
 export interface CandidateContent {
   cpr: string;
   name?: string | undefined;
-  drugs: CandidateDrug[];
+  drugs: CandidateDrugView[];
   stability?: CandidateStability | undefined;
   isRegisteredNotSuited?: boolean | undefined;
 }

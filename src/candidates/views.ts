@@ -5,6 +5,14 @@ import type { CareSetting } from '../db/tables.ts';
 import { CandidateDrug, CandidateStability, blockers } from './questions.ts';
 import type { Blocker } from './questions.ts';
 
+export class CandidateDrugView extends CandidateDrug {
+  @ApiPropertyOptional({
+    enum: ['priceList', 'importer'],
+    description: 'Who said whether it has the D mark; absent where nobody did',
+  })
+  dMarkFrom?: 'priceList' | 'importer';
+}
+
 export class CandidateView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiPropertyOptional() name?: string;
@@ -14,7 +22,7 @@ export class CandidateView {
   @ApiProperty({ type: 'integer', description: 'Share of the regular drugs that can be dose packed, per cent' })
   coveragePercent!: number;
   @ApiProperty({ enum: blockers, isArray: true }) blockers!: Blocker[];
-  @ApiProperty({ type: [CandidateDrug] }) drugs!: CandidateDrug[];
+  @ApiProperty({ type: [CandidateDrugView] }) drugs!: CandidateDrugView[];
   @ApiProperty({ type: CandidateStability, nullable: true }) stability!: CandidateStability | null;
   @ApiProperty({ format: 'date-time', description: 'Erased then if nobody has taken it up' }) expiresAt!: string;
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) case!: string | null;

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { JsonObject } from '../../workflows/definition.ts';
 import { checkSupply, danishDateOf } from '../engine/check-supply.ts';
 import { badRequest } from '../kernel/problem.ts';
-import { dMarkOf, readSupply } from './read-supply.query.ts';
+import { dMarksOf, readSupply } from './read-supply.query.ts';
 
 /** The data that the case is given, or what is wrong with which field: English, and Danish for the form. */
 type Checked = { data: JsonObject } | { field: string; expected: string; message: string };
@@ -61,7 +61,8 @@ async function checkSubstitute(pool: Pool, data: JsonObject, at: string): Promis
  * in silence would say that it is packed.
  */
 async function checkDMark(pool: Pool, data: JsonObject, at: string): Promise<Checked> {
-  const hasMark = await dMarkOf(pool, data['drugId'] as string, danishDateOf(at));
+  const drugId = data['drugId'] as string;
+  const hasMark = (await dMarksOf(pool, [drugId], danishDateOf(at))).get(drugId);
   if (hasMark === undefined) return { data: { ...data, isUnlisted: true } };
   if (hasMark === data['isDoseDispensable']) return { data };
   return hasMark

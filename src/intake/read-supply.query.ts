@@ -34,13 +34,14 @@ export async function namesOfDrugs(
   return new Map(rows.map(({ drugId, name }) => [drugId, name]));
 }
 
-/** Whether the price list in force on the Danish date lets this drug be dose packed; undefined where it does not hold it. */
-export async function dMarkOf(pool: Pool, drugId: string, today: string): Promise<boolean | undefined> {
-  const { rows } = await pool.query<{ hasMark: boolean }>(
-    `select dose_dispensable as "hasMark" from drug where valid_from = (${inForce('$2')}) and drug_id = $1`,
-    [drugId, today],
+/** Whether the price list in force on the Danish date lets these drugs be dose packed; one that it does not hold is left out. */
+export async function dMarksOf(pool: Pool, drugIds: readonly string[], today: string): Promise<Map<string, boolean>> {
+  const { rows } = await pool.query<{ drugId: string; hasMark: boolean }>(
+    `select drug_id as "drugId", dose_dispensable as "hasMark" from drug
+     where valid_from = (${inForce('$2')}) and drug_id = any($1)`,
+    [drugIds, today],
   );
-  return rows[0]?.hasMark;
+  return new Map(rows.map(({ drugId, hasMark }) => [drugId, hasMark]));
 }
 
 /**

@@ -184,7 +184,8 @@ describeWith({ chromium: true }, 'a new case', () => {
     const csv = [
       'cpr;name;careSetting;drugId;form;isDoseDispensable;hasStructuredDosage;isAsNeeded;changedOn',
       '2509476004;Åse Prøve;careHome;99000000001;tablet;true;true;false;2025-01-01',
-      '2509476005;Bent Prøve;homeCare;99000000003;tablet;false;true;false;2025-01-01',
+      '2509476005;Bent Prøve;homeCare;99000000003;tablet;true;true;false;2025-01-01',
+      '2509476005;Bent Prøve;homeCare;28100009555;tablet;true;true;false;2025-01-01',
       '12;Fejl Prøve;homeCare;99000000003;tablet;false;true;false;2025-01-01',
     ].join('\n');
     await page.getByLabel('Fil med kandidater').setInputFiles({
@@ -196,6 +197,10 @@ describeWith({ chromium: true }, 'a new case', () => {
     const row = page.getByRole('row', { name: 'Åse Prøve' });
     await row.getByText('100 %').waitFor();
     await row.getByText('Plejehjem').waitFor();
+    const other = page.getByRole('row', { name: 'Bent Prøve' });
+    await other.getByText('50 %').waitFor();
+    await other.getByText('D-mærke fra importen: 1').waitFor();
+    expect(await row.getByText('D-mærke fra importen').count()).toBe(0);
     expect(await axe(page)).toEqual([]);
     await screenshot(page, 'kandidater');
     await page.getByRole('navigation', { name: 'I vejen' }).getByRole('link', { name: 'Intet i vejen' }).click();

@@ -96,6 +96,7 @@ function Row({ candidate }: { candidate: Candidate }) {
   const { data: me } = useQuery(myself);
   const [isDeclining, setIsDeclining] = useState(false);
   const { id, name, cpr, careSetting, coveragePercent, blockers: found, drugs, expiresAt, case: started } = candidate;
+  const fromImport = drugs.filter(({ dMarkFrom }) => dMarkFrom === 'importer').length;
   const whose = <span className="sr-only">: {name ?? cpr}</span>;
   return (
     <tr>
@@ -106,6 +107,7 @@ function Row({ candidate }: { candidate: Candidate }) {
       <td data-title={say(texts.livesIn)}>{say(careSettings[careSetting])}</td>
       <td data-title={say(texts.packable)}>
         {coveragePercent} %<span className="secondary block">{`${drugs.length} ${say(texts.ofDrugs)}`}</span>
+        {fromImport > 0 && <span className="secondary block">{`${say(texts.dMarkFromImport)}: ${fromImport}`}</span>}
       </td>
       <td data-title={say(texts.inTheWay)}>
         {found.length === 0 ? say(texts.nothingInTheWay) : found.map((each) => say(blockers[each])).join(', ')}
