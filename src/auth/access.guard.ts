@@ -10,7 +10,7 @@ import type { FindCaller } from './find-caller.ts';
 import type { OriginOf } from './origin.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { mayComeFrom } from './same-origin.ts';
-import { scopesOfSession } from './session-scopes.ts';
+import { scopesOf, scopesOfSession } from './session-scopes.ts';
 import type { Session } from './sessions.ts';
 import { verifyToken } from './verify-token.ts';
 import type { TokenRules } from './verify-token.ts';
@@ -105,7 +105,13 @@ export class AccessGuard implements CanActivate {
       challenge(reply, `, error="insufficient_scope", scope="${scopes.join(' ')}"`);
       throw forbidden(`Expected a token with the scope ${anyOf(scopes)}, but this one lacks it`);
     }
-    return this.door.findCaller(verified.claims);
+    const caller = await this.door.findCaller(verified.claims);
+    const may = scopesOf(caller);
+    const held = verified.claims.scopes.filter((scope) => may.some((own) => own === scope));
+    if (!scopes.some((scope) => held.includes(scope))) {
+      throw forbidden(`Expected someone who may use ${anyOf(scopes)}, but your role may not`);
+    }
+    return { ...caller, scopes: held };
   }
 
   async #bySession(request: Request, reply: Reply, scopes: readonly Scope[], byItself: boolean): Promise<Caller> {

@@ -1,7 +1,8 @@
 /** Everyone tries every route, over the running server: the matrix that a reviewer reads is what it does. */
 import { accessMatrix, developmentMatrix, personas } from '../../src/auth/access-matrix.ts';
 import type { Persona } from '../../src/auth/access-matrix.ts';
-import { developmentAccounts } from '../../src/auth/development-accounts.ts';
+import { developmentAccounts, developmentSubject } from '../../src/auth/development-accounts.ts';
+import { openDevelopmentIssuer } from '../../src/auth/development-issuer.ts';
 import { sources } from '../../src/db/tables.ts';
 import { directoryId } from '../../src/directory/seed-directory.ts';
 import { describeApi } from '../../src/openapi.ts';
@@ -20,9 +21,12 @@ const organisation = (key: string): string => directoryId('organisation', key);
 let server: TestServer;
 let caseId: string;
 let stayId: string;
+let widest: string;
 
 beforeAll(async () => {
   server = await startServer();
+  const issuer = await openDevelopmentIssuer(server.dataFolder, 'dosisflow');
+  widest = await issuer.sign(developmentSubject('adapter'), ['cases', 'integration', 'operations']);
   const data = {
     gpPractice: organisation('laegehuset-eksempel'),
     pharmacy: organisation('apoteket-eksempel'),
@@ -80,7 +84,10 @@ async function ask(who: Persona, route: string): Promise<{ status: number; text:
     .replace('/api/cases/{id}', `/api/cases/${caseId}`)
     .replace('{workflow}/{version}', 'dose-dispensing/99')
     .replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
-  const response = await server.call(who, method, url, method === 'POST' ? (bodies[route]?.() ?? {}) : undefined);
+  const body = method === 'POST' ? (bodies[route]?.() ?? {}) : undefined;
+  // A provider may grant an adapter every scope: what the scope opens is for people, and none of them is one.
+  const headers = who === 'adapter' ? { authorization: `Bearer ${widest}` } : undefined;
+  const response = await server.call(who, method, url, body, headers);
   if (response.headers.get('content-type')?.includes('text/event-stream')) return firstEvent(response);
   return { status: response.status, text: await response.text() };
 }
@@ -156,8 +163,9 @@ const shown: Readonly<Record<Persona, { name: boolean; cpr: boolean; stay: boole
 
 it.each(everyone)('shows a case to %s as far as the legal basis goes', async (who) => {
   const expected = shown[who];
-  const root = await server.call(who, 'GET', `/api/cases/${caseId}`);
-  const stay = await server.call(who, 'GET', `/api/cases/${stayId}`);
+  const headers = who === 'adapter' ? { authorization: `Bearer ${widest}` } : undefined;
+  const root = await server.call(who, 'GET', `/api/cases/${caseId}`, undefined, headers);
+  const stay = await server.call(who, 'GET', `/api/cases/${stayId}`, undefined, headers);
   if (!expected) {
     expect([403, 404]).toContain(root.status);
     expect([403, 404]).toContain(stay.status);

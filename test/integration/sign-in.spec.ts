@@ -229,7 +229,11 @@ describe('at a provider of another make', () => {
     expect(await ask(nurse)).toEqual([200, undefined]);
     expect(await ask({ ...nurse, roles: ['gp'] })).toEqual([403, '/problems/claims-disagree']);
     expect(await ask({ sub: 'dev|nurse' })).toEqual([403, '/problems/assurance-too-low']);
-    expect((await ask({ sub: 'dev|adapter' }))[0]).toBe(200);
+    // What people may open stays closed to it, whatever the provider grants.
+    expect(await ask({ sub: 'dev|adapter', scope: 'cases integration operations' })).toEqual([
+      403,
+      '/problems/forbidden',
+    ]);
   });
 
   it('has no development provider beside it', async () => {
