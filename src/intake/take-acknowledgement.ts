@@ -2,6 +2,7 @@ import { openIncident, resolveIncident } from '../db/open-incident.ts';
 import type { Store } from '../db/store.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { parseAcknowledgement } from '../integration/medcom/parse-acknowledgement.ts';
+import type { ParsedAcknowledgement } from '../integration/medcom/parse-acknowledgement.ts';
 import type { Read } from '../integration/medcom/read.ts';
 import { crashPoint } from '../kernel/crash-point.ts';
 import type { Reply } from './answer-medcom.ts';
@@ -18,19 +19,25 @@ export async function takeAcknowledgement(
   { bundle }: Extract<Read, { kind: 'bundle' }>,
 ): Promise<Reply> {
   const answer = parseAcknowledgement(bundle);
-  const isKnown = answer !== undefined && (await noteAnswer(store, answer.of, answer.code === 'ok', answer.code));
+  const isKnown = answer !== undefined && (await noteAnswer(store, answer));
   crashPoint('acknowledgementNoted');
   await settle(store, row, { id: row.id, status: isKnown ? 'handled' : 'unmatched', code: 'acknowledgement' });
   return { status: 202, format: 'json', resource: undefined };
 }
 
-/** Whether it is one of our messages. One that is delivered stays so, whatever comes after. */
-async function noteAnswer({ pool }: Store, messageId: string, isOk: boolean, code: string): Promise<boolean> {
+/**
+ * Whether it answers one of our messages, from whom it was sent to; a sender that the directory does not know is taken for a
+ * unit of the receiver, as in noteReply [I]. One that is delivered stays so, whatever comes after.
+ */
+async function noteAnswer({ pool }: Store, { of, code, sender }: ParsedAcknowledgement): Promise<boolean> {
+  const isOk = code === 'ok';
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<Answered>(
-      `select key, status, case_id as "caseId", organisation_id as "organisationId", attempts from outbox
-       where message_id::text = $1 for update`,
-      [messageId.toLowerCase().replace(/^urn:uuid:/, '')],
+      `select key, status, case_id as "caseId", organisation_id as "organisationId", attempts from outbox o
+       where message_id::text = $1
+         and not exists (select from organisation s where s.sor = $2 and s.id is distinct from o.organisation_id)
+       for update`,
+      [of.toLowerCase().replace(/^urn:uuid:/, ''), sender ?? null],
     );
     const [sent] = rows;
     if (!sent || sent.status === 'delivered') return sent !== undefined;

@@ -83,8 +83,12 @@ const sent = (): Sent[] => receiver.deliveries.map(({ body }) => JSON.parse(body
 const part = (bundle: Sent | undefined, type: string) =>
   bundle?.entry.find(({ resource }) => resource.resourceType === type)?.resource ?? { id: '' };
 
-const acknowledgementOf = (bundle: Sent, code: 'ok' | 'transient-error' | 'fatal-error'): string => {
-  const sor = asSor('999999999000901');
+const acknowledgementOf = (
+  bundle: Sent,
+  code: 'ok' | 'transient-error' | 'fatal-error',
+  from = '999999999000901',
+): string => {
+  const sor = asSor(from);
   if (!sor) throw new Error('Expected a SOR id');
   return JSON.stringify(
     acknowledge({
@@ -180,6 +184,19 @@ describe('a CareCommunication', () => {
       `care communication to ${practice}`,
     ]);
     expect(audit).toEqual([{ purpose: 'treatment' }]);
+  });
+
+  it('is not acknowledged by another organisation, but by a unit that the directory does not know', async () => {
+    const key = await notify('prescribingReminder');
+    await settled(key, 'sent');
+    const [bundle] = sent();
+    if (!bundle) throw new Error('Expected a message');
+    for (const code of ['ok', 'fatal-error'] as const) {
+      expect((await comesBack(acknowledgementOf(bundle, code, '953741000016009'))).status).toBe(202);
+      expect(await delivery(key)).toMatchObject({ status: 'sent', acknowledgeBy: expect.any(String) });
+    }
+    await comesBack(acknowledgementOf(bundle, 'ok', '999999999000909'));
+    expect(await delivery(key)).toMatchObject({ status: 'delivered', way: 'acknowledged' });
   });
 
   it('is delivered at once where the acknowledgement is the answer', async () => {
@@ -369,7 +386,7 @@ describe('a pharmacy', () => {
     expect(part(bundle, 'MessageHeader')).toMatchObject({
       destination: [{ endpoint: 'https://sor2.sum.dsdn.dk/#id=999999999000999' }],
     });
-    await comesBack(acknowledgementOf(bundle, 'ok'));
+    await comesBack(acknowledgementOf(bundle, 'ok', '999999999000999'));
     expect(await delivery(key)).toMatchObject({ status: 'delivered', way: 'acknowledged' });
 
     const refused = await settled(await notify('holdReviewOverdue', pharmacy), 'failed');

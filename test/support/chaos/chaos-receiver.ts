@@ -56,7 +56,8 @@ function messageIdOf(body: string): string {
 }
 
 function acknowledgementOf(messageHeaderId: string): string {
-  const sor = asSor('953741000016009');
+  // A unit of the receiver that the directory does not know: any organisation that it knows speaks for itself alone.
+  const sor = asSor('999999999000909');
   if (!sor) throw new Error('Expected a SOR id');
   return JSON.stringify(
     acknowledge({
