@@ -8,6 +8,8 @@ export interface Notice {
   /** What a message of MedCom's is filed under: medicine, or who does what about it (carecoordination). */
   category: Category;
   text: string;
+  /** No task waits for its receiver: who is not told by this is told by nothing. */
+  standsAlone?: true;
 }
 
 const seeIt = 'Se forløbet i Dosisflow.';
@@ -21,6 +23,7 @@ const told = (what: string, basis: LegalBasis = 'municipal', category: Notice['c
   category,
   text: `${what}. ${seeIt}`,
 });
+const alone = (notice: Notice): Notice => ({ ...notice, standsAlone: true });
 const ofHospital = (what: string, category: Notice['category'] = 'discharge'): Notice =>
   overdue(what, 'hospitalNotification', category);
 
@@ -42,9 +45,9 @@ export const notices: Readonly<Record<string, Notice>> = {
   endingOverdue: overdue('ophør af dosispakning'),
   referralOverdue: overdue('henvisning til apoteket', 'municipal', 'carecoordination'),
   gpWordOverdue: overdue('lægens svar', 'municipal', 'carecoordination'),
-  gpObjects: told('Lægen har indvendinger mod dosispakning', 'municipal', 'carecoordination'),
-  pharmacyStartsDosePacking: told('Apoteket starter dosispakning', 'municipal', 'carecoordination'),
-  citizenTakenOver: told('En borger er skiftet til jer', 'municipal', 'carecoordination'),
+  gpObjects: alone(told('Lægen har indvendinger mod dosispakning', 'municipal', 'carecoordination')),
+  pharmacyStartsDosePacking: alone(told('Apoteket starter dosispakning', 'municipal', 'carecoordination')),
+  citizenTakenOver: alone(told('En borger er skiftet til jer', 'municipal', 'carecoordination')),
   daysWithoutRollOverdue: overdue('dage uden dosisrulle', 'fmk'),
   rollAfterEnding: told('FMK viser en dosisrulle efter ophør', 'fmk'),
   planningOverdue: overdue('planlægning af dosisruller', 'fmk'),
@@ -59,7 +62,7 @@ export const notices: Readonly<Record<string, Notice>> = {
   backOrderReviewOverdue: overdue('gennemgang af restordre', 'product'),
   substituteWanted: told('Et lægemiddel i restordre skal erstattes', 'product'),
   substituteOverdue: overdue('et lægemiddel i restordre er ikke erstattet', 'product'),
-  substitutedOutsideGroup: told('Et lægemiddel i restordre er erstattet', 'product'),
+  substitutedOutsideGroup: alone(told('Et lægemiddel i restordre er erstattet', 'product')),
   substituteNotSeen: overdue('FMK viser endnu ikke et nyt lægemiddel', 'product'),
   clusterOverdue: overdue('sundhedsklyngens svar', 'product'),
   mailDigest: told('Opgaver venter', 'fmk'),

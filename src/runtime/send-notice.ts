@@ -61,7 +61,7 @@ interface ToSend {
 async function send(channel: Channel, what: ToSend, outside: Outside): Promise<Brought> {
   switch (channel.kind) {
     case 'task':
-      return { way: 'taskOnly' };
+      return leftToTask(what.row);
     case 'webhook':
       return byWebhook(channel.address, what, outside);
     case 'email':
@@ -69,6 +69,16 @@ async function send(channel: Channel, what: ToSend, outside: Outside): Promise<B
     case 'careCommunication':
       return byCareCommunication(channel.address, what, outside);
   }
+}
+
+/** Told by the task that waits, or, where none does, by a person. */
+function leftToTask({ code }: OutboxRow): Brought {
+  if (noticeOf(code).standsAlone) {
+    throw new NeverRetryFault(
+      'Expected a channel for what no task tells, but the receiver has none: call the duty contact',
+    );
+  }
+  return { way: 'taskOnly' };
 }
 
 async function byWebhook(url: string, { row, receiver }: ToSend, { store, webhooks }: Outside): Promise<Brought> {
@@ -85,7 +95,7 @@ async function byWebhook(url: string, { row, receiver }: ToSend, { store, webhoo
 
 /** Once a day alone, and without a word of whom: what else there is to tell waits as a task. */
 async function byMail(to: string, { row, receiver }: ToSend, { store, mail }: Outside): Promise<Brought> {
-  if (row.code !== 'mailDigest') return { way: 'taskOnly' };
+  if (row.code !== 'mailDigest') return leftToTask(row);
   if (!mail) {
     throw new NeverRetryFault(
       'Expected a mail server, but none is configured: set SMTP_URL and MAIL_FROM, then try again',
@@ -106,7 +116,7 @@ async function byCareCommunication(
 ): Promise<Brought> {
   // What concerns no citizen, or several, has no place in a message that is about one.
   const citizen = about?.citizenId ? await identityOf(store, about.citizenId) : undefined;
-  if (!about || !citizen) return { way: 'taskOnly' };
+  if (!about || !citizen) return leftToTask(row);
   const municipality = await store.dataSource.manager.findOneByOrFail(Organisation, { id: about.municipalityId });
   const messageId = uuidv5(`message:${row.key}`, uuidv5.URL);
   const threadId = uuidv5(`thread:${row.key}`, uuidv5.URL);

@@ -333,6 +333,25 @@ describe('a CareCommunication', () => {
   });
 });
 
+describe.each([{ kind: 'task' }, { kind: 'email', address: 'vagt@example.dk' }])(
+  'a receiver with $kind alone',
+  (channel) => {
+    const codes = ['pharmacyStartsDosePacking', 'substitutedOutsideGroup', 'gpObjects', 'citizenTakenOver'];
+    it.each(codes)('is not told %s by a task, so a person must', async (code) => {
+      expect((await record({ ...channel, from: '2026-03-02' }, pharmacy)).status).toBe(201);
+      const key = await notify(code, pharmacy);
+      const error = expect.stringMatching(/^Expected a channel .*call the duty contact$/) as string;
+      expect(await settled(key, 'failed')).toMatchObject({ way: null, lastError: error });
+      expect(await incidents(key)).toMatchObject([{ status: 'open', error }]);
+    });
+    it('is told by its task of what waits for it', async () => {
+      expect(await settled(await notify('prescribingReminder', pharmacy), 'delivered')).toMatchObject({
+        way: 'taskOnly',
+      });
+    });
+  },
+);
+
 describe('a pharmacy', () => {
   const drugId = '99000000001';
   let count = 0;
