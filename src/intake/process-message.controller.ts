@@ -1,16 +1,19 @@
-import { Controller, Logger, Post, Req, Res } from '@nestjs/common';
+import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import { actorOf } from '../auth/actor-of.ts';
 import type { Caller } from '../auth/caller.ts';
 import { requireSource } from '../auth/require-source.ts';
 import { Store } from '../db/store.ts';
+import { DEFINITIONS } from '../engine/engine.module.ts';
 import { Engine } from '../engine/engine.ts';
+import type { Definitions } from '../engine/engine.ts';
 import { write } from '../integration/medcom/write.ts';
 import { plainMessage } from '../kernel/faults.ts';
 import { keepRaw } from './inbox.ts';
 import { medcomSource } from './answer-medcom.ts';
 import type { Reply } from './answer-medcom.ts';
+import type { Intake } from './take-events.ts';
 import { takeMedcom, unavailable } from './take-medcom.ts';
 
 /** The part of Fastify's reply that a controller with its own content types needs. */
@@ -22,12 +25,13 @@ interface RawReply {
 
 /** MedCom messages over HTTP: FHIR's own operation, JSON and XML, answered in the format of the request. */
 @Controller('fhir')
-export class ProcessMessageController {
+export class ProcessMessageController implements Intake {
   readonly #logger = new Logger('ProcessMessage');
 
   constructor(
-    private readonly store: Store,
-    private readonly engine: Engine,
+    readonly store: Store,
+    readonly engine: Engine,
+    @Inject(DEFINITIONS) readonly definitions: Definitions,
   ) {}
 
   @Post('$process-message')
@@ -46,7 +50,7 @@ export class ProcessMessageController {
     try {
       const [kept] = await keepRaw(this.store, medcomSource, mediaType, [raw]);
       const row = { id: kept?.id ?? randomUUID(), source: medcomSource, mediaType, raw };
-      return await takeMedcom(this.store, this.engine, actorOf(caller), row);
+      return await takeMedcom(this, actorOf(caller), row);
     } catch (error) {
       this.#logger.error(`A message could not be put away: ${plainMessage(error)}`);
       return unavailable(raw, mediaType, randomUUID(), new Date().toISOString());

@@ -18,7 +18,7 @@ const page = { limit: 50, share: 10 };
 
 /** How a message of each source is taken, from its bytes on. */
 const takes: Readonly<Record<string, (intake: Intake, by: Actor, row: InboxRow) => Promise<unknown>>> = {
-  [medcomSource]: ({ store, engine }, actor, row) => takeMedcom(store, engine, actor, row),
+  [medcomSource]: takeMedcom,
   [eventsSource]: takeEvent,
   [fmkSource]: takeFmk,
 };

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Actor, JsonObject } from '../../workflows/definition.ts';
+import type { Correspondence } from '../../workflows/dose-dispensing/care-messages.ts';
 import type { Store } from '../db/store.ts';
 import type { Engine } from '../engine/engine.ts';
+import { readFamily } from '../engine/read-family.ts';
 import { parse } from '../integration/care-communication/parse.ts';
 import type { CareMessage } from '../integration/care-communication/parse.ts';
 import { translate } from '../integration/care-communication/translate.ts';
@@ -18,20 +20,21 @@ import type { InboxRow } from './inbox.ts';
 import { isForMunicipality } from './is-for-municipality.query.ts';
 import { keptId } from './kept-id.ts';
 import { noteReply } from './note-reply.ts';
+import type { Intake } from './take-events.ts';
 
 /**
  * One CareCommunication: find the citizen, tell the case that there is something to read, acknowledge. What is written in it
  * goes nowhere but into the sealed inbox; a death that it tells of is a report, which a person must confirm (C8).
  */
 export async function takeCareCommunication(
-  store: Store,
-  engine: Engine,
+  intake: Intake,
   by: Actor,
   row: InboxRow,
   { bundle, format }: Extract<Read, { kind: 'bundle' }>,
 ): Promise<Reply> {
+  const { store } = intake;
   const parsed = parse(bundle);
-  if (parsed.kind === 'message') return understand(store, engine, by, row, parsed.message, format);
+  if (parsed.kind === 'message') return understand(intake, by, row, parsed.message, format);
   const { header, issues } = parsed;
   if (header)
     return answer(store, row, header, format, {
@@ -45,13 +48,13 @@ export async function takeCareCommunication(
 }
 
 async function understand(
-  store: Store,
-  engine: Engine,
+  intake: Intake,
   by: Actor,
   row: InboxRow,
   message: CareMessage,
   format: Format,
 ): Promise<Reply> {
+  const { store, engine } = intake;
   const { messageHeaderId, bundleId, cpr } = message;
   const { vault } = store.keys;
   const fact = translate(message);
@@ -78,7 +81,10 @@ async function understand(
     // A reply to a message of ours proves that it has arrived, whatever it says.
     const isReply = await noteReply(store.pool, message);
     const isRelevant =
-      fact.data.category !== 'other' || fact.tellsDeath || isReply || message.activity === 'reply-message';
+      fact.data.category !== 'other' ||
+      fact.tellsDeath ||
+      isReply ||
+      (found !== undefined && (await isAwaited(intake, found, message)));
     if (!found || !isRelevant) return await answer(store, row, message, format, { ...ok, status: 'unmatched' });
     const told = await tell(engine, by, found, message, fact, seed);
     const reply = await answer(store, row, message, format, {
@@ -97,6 +103,15 @@ async function caseOf(store: Store, { cpr, receiver }: CareMessage): Promise<Cit
   if (!cpr) return undefined;
   const found = await findCitizenCase(store.pool, store.keys.vault, cpr, await store.clock(store.pool));
   return found && (await isForMunicipality(store.pool, receiver, found.municipalityId)) ? found : undefined;
+}
+
+/** Whether someone at the case waits for an answer in this thread. */
+async function isAwaited({ store, definitions }: Intake, { caseId }: CitizenCase, message: CareMessage) {
+  if (message.activity !== 'reply-message') return false;
+  const at = await store.clock(store.pool);
+  const [root] = (await readFamily(store.pool, store.keys.vault, definitions, caseId, at)) ?? [];
+  const { awaitedReplies = {} } = (root?.state.snapshot.context ?? {}) as Partial<Correspondence>;
+  return Object.hasOwn(awaitedReplies, message.threadId.toLowerCase());
 }
 
 /** The death first: while it stands, nobody is asked to read. Each has a key of its own, so that a repeat changes nothing. */

@@ -1,6 +1,4 @@
 import type { Actor } from '../../workflows/definition.ts';
-import type { Store } from '../db/store.ts';
-import type { Engine } from '../engine/engine.ts';
 import { receive } from '../integration/hospital-notification/receive.ts';
 import { acknowledge } from '../integration/medcom/acknowledge.ts';
 import { operationOutcome } from '../integration/medcom/operation-outcome.ts';
@@ -11,15 +9,17 @@ import type { Reply } from './answer-medcom.ts';
 import type { InboxRow } from './inbox.ts';
 import { takeAcknowledgement } from './take-acknowledgement.ts';
 import { takeCareCommunication } from './take-care-communication.ts';
+import type { Intake } from './take-events.ts';
 import { takeNotification } from './take-notification.ts';
 
 /** One of MedCom's messages from its bytes to its answer. Safe to run again on the same row: the engine knows it by its key. */
-export async function takeMedcom(store: Store, engine: Engine, by: Actor, row: InboxRow): Promise<Reply> {
+export async function takeMedcom(intake: Intake, by: Actor, row: InboxRow): Promise<Reply> {
+  const { store, engine } = intake;
   const read = readMessage(row.raw, row.mediaType);
   if (read.kind !== 'bundle') return takeNotification(store, engine, by, row, read);
   switch (eventOf(read.bundle)) {
     case 'care-communication-message':
-      return takeCareCommunication(store, engine, by, row, read);
+      return takeCareCommunication(intake, by, row, read);
     case 'acknowledgement-message':
       return takeAcknowledgement(store, row, read);
     default:

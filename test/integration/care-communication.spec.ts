@@ -77,9 +77,11 @@ it('closes the wait for a reply by its thread', async () => {
 
   await send({ cpr, messageId: 'in-another', threadId: other, activity: 'reply-message' });
   expect((await show(root)).state['awaitedReply']).toBe('open.due');
+  // Whatever it is filed under: it is waited for.
   await send({
     cpr,
     messageId: 'the-reply',
+    category: 'home-care-assessment',
     threadId: threadId.toUpperCase(),
     activity: 'reply-message',
   });
@@ -199,6 +201,7 @@ it('keeps nothing of what is about nobody here, is for someone else, or is of no
     { cpr: '2509477999', messageId: 'n1' },
     { cpr, messageId: 'n2', receiver: '502701000016000' },
     { cpr, messageId: 'n3', category: 'home-care-assessment' },
+    { cpr, messageId: 'n6', category: 'home-care-assessment', activity: 'reply-message' },
     { cpr: '2509470AA1', messageId: 'n4', numberSystem: 'urn:oid:1.2.208.176.1.6.1.3.163' },
   ];
   for (const options of none) {
