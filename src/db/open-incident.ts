@@ -12,8 +12,8 @@ const advice = {
     en: 'A message was received but could not be handled. It lies sealed in the inbox and can be tried again.',
   },
   fmk: {
-    da: 'FMK kunne ikke læses for en borger eller en organisation. Der prøves igen hver time; se, om adgangen til FMK virker.',
-    en: 'FMK could not be read for a citizen or an organisation. It is tried again each hour; see whether access to FMK works.',
+    da: 'FMK kunne ikke læses for en borger eller en organisation. Der prøves igen hver time; se, om adgangen til FMK virker. Er borgerens henvisning i FMK ophørt, så forny den, eller afslut forløbet.',
+    en: 'FMK could not be read for a citizen or an organisation. It is tried again each hour; see whether access to FMK works. Where the citizen’s referral at FMK has ended, renew it or end the case.',
   },
   broadcast: {
     da: 'Forløbet kunne ikke tage imod en fælles besked. Prøv igen, når fejlen er rettet; ellers kontakt driften.',

@@ -5,14 +5,14 @@ import { unseal } from '../db/seal.ts';
 import type { Store } from '../db/store.ts';
 import { readFamily } from '../engine/read-family.ts';
 import type { ReadCase } from '../engine/read-family.ts';
-import type { FmkClient } from '../integration/fmk/client.ts';
+import type { FmkAnswer, FmkClient } from '../integration/fmk/client.ts';
 import { missing } from '../integration/fmk/missing.ts';
 import type { Answer } from '../integration/fmk/missing.ts';
 import { receive } from '../integration/fmk/receive.ts';
 import type { FmkFact } from '../integration/fmk/translate.ts';
 import type { Cpr } from '../kernel/cpr.ts';
 import { crashPoint } from '../kernel/crash-point.ts';
-import { NeverRetryFault, plainMessage } from '../kernel/faults.ts';
+import { NeverRetryFault, RetryFault, plainMessage } from '../kernel/faults.ts';
 import { factNamed } from './cloud-event.ts';
 import { findCitizenCase } from './find-citizen-case.query.ts';
 import type { FmkFactView } from './fmk-views.ts';
@@ -28,6 +28,9 @@ const by: Actor = { kind: 'system', id: 'fmk', role: 'client' };
 const attemptsBeforeIncident = 3;
 /** A process that dies with a question leaves it to the others after this long. */
 const leaseMinutes = 5;
+const unreadable = 'FMK answered with a message that cannot be read';
+const notReferred =
+  'Expected a referral at FMK that is in force, but the open case’s has ended: renew it, or end the case';
 /** Less than the lease: no two processes read the same citizen. */
 const longestReadingMs = 240_000;
 
@@ -75,10 +78,11 @@ async function answer(intake: Intake, client: FmkClient, question: Question, pol
   const { subject, kind, askedAt, attempts } = question;
   const signal = AbortSignal.timeout(longestReadingMs);
   try {
-    if (kind === 'citizen') await readForWalk(intake, client, question, signal);
-    else await searchRequests(intake, client, subject, signal);
+    const ended = kind === 'citizen' && (await readForWalk(intake, client, question, signal));
+    if (kind === 'organisation') await searchRequests(intake, client, subject, signal);
     await done(intake.store, question, pollMinutes);
-    await resolveIncident(pool, 'fmk', subject, 'handled');
+    if (ended) await openIncident(pool, { kind: 'fmk', subject, caseId: ended.caseId, error: notReferred });
+    else await resolveIncident(pool, 'fmk', subject, 'handled');
     return true;
   } catch (error) {
     await pool.query(
@@ -117,15 +121,16 @@ async function done({ pool }: Store, { subject, kind, askedAt }: Question, pollM
   );
 }
 
-/** Counted for the walk that asks, if one does. */
+/** Counted for the walk that asks, if one does. The open case that FMK may no longer be read for, where it is one. */
 async function readForWalk(
   intake: Intake,
   client: FmkClient,
   { subject, walk }: Question,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<{ caseId: string } | undefined> {
   const outcome = await readCitizen(intake, client, subject, signal);
   if (walk) await noteRead(intake.store, walk, outcome);
+  return outcome.kind === 'ended' ? outcome : undefined;
 }
 
 async function readCitizen(
@@ -134,29 +139,63 @@ async function readCitizen(
   citizenId: string,
   signal: AbortSignal,
 ): Promise<ReadOutcome> {
-  const { store, definitions } = intake;
+  const { store } = intake;
   const cpr = await cprOf(store, citizenId);
   if (!cpr) return { kind: 'notOurs' };
   const at = await store.clock(store.pool);
   const found = await findCitizenCase(store.pool, store.keys.vault, cpr, at);
   if (!found) return { kind: 'notOurs' };
-  const before = await familyOf(intake, found.caseId, at);
-  const root = before[0];
-  const known = root?.definition.knownOfFmk?.(root.state.snapshot.context as never);
-  // FMK may be read only for a citizen in care here (§8.1.14).
-  if (!known?.isLive) return { kind: 'notOurs' };
+  let family = await familyOf(intake, found.caseId, at);
+  const citizen = { cpr, at };
+  const told: string[] = [];
+  // FMK may be read only for a citizen in care here (§8.1.14): whether a new referral makes him one, relations alone tell.
+  if (!knownOf(family)?.isLive) {
+    if (found.closed || !family[0]) return { kind: 'notOurs' };
+    const relations = await client.readRelations(cpr, signal);
+    told.push(...(await take(intake, citizen, family, relations)).told);
+    family = await familyOf(intake, found.caseId, at);
+  }
+  const known = knownOf(family);
+  if (!known?.isLive) return { kind: hasEnded(family) ? 'ended' : 'read', caseId: found.caseId, told, gone: [] };
   const changes = await client.readChanges(cpr, signal);
   const hash = changes === undefined ? undefined : store.keys.vault.hash('content', changes);
   const seen = { citizenId, caseId: found.caseId, changes: hash };
   if (await isUnchanged(store, seen)) return { kind: 'unchanged' };
+  const taken = await take(intake, citizen, family, await client.readCitizen(cpr, signal));
+  told.push(...taken.told);
+  const gone: string[] = [];
+  for (const fact of missing(known, taken.answers, at)) {
+    const id = createHash('sha256')
+      .update(JSON.stringify([found.caseId, fact]))
+      .digest('hex');
+    gone.push(...accepted([await takeFact(intake, by, fact, { id, cpr, found, at })]));
+  }
+  await noteReading(store, seen);
+  const isEnded = told.includes('relationObserved') && hasEnded(await familyOf(intake, found.caseId, at));
+  return { kind: isEnded ? 'ended' : 'read', caseId: found.caseId, told, gone };
+}
+
+const knownOf = ([root]: readonly ReadCase[]) => root?.definition.knownOfFmk?.(root.state.snapshot.context as never);
+
+/** Whether FMK may not be read for the case, though it is open. */
+const hasEnded = (family: readonly ReadCase[]): boolean =>
+  family[0]?.row.closedAt === null && knownOf(family)?.isLive === false;
+
+/** Gives what the case does not show yet to it. What FMK answered, and which facts of it were new. */
+async function take(
+  intake: Intake,
+  { cpr, at }: { cpr: Cpr; at: string },
+  family: readonly ReadCase[],
+  read: readonly FmkAnswer[],
+): Promise<{ answers: Answer[]; told: string[] }> {
   const isWanted = (fact: FmkFact): boolean =>
-    factNamed(definitions, fmkSource, fact.type) !== undefined && !isOldNews(before, fact);
+    factNamed(intake.definitions, fmkSource, fact.type) !== undefined && !isOldNews(family, fact);
   const answers: Answer[] = [];
   const told: string[] = [];
-  for (const { pages, isWhole } of await client.readCitizen(cpr, signal)) {
+  for (const { pages, isWhole } of read) {
     for (const bytes of pages) {
       const received = receive(bytes, 'application/xml', at);
-      if (received.kind === 'rejected') throw new NeverRetryFault('FMK answered with a message that cannot be read');
+      if (received.kind === 'rejected') throw new NeverRetryFault(unreadable);
       if (received.kind !== 'facts') continue;
       if (received.cpr !== cpr) throw new NeverRetryFault('FMK answered about another citizen');
       const { root: name, facts } = received;
@@ -165,22 +204,14 @@ async function readCitizen(
       if (begun && bytes !== pages[0] && begun.root === name) begun.facts.push(...facts);
       else answers.push({ root: name, isWhole, facts: [...facts] });
       if (!facts.some(isWanted)) continue;
-      const [kept] = await keepRaw(store, fmkSource, 'application/xml', [bytes]);
+      const [kept] = await keepRaw(intake.store, fmkSource, 'application/xml', [bytes]);
       if (!kept) continue;
       const row = { id: kept.id, source: fmkSource, mediaType: 'application/xml', raw: bytes };
       const reply = await takeFmk(intake, by, row, isWanted);
       if (reply.kind === 'taken') told.push(...accepted(reply.answer.results));
     }
   }
-  const gone: string[] = [];
-  for (const fact of missing(known, answers, at)) {
-    const id = createHash('sha256')
-      .update(JSON.stringify([found.caseId, fact]))
-      .digest('hex');
-    gone.push(...accepted([await takeFact(intake, by, fact, { id, cpr, found, at })]));
-  }
-  await noteReading(store, seen);
-  return { kind: 'read', caseId: found.caseId, told, gone };
+  return { answers, told };
 }
 
 const accepted = (results: readonly FmkFactView[]): string[] =>
@@ -199,10 +230,14 @@ async function searchRequests(
   );
   const code = rows[0]?.code;
   if (!code) return;
-  for (const bytes of (await client.searchRequests(code, signal)).pages) {
+  const { pages, isWhole } = await client.searchRequests(code, signal);
+  for (const bytes of pages) {
     const [kept] = await keepRaw(store, fmkSource, 'application/xml', [bytes]);
-    if (kept) await takeFmk(intake, by, { id: kept.id, source: fmkSource, mediaType: 'application/xml', raw: bytes });
+    if (!kept) continue;
+    const row = { id: kept.id, source: fmkSource, mediaType: 'application/xml', raw: bytes };
+    if ((await takeFmk(intake, by, row)).kind === 'rejected') throw new NeverRetryFault(unreadable);
   }
+  if (!isWhole) throw new RetryFault('FMK has more requests than it could be asked for');
 }
 
 /** The citizen's own, open before closed. */

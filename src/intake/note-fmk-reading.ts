@@ -37,7 +37,8 @@ export async function noteReading({ pool }: Pooled, { citizenId, caseId, changes
 export type ReadOutcome =
   /** No case, or none that FMK may be read for. */
   | { kind: 'notOurs' | 'unchanged' }
-  | { kind: 'read'; caseId: string; told: readonly string[]; gone: readonly string[] };
+  /** `ended` where the referral of the open case has, by what FMK told now or before. */
+  | { kind: 'read' | 'ended'; caseId: string; told: readonly string[]; gone: readonly string[] };
 
 /** What a walk over all citizens found at one of them: what is otherwise at FMK is a discrepancy. */
 export async function noteRead({ pool }: Pooled, walk: string, outcome: ReadOutcome): Promise<void> {
@@ -45,7 +46,7 @@ export async function noteRead({ pool }: Pooled, walk: string, outcome: ReadOutc
     'update fmk_resync set read = read + 1, unchanged = unchanged + case when $2 then 1 else 0 end where id = $1',
     [walk, outcome.kind === 'unchanged'],
   );
-  if (outcome.kind !== 'read') return;
+  if (outcome.kind !== 'read' && outcome.kind !== 'ended') return;
   const { caseId, told, gone } = outcome;
   await pool.query(
     `insert into fmk_difference (walk, case_id, fact, change, number)

@@ -318,8 +318,10 @@ it('asks for relations that were removed as well, and so sees that one is', asyn
   expect(await journalOf(caseId)).toEqual(['relationObserved']);
 });
 
-it('reads no citizen whose municipality’s reference at FMK has ended', async () => {
-  const { cpr, citizenId } = await openCitizen();
+it('asks of a citizen whose reference at FMK has ended for relations alone, tells someone, and reads on when it is renewed', async () => {
+  const { cpr, caseId, citizenId } = await openCitizen();
+  const incidents = () =>
+    server.rows(`select status, case_id, last_error from incident where kind = 'fmk' and subject = $1`, [citizenId]);
   const relation = { id: '5', type: 'Visiteret til medicinadministration', created: '2026-01-01T08:00:00Z' };
   stub.answer('GetPatientOrganisationRelation', cpr, fmk.relationResponse({ cpr }, [relation]));
   await askAboutCitizen(server.store, citizenId);
@@ -327,11 +329,62 @@ it('reads no citizen whose municipality’s reference at FMK has ended', async (
   const ended = fmk.relationResponse({ cpr }, [{ ...relation, removed: '2026-11-01T08:00:00Z' }]);
   stub.answer('GetPatientOrganisationRelation', cpr, ended);
   await askAboutCitizen(server.store, citizenId);
+  expect(await incidents()).toEqual([]);
   await read();
-  stub.asked.length = 0;
-  await askAboutCitizen(server.store, citizenId);
-  expect(await read()).toBe(1);
-  expect(stub.asked).toEqual([]);
+  const told = { case_id: caseId, last_error: expect.stringMatching(/^Expected a referral at FMK/) as string };
+  expect(await incidents()).toEqual([{ status: 'open', ...told }]);
+  const asked = async (): Promise<string[]> => {
+    stub.asked.length = 0;
+    await askAboutCitizen(server.store, citizenId);
+    expect(await read()).toBe(1);
+    return [...stub.asked];
+  };
+  expect(await asked()).toEqual(['GetPatientOrganisationRelation']);
+  expect(await incidents()).toEqual([{ status: 'open', ...told }]);
+
+  // A new one has a number of its own.
+  const renewed = [
+    { ...relation, removed: '2026-11-01T08:00:00Z' },
+    { ...relation, id: '6' },
+  ];
+  stub.answer('GetPatientOrganisationRelation', cpr, fmk.relationResponse({ cpr }, renewed));
+  stub.answer('GetWarrant', cpr, fmk.warrantResponse({ cpr }, [warrant]));
+  const [first, ...others] = await asked();
+  expect(first).toBe('GetPatientOrganisationRelation');
+  expect(others).toContain('GetWarrant');
+  expect((await journalOf(caseId)).slice(-2)).toEqual(['relationObserved', 'dosePrescriptionObserved']);
+  expect(await incidents()).toEqual([{ status: 'resolved', ...told }]);
+});
+
+it.each([
+  ['cannot be read', 'FMK answered with a message that cannot be read', false],
+  ['are not all there', 'FMK has more requests than it could be asked for', true],
+])('tells someone when a municipality’s requests %s, three times', async (_, error, paged) => {
+  await openCitizen();
+  await askAboutMunicipalities(server.store);
+  const [asked] = await server.rows<{ id: string; code: string }>(
+    `select o.id, o.municipality_code as code from fmk_question q join organisation o on o.id = q.subject`,
+  );
+  const answer = (...pages: string[]): void =>
+    stub.answer('SearchRequestsForWarrantAndDetails', asked?.code ?? '', ...pages);
+  answer(paged ? fmk.searchResponse([]) : '<SearchRequestsForWarrantAndDetailsResponse');
+  stub.paged = paged;
+  const open = () =>
+    server.rows<{ error: string }>(
+      `select last_error as error from incident where kind = 'fmk' and subject = $1 and status = 'open'`,
+      [asked?.id],
+    );
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    expect(await open()).toEqual([]);
+    await server.rows('update fmk_question set due_at = clock_timestamp()');
+    expect(await answerQuestions(intake, client, { pollMinutes: 15, lanes: 3 })).toBe(0);
+  }
+  stub.paged = false;
+  expect(await open()).toEqual([{ error }]);
+  answer(fmk.searchResponse([]));
+  await server.rows('update fmk_question set due_at = clock_timestamp()');
+  await answerQuestions(intake, client, { pollMinutes: 15, lanes: 3 });
+  expect(await open()).toEqual([]);
 });
 
 it('walks all citizens with an open case after lost notifications, and goes on where it was left', async () => {
@@ -401,6 +454,18 @@ it('follows a request that polling found to the task of whoever must act, and to
   const rejected = await polled({ status: 'cancelled', cancellationReason: 'Medicinen udleveres fra hospital' });
   expect(rejected.request).toMatchObject({ status: 'cancelled' });
   expect(rejected.tasks.length).toBeGreaterThan(0);
+});
+
+it('finds a request that FMK’s System made, of which no municipality is told, where all citizens are compared', async () => {
+  const { cpr, caseId } = await openCitizen();
+  const order = { id: '42', periods: [{ ...roll, drugs: [drugId] }] };
+  const request = { id: '78', drugMedicationId: '200', status: 'unhandled', created: '2026-11-19T08:00:00Z' };
+  stub.answer('GetDispensingCard', cpr, fmk.cardResponse({ cpr }, readAt, [order]));
+  stub.answer('GetRequestsForWarrant', cpr, fmk.requestsResponse({ cpr }, [{ ...request, role: 'System' }]));
+  await startReconciliation(server.store, 24);
+  await walkResync(server.store);
+  await read();
+  expect(await journalOf(caseId)).toContain('requestObserved');
 });
 
 interface Polled {

@@ -9,7 +9,7 @@ import { readMessage } from './read.ts';
 import { receive } from './receive.ts';
 
 /** One answer of FMK's, in as many messages as it came in: as FMK sends them, not looked into but for where they go on. */
-interface FmkAnswer {
+export interface FmkAnswer {
   pages: Buffer[];
   /** False where there is more that could not be asked for: nothing follows from what it does not show. */
   isWhole: boolean;
@@ -20,6 +20,8 @@ export interface FmkClient {
   /** A digest of when what FMK knows of the citizen last changed; undefined where FMK does not tell. */
   readChanges(cpr: Cpr, signal: AbortSignal): Promise<string | undefined>;
   readCitizen(cpr: Cpr, signal: AbortSignal): Promise<FmkAnswer[]>;
+  /** Only who the citizen is referred to: what tells whether the rest may be read. */
+  readRelations(cpr: Cpr, signal: AbortSignal): Promise<FmkAnswer[]>;
   /** Whose requests the municipality has made. */
   searchRequests(municipalityCode: string, signal: AbortSignal): Promise<FmkAnswer>;
 }
@@ -38,12 +40,17 @@ interface Question {
   content: string;
 }
 
+/** One that FMK leaves out would live on here, and FMK may be read only while one lives. */
+const relationsOf = (cpr: Cpr): Question => ({
+  operation: 'GetPatientOrganisationRelation',
+  content: `${personOf(cpr)}<IncludeRemovedRelations/>`,
+});
+
 /** What FMK is asked of a citizen, each question as its schema has it. */
 export function questionsAbout(cpr: Cpr): Question[] {
   const person = personOf(cpr);
   return [
-    // One that FMK leaves out would live on here, and FMK may be read only while one lives.
-    { operation: 'GetPatientOrganisationRelation', content: `${person}<IncludeRemovedRelations/>` },
+    relationsOf(cpr),
     { operation: 'GetPatientRegistration', content: person },
     { operation: 'GetWarrant', content: `${person}<IncludeAllWarrants/>` },
     {
@@ -86,6 +93,7 @@ function overHttp(url: string): FmkClient {
       for (const question of questionsAbout(cpr)) answers.push(await askWhole(url, question, signal));
       return answers;
     },
+    readRelations: async (cpr, signal) => [await askWhole(url, relationsOf(cpr), signal)],
     searchRequests: (municipalityCode, signal) => askWhole(url, searchFor(municipalityCode), signal),
   };
 }
@@ -162,15 +170,17 @@ function fromFolder(path: string): FmkClient {
     const read = readMessage(bytes, 'application/xml');
     return read.kind === 'message' && pagingsOf(read.envelope).length === 0;
   };
+  const about = async (cpr: Cpr, root?: string): Promise<FmkAnswer[]> => {
+    const theirs = (await messages()).filter((bytes) => {
+      const received = receive(bytes, 'application/xml', anyTime);
+      return received.kind === 'facts' && received.cpr === cpr && (root ?? received.root) === received.root;
+    });
+    return theirs.map((bytes) => ({ pages: [bytes], isWhole: isWhole(bytes) }));
+  };
   return {
     readChanges: () => Promise.resolve(undefined),
-    async readCitizen(cpr) {
-      const theirs = (await messages()).filter((bytes) => {
-        const received = receive(bytes, 'application/xml', anyTime);
-        return received.kind === 'facts' && received.cpr === cpr;
-      });
-      return theirs.map((bytes) => ({ pages: [bytes], isWhole: isWhole(bytes) }));
-    },
+    readCitizen: (cpr) => about(cpr),
+    readRelations: (cpr) => about(cpr, 'GetPatientOrganisationRelationResponse'),
     async searchRequests() {
       const pages = (await messages()).filter((bytes) => {
         const received = receive(bytes, 'application/xml', anyTime);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { inEnvelope, relationResponse } from './build-message.ts';
+import { inEnvelope, relationResponse, searchResponse } from './build-message.ts';
 
 /** An FMK of ours that speaks the published messages by SOAP: it answers what a test gives it, and nothing otherwise. */
 export interface FmkStub {
@@ -34,10 +34,11 @@ export async function startFmkStub(): Promise<FmkStub> {
       const operation = /<soap:Body><(\w+)Request /.exec(body)?.[1] ?? '';
       const about = /<(?:PersonIdentifier|Identifier) source="\w+">(\w+)</.exec(body)?.[1] ?? '';
       asked.push(operation);
-      // A citizen of whom FMK has nothing is answered with an empty list.
+      // A citizen of whom FMK has nothing is answered with an empty list, and so is a municipality without requests.
+      const empty = operation.startsWith('Search') ? searchResponse([]) : relationResponse({ cpr: about }, []);
       const more =
         body.includes('<IncludeRemovedRelations/>') && answers.get(`${operation} IncludeRemovedRelations ${about}`);
-      const pages = more || (answers.get(`${operation} ${about}`) ?? [relationResponse({ cpr: about }, [])]);
+      const pages = more || (answers.get(`${operation} ${about}`) ?? [empty]);
       const page = Number(/<Field name="Identifier">(\d+)</.exec(body)?.[1] ?? 0);
       const paging = stub.paged ? '<Paging/>' : pages.length > 1 ? pagingOf(page + 1, pages.length) : '';
       const xml = inEnvelope(pages[page] ?? '');
