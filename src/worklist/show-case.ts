@@ -62,7 +62,7 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
       (command) =>
         new Restricted(grounds.command(state.snapshot, command.type, beside.viewer.role), owner, {
           ...command,
-          ...showChoices(member, command.type, beside),
+          choices: new Restricted('identity', owner, showChoices(member, command.type, beside)),
           ...(command.disabledReason && {
             disabledReason: fromHospital(command.disabledReason, seenReason(member, command, beside.viewer)),
           }),
@@ -92,7 +92,7 @@ export function showCase(member: ReadCase, family: readonly ReadCase[], beside: 
 /** A drug that the citizen has marked private is chosen without its name. */
 function showChoices({ definition, state }: ReadCase, type: string, { drugNames: names, privateDrugs }: Beside) {
   const fields = definition.choices?.[type];
-  if (!fields) return {};
+  if (!fields) return undefined;
   const shown = Object.entries(fields).map(([field, choicesIn]) => {
     const choices = choicesIn(state.snapshot.context as never);
     return [
@@ -102,7 +102,7 @@ function showChoices({ definition, state }: ReadCase, type: string, { drugNames:
       ),
     ] as const;
   });
-  return { choices: Object.fromEntries(shown) };
+  return Object.fromEntries(shown);
 }
 
 function aboutTask({ definition, state }: ReadCase, task: string, { drugNames: names, privateDrugs }: Beside) {

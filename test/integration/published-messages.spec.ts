@@ -192,6 +192,15 @@ published('MedCom’s published messages', () => {
     await observe('cancelled', '2023-03-04T12:00:00Z');
     expect(tasksOf([await look()])).toContain(removalTask);
     expect(await unjustified()).toEqual([{ unit: herlev }]);
+    // Which drug it was is for those who treat: an administrator, who sees that a reason is missing, is not told.
+    const choicesFor = async (who: string): Promise<unknown> => {
+      const response = await server.call(who, 'GET', `/api/cases/${caseId}`);
+      const { allowedCommands } = (await response.json()) as { allowedCommands: { type: string; choices?: object }[] };
+      const command = allowedCommands.find(({ type }) => type === 'giveRemovalReason');
+      return command ? (command.choices ?? 'none') : 'no such command';
+    };
+    expect(await choicesFor('nurse')).toMatchObject({ prescriptionId: [{ value: 'p1' }] });
+    expect(await choicesFor('administrator')).toBe('none');
     await server.call('nurse', 'POST', `/api/cases/${caseId}/commands`, {
       type: 'giveRemovalReason',
       data: { prescriptionId: 'p1', reason: 'renal failure' },
