@@ -10,6 +10,8 @@ export interface Grounds {
   node(node: AnyStateNode): LegalBasis;
   /** Of a message or timer by the event it is to the chart. */
   event(type: string): LegalBasis;
+  /** The messages and timers that only hidden parts of the chart hear, by the event each is to it. */
+  hiddenEvents: readonly string[];
   /** Of a command that active states know. A chart that lets a role give it lets that role see that it may be given. */
   command(snapshot: AnyMachineSnapshot, type: string, role: Role): LegalBasis;
 }
@@ -56,16 +58,18 @@ function analyse(definition: WorkflowDefinition): Grounds {
       (hides ? unseen : seen).add(type);
     }
   }
+  const hiddenEvents = new Set([...unseen].filter((type) => !seen.has(type)));
   const basis = (hides: boolean): LegalBasis => (hides ? 'hospitalNotification' : 'municipal');
   return {
     whole: basis(everything),
     region: (name) => basis(everything || hidden.has(name)),
     node: (node) => basis(isHidden(node) || isInDuty(node)),
     event: (type) => {
-      if (everything || (unseen.has(type) && !seen.has(type))) return 'hospitalNotification';
+      if (everything || hiddenEvents.has(type)) return 'hospitalNotification';
       const spec = definition.messages[type];
       return spec?.kind === 'fact' ? spec.basis : 'municipal';
     },
+    hiddenEvents: [...hiddenEvents],
     command: (snapshot, type, role) => {
       const spec = definition.messages[type];
       if (!everything && spec?.kind === 'command' && mayGive(role, type, spec.roles)) return 'municipal';
