@@ -1,5 +1,6 @@
 import { geographyOn } from '../directory/reference/geography.ts';
 import { populations } from '../directory/reference/populations.ts';
+import { isSmall } from '../kernel/small-cells.ts';
 import type { Figure } from './figures.query.ts';
 import type { MunicipalMonth } from './own-uptake.query.ts';
 import { paceOf } from './pace.ts';
@@ -115,7 +116,7 @@ function risenOf(own: readonly MunicipalMonth[]): number | null {
   const first = own.findLast(({ month }) => yearAgo !== undefined && month <= yearAgo) ?? own[0];
   if (!last || !first || first === last) return null;
   const [now, before] = [shownBands(last).users75, shownBands(first).users75];
-  return now === null || before === null ? null : now - before;
+  return now === null || before === null || isSmall(Math.abs(now - before)) ? null : now - before;
 }
 
 function targetOf(parameters: readonly Parameter[]): Uptake['target'] {
