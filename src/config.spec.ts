@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ConfigFault, loadMasterKey, readConfig } from './config.ts';
+import { ConfigFault, loadMasterKey, readConfig, refuseDevelopmentProvider } from './config.ts';
 import type { Environment } from './config.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
@@ -199,6 +199,31 @@ describe('readConfig', () => {
     for (const [name, value] of Object.entries({ TRUSTED_PROXIES: '127.0.0.1', FMK_URL: fmk, HOST: '0.0.0.0' })) {
       expect([name, faultsOf({ [name]: value })]).toEqual([name, [expect.stringContaining('signs in as anyone')]]);
     }
+  });
+
+  it.each([
+    ['DATABASE_URL', 'postgres://user:secret@database.example.dk:5432/dosisflow'],
+    ['DATABASE_URL', 'postgres://127.0.0.1/dosisflow?host=10.0.0.7'],
+    ['REDIS_URL', 'redis://queue:6379'],
+    ['SMTP_URL', 'smtps://mail.example.dk'],
+    ['DOSISFLOW_WEBHOOKS', 'public'],
+  ])('serves nobody with the development provider beside %s %s, which a script may read', (name, value) => {
+    const settings = { [name]: value, ...(name === 'SMTP_URL' && { MAIL_FROM: 'dosisflow@example.dk' }) };
+    const serve = (more: object): void => refuseDevelopmentProvider(readConfig({ ...settings, ...more }));
+    expect(() => serve({})).toThrow(new RegExp(`^${name} [^\\n]*anyone signs in as anyone[^\\n]*$`));
+    expect(() => serve({})).not.toThrow(/secret/);
+    const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = production;
+    expect(() => serve({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET })).not.toThrow();
+  });
+
+  it.each([
+    {},
+    { DATABASE_URL: 'postgres://user:secret@127.0.0.1:5432/dosisflow', REDIS_URL: 'redis://localhost:6379' },
+    { DATABASE_URL: 'postgres://[::1]/dosisflow' },
+    { DATABASE_URL: 'postgres:///dosisflow?host=/var/run/postgresql' },
+    { SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'dosisflow@example.dk' },
+  ])('serves with it on this machine: %j', (settings) => {
+    expect(() => refuseDevelopmentProvider(readConfig(settings))).not.toThrow();
   });
 
   it('sends no number of a citizen to FMK in clear', () => {

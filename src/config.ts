@@ -171,6 +171,30 @@ export function readConfig(env: Environment): Config {
   return config;
 }
 
+/**
+ * Throws where HTTP is about to be served by the development provider beside what only an installation with citizens has. Not
+ * part of reading: a script that keeps such an installation serves nobody.
+ */
+export function refuseDevelopmentProvider({ production, oidc, databaseUrl, redisUrl, webhooks, mail }: Config): void {
+  if (production || oidc.provider) return;
+  const because = 'but without OIDC_ISSUER anyone signs in as anyone; set OIDC_ISSUER, or';
+  const addresses = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, SMTP_URL: mail?.smtpUrl };
+  const faults = Object.entries(addresses).flatMap(([name, address]) =>
+    address && !isOfThisMachine(address) ? [`${name} names another machine, ${because} remove ${name}.`] : [],
+  );
+  if (webhooks === 'public') {
+    faults.push(`DOSISFLOW_WEBHOOKS is "public", ${because} write DOSISFLOW_WEBHOOKS=local.`);
+  }
+  if (faults.length > 0) throw new ConfigFault(faults);
+}
+
+/** PostgreSQL takes a host in the query too, which then counts; a path is a socket. */
+function isOfThisMachine(address: string): boolean {
+  const { hostname, searchParams } = new URL(address);
+  const hosts = [hostname, ...searchParams.getAll('host'), ...searchParams.getAll('hostaddr')];
+  return hosts.every((host) => host === '' || host.startsWith('/') || isLoopback(decodeURIComponent(host)));
+}
+
 /** The secret that the identity provider knows us by. */
 export async function loadSecret(source: SecretSource): Promise<string> {
   if (source.kind === 'given') return source.secret;

@@ -1,4 +1,4 @@
-import { readConfig } from './config.ts';
+import { readConfig, refuseDevelopmentProvider } from './config.ts';
 import { createLogger } from './logger.ts';
 import { createHttp, listen, openDatabase, operate, runUntilStopped } from './start.ts';
 import { welcome } from './welcome.ts';
@@ -6,6 +6,7 @@ import { welcome } from './welcome.ts';
 /** The HTTP process; with the role `all`, as `npm start` runs it, it is the worker too. */
 await runUntilStopped(async () => {
   const config = readConfig(process.env);
+  refuseDevelopmentProvider(config);
   const logger = createLogger(config);
   const { store, stop } = await openDatabase(config, (line) => logger.info(line));
   const draining = { begun: false };
