@@ -4,6 +4,7 @@ import { codesOfRegion, eastDenmark } from '../../workflows/reference/regions.ts
 export interface FeeTotal {
   municipality: string;
   rolls: number;
+  /** Of each month, the months added: how many are new in one month would otherwise be what two ranges differ by. */
   citizens: number;
   regionOre: number;
   citizenOre: number;
@@ -45,16 +46,16 @@ export async function feeTotals(
        select municipality_id, count(distinct family_id) as citizens, ${citizensOf('gpStart')}, ${citizensOf('rePrescription')}
        from charged group by municipality_id, date_trunc('month', handed_out_on)),
      fewest as (
-       select municipality_id, min(citizens)::int as "fewestInAMonth", coalesce(min("gpStart"), 0)::int as "fewestGpStarts",
+       select municipality_id, sum(citizens)::int as citizens, min(citizens)::int as "fewestInAMonth", coalesce(min("gpStart"), 0)::int as "fewestGpStarts",
          coalesce(min("rePrescription"), 0)::int as "fewestRePrescriptions"
        from monthly group by municipality_id)
      select f.municipality_id as municipality, count(*) filter (where f.kind = 'roll')::int as rolls,
-       count(distinct f.family_id)::int as citizens,
+       citizens,
        sum(f.region_ore)::float8 as "regionOre", sum(f.citizen_ore)::float8 as "citizenOre",
        sum(f.municipality_ore)::float8 as "municipalityOre", sum(f.unknown_ore)::float8 as "unknownOre",
        ${oreOf('gpStart')}, ${oreOf('rePrescription')}, "fewestInAMonth", "fewestGpStarts", "fewestRePrescriptions"
      from charged f join fewest using (municipality_id)
-     group by f.municipality_id, "fewestInAMonth", "fewestGpStarts", "fewestRePrescriptions" order by f.municipality_id`,
+     group by f.municipality_id, citizens, "fewestInAMonth", "fewestGpStarts", "fewestRePrescriptions" order by f.municipality_id`,
     [from, to, all, organisationId, codesOfRegion(eastDenmark, today)],
   );
   return rows;

@@ -27,3 +27,7 @@ export function sumOfShown(counts: readonly (number | null)[]): number | null {
   const seen = counts.filter((count) => count !== null);
   return seen.length === 0 && counts.length > 0 ? null : seen.reduce((sum, count) => sum + count, 0);
 }
+
+/** Null as soon as one month has a few: ranges that differ by that month would tell of them. */
+export const sumOfMonths = (counts: readonly number[]): number | null =>
+  counts.some(isSmall) ? null : counts.reduce((sum, count) => sum + count, 0);

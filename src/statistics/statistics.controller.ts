@@ -23,7 +23,7 @@ import { ChangeParameter, ImportFigures, MonthsQuery } from './questions.ts';
 import { recallList } from './recall.query.ts';
 import { recordFigures } from './record-figures.ts';
 import { requestCounts } from './requests.query.ts';
-import { shown } from './small-cells.ts';
+import { shown, sumOfMonths } from './small-cells.ts';
 import { hinderingDrugs, supplyReach } from './supply.query.ts';
 import { uptakeOf } from './uptake.ts';
 import {
@@ -75,14 +75,17 @@ export class StatisticsController {
     const { from, to } = await this.#months(asked);
     const rows = await admissionsOf(this.store.pool, from, to);
     return {
-      items: rows.map(({ sor, name, admissions, removed, removedWithoutReason, held }) => ({
+      items: rows.map(({ sor, name, months }) => ({
         sor,
         name,
-        admissions: shown(admissions),
-        removed: shown(removed),
+        admissions: sumOfMonths(months.map(({ admissions }) => admissions)),
+        removed: sumOfMonths(months.map(({ removed }) => removed)),
         // What the removals with a reason would be must not be found either.
-        removedWithoutReason: shown(removed - removedWithoutReason) === null ? null : shown(removedWithoutReason),
-        held: shown(held),
+        removedWithoutReason:
+          sumOfMonths(months.map(({ removed, removedWithoutReason }) => removed - removedWithoutReason)) === null
+            ? null
+            : sumOfMonths(months.map(({ removedWithoutReason }) => removedWithoutReason)),
+        held: sumOfMonths(months.map(({ held }) => held)),
       })),
     };
   }

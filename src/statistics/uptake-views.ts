@@ -93,8 +93,8 @@ export class FlowsView {
 export class DepartmentView {
   @ApiProperty() sor!: string;
   @ApiProperty({ type: String, nullable: true }) name!: string | null;
-  @IsCount() admissions!: number | null;
-  @IsCount('Citizens whose dose prescriptions were removed during a stay') removed!: number | null;
+  @IsCount('Citizens of each month, the months added; null where one month has few') admissions!: number | null;
+  @IsCount('Those whose dose prescriptions were removed during a stay, counted likewise') removed!: number | null;
   @IsCount() removedWithoutReason!: number | null;
   @IsCount('Counted apart from removals') held!: number | null;
 }

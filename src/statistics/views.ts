@@ -11,7 +11,7 @@ export class FeeTotalView {
   @ApiProperty({ type: String, format: 'uuid' }) municipality!: string;
   @ApiProperty({ description: 'Fewer than five citizens in one of the months: no number is shown' }) hidden!: boolean;
   @ApiPropertyOptional({ type: 'integer' }) rolls?: number;
-  @ApiPropertyOptional({ type: 'integer' }) citizens?: number;
+  @ApiPropertyOptional({ type: 'integer', description: 'Of each month, the months added' }) citizens?: number;
   @Amount() regionOre?: number;
   @Amount() citizenOre?: number;
   @Amount() municipalityOre?: number;

@@ -115,6 +115,21 @@ it('counts removals and holds during stays by department, and hides the few', as
   expect((await get('regional-coordinator', 'admissions?from=2026-10&to=2026-10')).body.items).toMatchObject([
     { sor: '265161000016000', admissions: 0, removed: 6, held: null },
   ]);
+  // Two ranges that differ by a month of few would tell of those few.
+  await server.database.pool.query(
+    `insert into statistic (case_id, key, kind, occurred_at, unit)
+     select c.id, 'test-removed-in-november', 'removedDuringStay', '2026-11-01T10:00:00Z', '265161000016000' from "case" c
+     order by c.id desc limit 2`,
+  );
+  const both = async () => (await get('regional-coordinator', 'admissions?from=2026-10&to=2026-11')).body.items;
+  expect(await both()).toMatchObject([{ removed: null }]);
+  await server.database.pool.query(
+    `insert into statistic (case_id, key, kind, occurred_at, unit)
+     select c.id, 'test-removed-too', 'removedDuringStay', '2026-11-02T10:00:00Z', '265161000016000' from "case" c limit 6`,
+  );
+  // Who is removed in both months counts in both.
+  const november = (await get('regional-coordinator', 'admissions?from=2026-11&to=2026-11')).body.items[0];
+  expect(await both()).toMatchObject([{ removed: 6 + Number(november?.['removed']) }]);
 });
 
 it('tells of back-orders how many pack them, and of drugs without a D mark those of five candidates', async () => {
