@@ -1823,10 +1823,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             type: string;
-            /** @description Cases told so far */
-            handled: number;
-            /** @description Cases to be told when it began */
-            expected: number;
+            /** @description Cases told so far; null for others than administrators where it, or what is left, is a few */
+            handled: number | null;
+            /** @description Cases to be told when it began; null likewise */
+            expected: number | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2419,9 +2419,9 @@ export interface components {
         DepartmentView: {
             sor: string;
             name: string | null;
-            /** @description Null where few citizens are hidden, or nobody knows */
+            /** @description Citizens of each month, the months added; null where one month has few */
             admissions: number | null;
-            /** @description Citizens whose dose prescriptions were removed during a stay */
+            /** @description Those whose dose prescriptions were removed during a stay, counted likewise */
             removed: number | null;
             /** @description Null where few citizens are hidden, or nobody knows */
             removedWithoutReason: number | null;
@@ -2612,6 +2612,7 @@ export interface components {
             /** @description Fewer than five citizens in one of the months: no number is shown */
             hidden: boolean;
             rolls?: number;
+            /** @description Of each month, the months added */
             citizens?: number;
             /** @description Øre, VAT included */
             regionOre?: number;

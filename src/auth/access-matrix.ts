@@ -136,7 +136,7 @@ export const accessMatrix: Readonly<Record<string, RouteAccess>> = {
   'POST /api/inbox/{id}/raw': { ...give('unmatched', 'administrator'), ...give('ownRows', 'nurse') },
   'POST /api/inbox/{id}/replay': give('unnamed', 'administrator'),
   'GET /api/fmk-walks': administrators,
-  'GET /api/broadcasts': give('whole', ...coordinators, 'administrator'),
+  'GET /api/broadcasts': { ...give('sums', ...coordinators), ...administrators },
   ...Object.fromEntries(
     ['uptake', 'flow', 'admissions', 'requests', 'supply', 'quality-clusters'].map((sums) => [
       `GET /api/statistics/${sums}`,

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import type { BroadcastView } from './views.ts';
 
-export type BroadcastRow = Omit<BroadcastView, 'createdAt' | 'finishedAt'> & {
+export type BroadcastRow = Omit<BroadcastView, 'handled' | 'expected' | 'createdAt' | 'finishedAt'> & {
+  handled: number;
+  expected: number;
   createdAt: Date;
   finishedAt: Date | null;
 };

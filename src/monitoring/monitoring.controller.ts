@@ -4,11 +4,13 @@ import { ReadPurpose } from '../audit/read-purpose.ts';
 import type { Purpose } from '../audit/read-purpose.ts';
 import { Access, CurrentCaller } from '../auth/access.ts';
 import type { Caller } from '../auth/caller.ts';
-import { seenBy } from '../auth/seen-by.ts';
+import { seenBy, servesAll } from '../auth/seen-by.ts';
 import { Store } from '../db/store.ts';
 import { CommitBell } from '../engine/engine.module.ts';
 import { instantPattern, pageOf, placeAfter, uuidPattern } from '../kernel/page.ts';
+import { isSmall } from '../kernel/small-cells.ts';
 import { listBroadcasts } from './list-broadcasts.query.ts';
+import type { BroadcastRow } from './list-broadcasts.query.ts';
 import { logCases } from './log-cases.ts';
 import { listFmkWalks } from './list-fmk-walks.query.ts';
 import { listIncidents } from './list-incidents.query.ts';
@@ -71,7 +73,8 @@ export class MonitoringController {
     const [createdAt, id] = placeAfter(after, instantPattern, uuidPattern) ?? [];
     const before = createdAt && id ? { createdAt, id } : undefined;
     const rows = await listBroadcasts(seenBy(this.store, caller).pool, before, limit + 1);
-    return pageOf(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+    const page = pageOf(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+    return servesAll(caller) ? page : { ...page, items: page.items.map(withoutFew) };
   }
 
   @Get('fmk-walks')
@@ -83,6 +86,12 @@ export class MonitoringController {
     const rows = await listFmkWalks(seenBy(this.store, caller).pool, before, limit + 1);
     return pageOf(rows, limit, (row) => [row.startedAt.toISOString(), row.id]);
   }
+}
+
+/** How many pack a product, as far as they are not few; nor may what is left to tell be found by taking one from the other. */
+function withoutFew({ handled, expected, ...row }: BroadcastRow) {
+  const hides = isSmall(expected) || isSmall(Math.abs(expected - handled));
+  return { ...row, handled: hides || isSmall(handled) ? null : handled, expected: isSmall(expected) ? null : expected };
 }
 
 /** The technical is for administrators, and left out for others. */

@@ -54,8 +54,14 @@ export class RetriesView {
 export class BroadcastView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() type!: string;
-  @ApiProperty({ type: 'integer', description: 'Cases told so far' }) handled!: number;
-  @ApiProperty({ type: 'integer', description: 'Cases to be told when it began' }) expected!: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Cases told so far; null for others than administrators where it, or what is left, is a few',
+  })
+  handled!: number | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Cases to be told when it began; null likewise' })
+  expected!: number | null;
   @IsAt() createdAt!: string;
   @IsAtOrNull() finishedAt!: string | null;
 }

@@ -140,14 +140,20 @@ it('shows what was received without its content', async () => {
 it('shows how far a broadcast has come', async () => {
   await api.rows(
     `insert into broadcast (id, key, products, type, sealed, handled, expected, created_at)
-     values (gen_random_uuid(), 'b', '{}', 'recalled', 'x', 500, 1200, '2026-03-02T08:00:00Z')`,
+     values (gen_random_uuid(), 'b', '{}', 'recalled', 'x', 500, 1200, '2026-03-02T08:00:00Z'),
+       (gen_random_uuid(), 'few', '{}', 'fewPack', 'x', 2, 4, '2026-03-02T08:00:00Z'),
+       (gen_random_uuid(), 'left', '{}', 'fewLeft', 'x', 8, 10, '2026-03-02T08:00:00Z')`,
   );
   const { items } = (await api.get(coordinator, '/api/broadcasts')).body;
   expect(items).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ type: 'recalled', handled: 500, expected: 1200, finishedAt: null }),
+      expect.objectContaining({ type: 'fewPack', handled: null, expected: null }),
+      expect.objectContaining({ type: 'fewLeft', handled: null, expected: 10 }),
     ]),
   );
+  const whole = (await api.get(boss, '/api/broadcasts')).body.items;
+  expect(whole).toContainEqual(expect.objectContaining({ type: 'fewPack', handled: 2, expected: 4 }));
 });
 
 describe('many incidents', () => {
