@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Actor, JsonObject } from '../../workflows/definition.ts';
-import type { Correspondence } from '../../workflows/dose-dispensing/care-messages.ts';
 import type { Store } from '../db/store.ts';
 import type { Engine } from '../engine/engine.ts';
 import { readFamily } from '../engine/read-family.ts';
@@ -110,7 +109,7 @@ async function isAwaited({ store, definitions }: Intake, { caseId }: CitizenCase
   if (message.activity !== 'reply-message') return false;
   const at = await store.clock(store.pool);
   const [root] = (await readFamily(store.pool, store.keys.vault, definitions, caseId, at)) ?? [];
-  const { awaitedReplies = {} } = (root?.state.snapshot.context ?? {}) as Partial<Correspondence>;
+  const { awaitedReplies = {} } = (root?.state.snapshot.context ?? {}) as { awaitedReplies?: Record<string, string> };
   return Object.hasOwn(awaitedReplies, message.threadId.toLowerCase());
 }
 

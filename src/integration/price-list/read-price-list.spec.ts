@@ -105,6 +105,9 @@ describe('readPriceList', () => {
     expect(faultsOf(withOther('one\n'))).toEqual([
       { file: 'lms10.txt', message: 'Expected the declared 2 records, but there are 1' },
     ]);
+    expect(faultsOf(withOther('one\nseven\n'))).toEqual([
+      { file: 'lms10.txt', line: 2, message: 'Expected 3 bytes as in line 1, but got 5' },
+    ]);
   });
 
   it('refuses a drug that comes twice, and a package of a drug that is not there', () => {
