@@ -63,6 +63,13 @@ it('opens a case for each line, says of the others why not, and nothing twice', 
   expect({ ...dry, failed: numbers(dry) }).toMatchObject({ opened: 0, wouldOpen: 2, known: 0, failed: [3, 4, 5] });
   const real = await run(path);
   expect({ ...real, failed: numbers(real) }).toMatchObject({ opened: 2, wouldOpen: 0, known: 0, failed: [3, 4, 5] });
+  // Who is taken over is on dose packing since the day that the line says, else since now.
+  expect(
+    await server.rows(
+      `select c.state->>'course' as course, s.kind, (s.occurred_at at time zone 'Europe/Copenhagen')::date::text as since
+       from statistic s join "case" c on c.id = s.case_id where s.key = 'started' order by s.occurred_at limit 1`,
+    ),
+  ).toEqual([{ course: expect.stringMatching(/^active/) as string, kind: 'takenOver', since: '2024-01-15' }]);
   expect(real.failed).toEqual(dry.failed);
   expect(JSON.stringify(real.failed)).toMatch(/data\.since/);
   const text = await readFile(real.file, 'utf8');
