@@ -146,7 +146,10 @@ export default {
           // What a notice says is the runtime's to say, also in the log of what went out.
           ...(folder === 'monitoring' ? ['^src/telemetry/', String.raw`^src/runtime/notices\.ts$`] : []),
           // Whom to turn to is the directory's to say, also on the worklist.
-          ...(folder === 'worklist' ? [String.raw`^src/directory/contacts\.query\.ts$`] : []),
+          // And which events of the charts are hidden, in one question about the cases of all: of every version.
+          ...(folder === 'worklist'
+            ? [String.raw`^src/directory/contacts\.query\.ts$`, String.raw`^workflows/registry\.ts$`]
+            : []),
         ],
         'Pages ask the engine or read the tables, and do not know each other.',
       ),
