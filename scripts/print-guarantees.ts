@@ -5,8 +5,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { policyChanges } from '../workflows/policy/in-force.ts';
 import { allGuarantees } from './verify-workflows/guarantees.ts';
-import { byCharts, shownUnder } from './verify-workflows/rules.ts';
-import type { Shown } from './verify-workflows/rules.ts';
+import { byCharts, looksAtOf } from './verify-workflows/rules.ts';
+import type { Rule } from './verify-workflows/rules.ts';
 import { allSubjects } from './verify-workflows/subjects.ts';
 import type { Alphabet, Subject } from './verify-workflows/subject.ts';
 import type { Move } from './verify-workflows/walk.ts';
@@ -16,7 +16,7 @@ const file = 'docs/generated/guarantees.md';
 const text = [
   '# Guarantees',
   '',
-  'Printed from `scripts/verify-workflows/` by `npm run guarantees`: change the code, not this page. `npm run verify:workflows` walks every state that the charts can come to by the messages below, in any order and any number, and each armed timer at any moment; it prints the number of states and transitions, and where a guarantee is broken, the shortest way there. It runs the engine’s own decisions. `npm test` does the same, but for the processor time that all of it may take; `npm run verify`, and so `.ci/run`, runs both.',
+  'Printed from `scripts/verify-workflows/` by `npm run guarantees`: change the code, not this page. `npm run verify:workflows` walks every state that the charts can come to by the messages below, in any order and any number, and each armed timer at any moment; it prints the number of states and transitions, and where a guarantee is broken, the shortest way there. It runs the engine’s own decisions. With `--every-set` each is made again under the sets of rules that can change it. `npm test` does all of this, but for the processor time that it may take; `npm run verify`, and so `.ci/run`, runs both.',
   '',
   table(
     ['', 'Guarantee', 'Rests on', 'The check looks at'],
@@ -27,19 +27,21 @@ const text = [
   '',
   '## Under which rules',
   '',
-  'Of the rules that a set changes, each walk notes which ones its charts look at. A chart that looks at none of a set does the same under it as under today’s rules: what is proven of it holds there too. Where it looks at some, it is walked with each of them as the set has it. `npm run verify:workflows` fails where a look is not said here, or a walk is missing.',
+  'Every walk below is made under the rules of today; those whose start or messages bring rules of their own say so. Of the rules that the sets shipped change, each walk notes which ones are looked at, by its charts and by the checks. Under a set that changes none of those it comes to the same, state by state. Under each set that changes one, it is made again: the same messages, and all its guarantees. `npm run verify:workflows -- --every-set` says at each walk under which sets that was. What the charts look at, of the rules of each set:',
   '',
   table(
     ['Charts', ...policyChanges.map(({ id }) => `\`${id}\``)],
-    byCharts(allSubjects).map(({ name, group }) => [name, ...shownUnder(group).map(underSet)]),
+    byCharts(allSubjects).map(({ name, group }) => [
+      name,
+      ...policyChanges.map((set) => underSet(looksAtOf(group, set))),
+    ]),
   ),
   ...allSubjects.flatMap(page),
   '',
 ].join('\n');
 
-function underSet({ rules, walks }: Shown): string {
-  if (rules.length === 0) return 'looks at none of its rules: as under today’s';
-  return `looks at ${rules.map(code).join(', ')}: walked in “${[...new Set(walks)].join('”, “')}”`;
+function underSet(rules: readonly Rule[]): string {
+  return rules.length > 0 ? `looks at ${rules.map(code).join(', ')}` : 'as under today’s';
 }
 
 function page({ name, about, charts, guarantees, silent = {}, alphabets, unarmed = [], mutations }: Subject): string[] {

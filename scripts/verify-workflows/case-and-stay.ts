@@ -29,6 +29,15 @@ const ofStay = (type: string): Move => ({
 
 const death = told(fact('MORS', day(15)));
 const alive = told(fact('MORS', day(16), { change: 'cancelled' }));
+const endingExplained = toCase(
+  ...([
+    'command',
+    'planEnding',
+    at,
+    { reason: 'citizenDeclines', text: 'because' },
+    'planEnding with a reason',
+  ] as const),
+);
 /** Dated so that corrections follow what they correct. */
 const moves: readonly Move[] = [
   told(fact('STAA', day(1))),
@@ -49,8 +58,8 @@ const moves: readonly Move[] = [
     'prescription removed',
   ),
   ...['reportDeath', 'confirmDeath', 'dismissDeathReport', 'voidCase', 'restoreVoided'].map((type) => does(type)),
-  does('planEnding', { reason: 'citizenDeclines' }),
-  toCase('command', 'planEnding', at, { reason: 'citizenDeclines', text: 'because' }, 'planEnding with a reason'),
+  { ...does('planEnding', { reason: 'citizenDeclines' }), under: { rule: 'firstChoice', move: endingExplained } },
+  endingExplained,
   ...['confirmOrdinaryPrescriptions', 'confirmPharmacyTold', 'confirmFeeStopped', 'confirmEnded', 'reopen'].map(
     (type) => does(type),
   ),

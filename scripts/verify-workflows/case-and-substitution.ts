@@ -107,8 +107,8 @@ const ofChild = (role: Role, type: string, data = {}, name = type): Move => ({
 });
 
 const start =
-  (policy: PolicySet) =>
-  (definition: WorkflowDefinition): World => {
+  (own: PolicySet) =>
+  (definition: WorkflowDefinition, policy = own): World => {
     const data = { prescriptions: [{ prescriptionId: 'p', drugId: 'd', validTo: '2030-01-01T00:00:00Z' }] };
     const { next } = open(definition, { env: envAt(at, policy), caseId: rootId, parties, data });
     return {
@@ -210,7 +210,7 @@ export const caseAndSubstitution: Subject = {
     C5: 'The warning is a product’s: the case hears that it stands, and whether it is exact is walked with the product.',
     C7: 'No prescription request is in this family.',
   },
-  looksAt: ['maySubstituteOutsideGroup'],
+  looksAt: ['consentRequired', 'maySubstituteOutsideGroup'],
   death: { report: death('dead of another', 12, false, 'd'), withdrawal: death('alive after all', 13, true, 'd') },
   essence,
   maxStates: 2000,

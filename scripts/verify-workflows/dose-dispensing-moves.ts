@@ -94,9 +94,16 @@ export const command = (type: string, more: JsonObject = {}, name = type): Move 
   const role = byPharmacist.includes(type) ? 'prescribingPharmacist' : byGp.includes(type) ? 'gp' : 'municipalNurse';
   return { ...each, message: { ...each.message, by: { ...each.message.by, role } } };
 };
-const commands = Object.entries(doseDispensingMessages).flatMap(([type, { kind }]) =>
-  kind === 'command' ? [command(type)] : [],
-);
+/** R44: where dose packing is the first choice, going without needs a reason in words. */
+const optOut = (type: string): Move => command(type, { text: 'because' }, `${type} with a reason`);
+const optingOut = ['giveUpStart', 'planEnding'];
+export const optOutExplained = optingOut.map(optOut);
+const commands = Object.entries(doseDispensingMessages).flatMap(([type, { kind }]): Move[] => {
+  if (kind !== 'command') return [];
+  return [
+    { ...command(type), ...(optingOut.includes(type) && { under: { rule: 'firstChoice', move: optOut(type) } }) },
+  ];
+});
 /** The commands whose names these are. */
 export const only = (pattern: RegExp): Move[] => commands.filter(({ name }) => pattern.test(name));
 export const askPharmacist = command(
@@ -120,10 +127,6 @@ export const municipalityDelivers = command(
   { payer: 'municipality' },
   'the municipality pays the delivery',
 );
-export const optOutExplained = [
-  command('giveUpStart', { text: 'because' }, 'giveUpStart with a reason'),
-  command('planEnding', { text: 'because' }, 'planEnding with a reason'),
-];
 /** The rules change, and a message that moves little is the first to be decided by them. */
 export const from = (policy: PolicySet): Move => ({ ...command('recordDrug', {}, `from now on ${policy.id}`), policy });
 export const drugStopped = command('medicationChanged', { kind: 'stop', acute: false }, 'a drug is stopped');

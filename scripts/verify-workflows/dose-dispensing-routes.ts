@@ -33,16 +33,16 @@ const gpDecides: PolicySet = { ...current, pharmacyMayInitiate: true };
 const gpInformed: PolicySet = { ...gpDecides, gpGate: 'informed' };
 
 const under =
-  (policy: PolicySet) =>
-  (root: WorkflowDefinition): World =>
+  (own: PolicySet) =>
+  (root: WorkflowDefinition, policy = own): World =>
     startWith(root, at, { entry: 'identified' }, policy);
 const preparedUnder =
-  (policy: PolicySet) =>
-  (root: WorkflowDefinition): World =>
+  (own: PolicySet) =>
+  (root: WorkflowDefinition, policy = own): World =>
     having(under(policy)(root), only(/^(stateStability|assessSuited|giveConsent|recordDrug)$/));
 const readyUnder =
-  (policy: PolicySet) =>
-  (root: WorkflowDefinition): World =>
+  (own: PolicySet) =>
+  (root: WorkflowDefinition, policy = own): World =>
     having(preparedUnder(policy)(root), [opened]);
 const mors = [diedInHospital, aliveAgain];
 const [, orderEnds] = warnings;

@@ -179,10 +179,11 @@ const beginning = {
   consent: {
     start: identified,
     moves: [...only(/Consent$/), currentRoll],
+    idleUnder: { 'option-no-consent': ['askConsent'] },
     timers: timersOf('consent'),
   },
   'consent not answered before an ending': {
-    start: (root) => having(identified(root), [currentRoll]),
+    start: (root, policy) => having(identified(root, policy), [currentRoll]),
     moves: only(/^(give|decline|reopen)Consent$|^(plan|cancel)Ending$/),
     timers: timersOf(),
   },
@@ -328,7 +329,7 @@ export const doseDispensing: Subject = {
   name: 'dose-dispensing',
   about: 'A citizen’s case, told by its stays, by its rolls, by FMK and by persons.',
   charts: [doseDispensingV1],
-  start: (chart) => startWith(chart, at, {}),
+  start: (chart, policy) => startWith(chart, at, {}, policy),
   alphabets: { ...running, ...beginning, ...beside, ...routes },
   guarantees: [C1, C2, C3, C4, C6, C8, C9, P3, catalogue],
   silent: {

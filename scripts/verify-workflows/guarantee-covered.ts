@@ -9,6 +9,7 @@ import { boxesWhileShort } from '../../workflows/dose-dispensing/supplied.ts';
 import { danishDate, normalInstant, plusHours, shiftDay } from '../../workflows/calendar.ts';
 import type { StayContext } from '../../workflows/hospital-stay/base.ts';
 import { own } from '../../workflows/own.ts';
+import type { PolicySet } from '../../workflows/policy/policy-set.ts';
 import type { Check, World } from './walk.ts';
 
 /** Where a person has answered for a roll. */
@@ -55,7 +56,9 @@ function dayUncovered(world: World): string | undefined {
   if (isPlannedOtherwise(context) || !hasBegun(context, at) || isTimerDue(world)) return undefined;
   const { policy, ...env } = { ...context.env, at };
   // What lies further ahead may wait; the days up to then are looked at, and no more.
-  const near = { ...env, policy: { ...policy, coverageDays: policy.nextPeriodDays + 1 } };
+  // Not a copy: that would look at every rule, and a walk notes which ones are looked at.
+  const ahead = Object.assign(Object.create(policy) as PolicySet, { coverageDays: policy.nextPeriodDays + 1 });
+  const near = { ...env, policy: ahead };
   // A person has said that a drug on back-order comes from boxes; no other box counts.
   const { drugs, from } = coverageOf({ ...context, env: near }, boxesWhileShort(context.supply), true);
   for (const { drugId, firstGap } of drugs) {

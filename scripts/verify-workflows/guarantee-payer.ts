@@ -33,14 +33,14 @@ export const municipalityPaysByLaw: Check = {
   name: 'C6',
   edge: (edge) => {
     const { before, after, move } = edge;
-    const { municipalPayerAllowed, deliveryFeeCovered } = envAt(after.at, after.policy).policy;
+    const { policy } = envAt(after.at, after.policy);
     const [was, is] = [municipalityPays(before), municipalityPays(after)];
-    if (is.fee && (!was.fee || agrees(edge, 'agreePayer')) && !municipalPayerAllowed)
+    if (is.fee && (!was.fee || agrees(edge, 'agreePayer')) && !policy.municipalPayerAllowed)
       return `Expected ${move.name} to leave the dose-packing fee with the citizen, but the municipality is to pay it`;
     const isDeliveryAgreed = is.delivery && (!was.delivery || agrees(edge, 'agreeDeliveryPayer'));
-    if (isDeliveryAgreed && !(municipalPayerAllowed && deliveryFeeCovered))
+    if (isDeliveryAgreed && !(policy.municipalPayerAllowed && policy.deliveryFeeCovered))
       return `Expected ${move.name} to leave the delivery fee with the citizen, but the municipality is to pay it`;
-    return is.charged > was.charged && !municipalPayerAllowed
+    return is.charged > was.charged && !policy.municipalPayerAllowed
       ? `Expected ${move.name} to charge the citizen, but it charges the municipality`
       : undefined;
   },

@@ -49,12 +49,12 @@ export const powersAreInForce: Check = {
   state: (world) => {
     const { context, value } = root(world) ?? {};
     const { policy } = envAt(world.at, world.policy);
-    if (!context || !value || policy.gpGate !== 'decides') return undefined;
+    if (!context || !value || !isDeepStrictEqual(value['course'], { starting: 'ready' })) return undefined;
+    if (policy.gpGate !== 'decides') return undefined;
     const { gpWord, referral } = context;
-    const isReady = isDeepStrictEqual(value['course'], { starting: 'ready' });
-    if (isReady && gpWord?.answer === 'objected')
+    if (gpWord?.answer === 'objected')
       return 'Expected nobody to be ready against the GP where the rules let the GP decide';
-    if (isReady && referral?.answer === 'accepted' && gpWord?.answer !== 'approved')
+    if (referral?.answer === 'accepted' && gpWord?.answer !== 'approved')
       return 'Expected nobody whom the pharmacy starts to be ready before the GP has decided';
     return undefined;
   },

@@ -1,4 +1,5 @@
 import type { CaseContext, Instant, WorkflowDefinition, WorkflowName } from '../../workflows/definition.ts';
+import type { PolicySet } from '../../workflows/policy/policy-set.ts';
 import type { Death, Guarantee } from './guarantees.ts';
 import type { Rule } from './rules.ts';
 import type { Chart } from './mutant.ts';
@@ -11,7 +12,8 @@ export interface Subject {
   about: string;
   /** The first is the root of the family. */
   charts: readonly [WorkflowDefinition, ...WorkflowDefinition[]];
-  start: (root: WorkflowDefinition) => World;
+  /** Under the rules given, where it makes a difference to how the charts came there; otherwise they meet them at their next decision. */
+  start: (root: WorkflowDefinition, policy?: PolicySet) => World;
   alphabets: Readonly<Record<string, Alphabet>>;
   guarantees: readonly Guarantee[];
   /** Guarantees that say nothing of these charts, by their ids: why, as a sentence for the page. */
@@ -36,6 +38,8 @@ export interface Alphabet {
   forbidden?: readonly Move[];
   /** Which timers fire in this walk, and in words for the page; without it, every one. */
   timers?: { fire: (key: string) => boolean; words: string };
+  /** Messages that have nothing to do under a set of those shipped, by its id, where this walk is made again under it. */
+  idleUnder?: Readonly<Record<string, readonly string[]>>;
   /** How many messages follow each other; without it, everything reachable is reached. */
   maxDepth?: number;
   /** Another start than the subject's, such as `having` of `moves.ts` makes. */

@@ -34,8 +34,8 @@ const reason = { reason: 'because' };
 export const withPower: PolicySet = { ...current, id: 'walk-outside-group', maySubstituteOutsideGroup: true };
 
 const start =
-  (policy: PolicySet): Subject['start'] =>
-  (definition) =>
+  (own: PolicySet): Subject['start'] =>
+  (definition, policy = own) =>
     startWith(definition, at, situation(), policy);
 
 const answers: readonly Move[] = [

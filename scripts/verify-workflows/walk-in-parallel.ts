@@ -4,11 +4,11 @@ import { availableParallelism } from 'node:os';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import type { Subject } from './subject.ts';
 import { allSubjects } from './subjects.ts';
-import type { Walker } from './verify.ts';
+import type { Sets, Walker } from './verify.ts';
 import { findDamage, walkOne } from './verify.ts';
 
 /** Charts do not travel between threads: a subject goes by its number among all, and what is done with it by name or number. */
-type Part = { subject: number; alphabet: string } | { subject: number; mutation: number };
+type Part = { subject: number; alphabet: string; under: Sets } | { subject: number; mutation: number };
 
 const role = 'walks the charts';
 
@@ -32,7 +32,7 @@ export async function walkInParallel<Result>(
   };
   try {
     return await use({
-      walk: (subject, alphabet) => ask({ subject: numberOf(subject), alphabet }),
+      walk: (subject, alphabet, under) => ask({ subject: numberOf(subject), alphabet, under }),
       findDamage: (subject, mutation) =>
         ask({ subject: numberOf(subject), mutation: subject.mutations.indexOf(mutation) }),
     });
@@ -50,7 +50,7 @@ function numberOf(subject: Subject): number {
 function answer(part: Part): unknown {
   const subject = allSubjects[part.subject];
   if (!subject) throw new Error(`Expected a subject of number ${part.subject}, but there is none`);
-  if ('alphabet' in part) return walkOne(subject, part.alphabet);
+  if ('alphabet' in part) return walkOne(subject, part.alphabet, part.under);
   const mutation = subject.mutations[part.mutation];
   if (!mutation) throw new Error(`Expected ${subject.name} to have the damage ${part.mutation}, but it has not`);
   return findDamage(subject, mutation);

@@ -6,13 +6,13 @@
 import type { AnyMachineSnapshot, AnyStateNode } from 'xstate';
 import { decideFamily } from '../../src/engine/decide-family.ts';
 import type { Family, Member, Step, Target } from '../../src/engine/decide-family.ts';
-import { open } from '../../src/engine/decide.ts';
+import { open, withEnv } from '../../src/engine/decide.ts';
 import type { CaseContext, Env, Instant, JsonObject, Message, WorkflowDefinition } from '../../workflows/definition.ts';
 import { systemActor } from '../../workflows/definition.ts';
 import { current } from '../../workflows/policy/current.ts';
 import type { PolicySet } from '../../workflows/policy/policy-set.ts';
 import type { Rule } from './rules.ts';
-import { noteRules, watch } from './rules.ts';
+import { areAlike, noteRules, watch } from './rules.ts';
 
 /** A family at a moment. */
 export interface World {
@@ -31,6 +31,8 @@ export interface Move {
   message: Message;
   /** The rules that are in force from this message on: a running case meets them at its next decision. */
   policy?: PolicySet;
+  /** What is said instead where the walk is made again under a set that changes this rule. */
+  under?: { rule: Rule; move: Move };
 }
 
 export interface Edge {
@@ -43,6 +45,8 @@ export interface Edge {
 /** Says what is wrong, or nothing. */
 export interface Check {
   name: string;
+  /** Says the same under all rules, though it looks at them. */
+  whateverRules?: true;
   state?: (world: World) => string | undefined;
   edge?: (edge: Edge) => string | undefined;
   /** At the end, over all that was found; `from` is the number of the state it complains about. */
@@ -70,6 +74,32 @@ export interface Walk {
   maxDepth?: number;
   /** For a chart known to be broken: the first failure is enough. */
   stopAtFailure?: boolean;
+  /** What walks from the same start by the same messages have followed under other rules; this one adds to it. */
+  followed?: Followed;
+}
+
+/**
+ * The steps of a walk, by the family that each began with. Under rules that differ only in what a step did not look at it is
+ * the same step, and so with what the checks did not look at: a walk under another set costs what that set may change.
+ */
+export type Followed = WeakMap<Family, Map<string, FollowedStep>>;
+
+interface FollowedStep {
+  policy: PolicySet;
+  /** Rules that the charts looked at. */
+  rules: ReadonlySet<Rule>;
+  at: Instant;
+  family: Family;
+  steps: readonly Step[];
+  /** What tells the family from others; none where the message did nothing. */
+  essence?: string;
+  /** Under which rules each check saw the step and the family, and at which of the rules it looked. */
+  seen: { edge: Map<string, Seen>; state: Map<string, Seen> };
+}
+
+interface Seen {
+  policy: PolicySet;
+  rules: ReadonlySet<Rule>;
 }
 
 export interface Report {
@@ -86,6 +116,8 @@ export interface Report {
   moved: ReadonlySet<string>;
   /** Rules that some set of those shipped changes and that the charts looked at on the way. */
   rulesRead: ReadonlySet<Rule>;
+  /** Those, and the ones at which the checks looked. */
+  rulesThatMatter: ReadonlySet<Rule>;
   failures: { check: string; sentence: string; path: string[] }[];
 }
 
@@ -107,15 +139,23 @@ export function startWith(definition: WorkflowDefinition, at: Instant, data: Jso
 }
 
 export function walk(options: Walk, checks: readonly Check[]): Report {
-  const { start, moves, maxStates, maxDepth = Infinity } = options;
+  const { start, moves, maxStates, maxDepth = Infinity, followed } = options;
   const rulesRead = new Set<Rule>();
+  const rulesThatMatter = new Set<Rule>();
   const definitionOf = (name: string): WorkflowDefinition => {
     const found = options.definitions.find((definition) => definition.name === name);
     if (!found) throw new Error(`Expected the walk to know ${name}, but it was not given`);
     return found;
   };
   const began = performance.now();
-  const numbers = new Map<string, number>([[canonical(start, options), 0]]);
+  /** By rules and essence: what makes two worlds the same. */
+  const numbers = new Map<string | undefined, Map<string, number>>();
+  const numbersUnder = (policy: PolicySet | undefined): Map<string, number> => {
+    const known = numbers.get(policy?.id) ?? new Map<string, number>();
+    numbers.set(policy?.id, known);
+    return known;
+  };
+  numbersUnder(start.policy).set(essenceOf(start, options), 0);
   const worlds = [start];
   const cameBy: { from: number; name: string; depth: number }[] = [{ from: -1, name: '', depth: 0 }];
   const next: number[][] = [];
@@ -135,11 +175,45 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
     if (sentence && !failures.some((failure) => failure.check === check.name))
       failures.push({ check: check.name, sentence, path: path() });
   };
-  const look = (world: World, path: () => string[]): void => {
-    for (const check of checks) if (check.state) fail(check, check.state(world), path);
+  /** Lets each check see what is as it was only where rules at which it looked are others now. */
+  const show = (seen: Map<string, Seen>, policy: PolicySet, see: (check: Check) => void): void => {
+    for (const check of checks) {
+      let last = seen.get(check.name);
+      if (!last || !areAlike(last.policy, policy, last.rules)) {
+        const rules = new Set<Rule>();
+        noteRules(rules, () => see(check));
+        last = { policy, rules };
+        seen.set(check.name, last);
+      }
+      if (!check.whateverRules) for (const rule of last.rules) rulesThatMatter.add(rule);
+    }
+  };
+  const follow = (before: World, move: Move, policy: PolicySet): FollowedStep => {
+    const steps = followed?.get(before.family) ?? new Map<string, FollowedStep>();
+    followed?.set(before.family, steps);
+    // A timer of the same name may be armed in several members.
+    const name = `${move.name} ${move.target.kind === 'case' ? move.target.caseId : ''}`;
+    const known = steps.get(name);
+    if (known && areAlike(known.policy, policy, known.rules)) return known;
+    const at = laterOf(before.at, move.message.kind === 'timer' ? move.message.occurredAt : before.at);
+    const rules = new Set<Rule>();
+    const decided = noteRules(rules, () =>
+      decideFamily(before.family, definitionOf, move.target, move.message, envAt(at, policy)),
+    );
+    const isNews = !known || exactly(known.family) !== exactly(decided.family);
+    const step = {
+      policy,
+      rules,
+      at,
+      ...(isNews ? decided : known),
+      steps: decided.steps,
+      seen: { edge: new Map(), state: new Map() },
+    };
+    steps.set(name, step);
+    return step;
   };
 
-  look(start, () => []);
+  show(new Map(), start.policy ?? current, (check) => fail(check, check.state?.(inForce(start)), () => []));
   for (let from = 0; from < worlds.length; from += 1) {
     if (options.stopAtFailure && failures.length > 0) break;
     const before = worlds[from] as World;
@@ -151,23 +225,25 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
       continue;
     }
     for (const move of [...moves, ...timersOf(before, options)]) {
-      const at = laterOf(before.at, move.message.kind === 'timer' ? move.message.occurredAt : before.at);
       if (!mayMove(before, move)) continue;
       const { policy = before.policy } = move;
-      const { family, steps } = noteRules(rulesRead, () =>
-        decideFamily(before.family, definitionOf, move.target, move.message, envAt(at, policy)),
-      );
-      const answer = steps.find((step) => step.message === move.message)?.decision.kind;
+      const step = follow(before, move, policy ?? current);
+      for (const rule of step.rules) rulesRead.add(rule);
+      const { at, family, steps } = step;
+      const answer = steps.find(({ message }) => message === move.message)?.decision.kind;
       if (answer === 'refused' || (answer === 'ignored' && move.message.kind !== 'timer')) continue;
       transitions += 1;
       moved.add(move.name);
-      for (const step of steps)
-        if (step.decision.kind === 'accepted') accepted.add(`${step.member.definition.name} ${step.message.type}`);
+      for (const { decision, member, message } of steps)
+        if (decision.kind === 'accepted') accepted.add(`${member.definition.name} ${message.type}`);
       const after: World = { family, at, policy, came: { from: before, by: move } };
       const path = (): string[] => [...pathTo(from), move.name];
-      for (const check of checks) if (check.edge) fail(check, check.edge({ before, move, steps, after }), path);
-      const key = canonical(after, options);
-      const known = numbers.get(key);
+      show(step.seen.edge, policy ?? current, (check) =>
+        fail(check, check.edge?.({ before: inForce(before), move, steps, after: inForce(after) }), path),
+      );
+      step.essence ??= essenceOf(after, options);
+      const alike = numbersUnder(policy);
+      const known = alike.get(step.essence);
       if (known !== undefined) {
         reached.push(known);
         continue;
@@ -176,12 +252,12 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
         cut.add(from);
         continue;
       }
-      numbers.set(key, worlds.length);
+      alike.set(step.essence, worlds.length);
       reached.push(worlds.length);
       worlds.push(after);
       cameBy.push({ from, name: move.name, depth: distance + 1 });
       depth = Math.max(depth, distance + 1);
-      look(after, path);
+      show(step.seen.state, policy ?? current, (check) => fail(check, check.state?.(inForce(after)), path));
     }
   }
   for (const check of checks) {
@@ -198,6 +274,7 @@ export function walk(options: Walk, checks: readonly Check[]): Report {
     accepted,
     moved,
     rulesRead,
+    rulesThatMatter: new Set([...rulesThatMatter, ...rulesRead]),
     failures,
   };
 }
@@ -231,11 +308,10 @@ function laterOf(a: Instant, b: Instant): Instant {
   return Date.parse(a) < Date.parse(b) ? b : a;
 }
 
-/** What makes two worlds the same: where the charts stand, what they know, what is armed. Times are told apart by `essence`. */
-function canonical({ family, at, policy }: World, { essence = withoutEnv }: Walk): string {
-  return JSON.stringify([
-    policy?.id,
-    ...family.map(({ childKey, state: { snapshot, timers, tasks } }): unknown[] => [
+/** Where the charts stand, what they know, what is armed. Times are told apart by `essence`. */
+function essenceOf({ family, at }: World, { essence = withoutEnv }: Walk): string {
+  return JSON.stringify(
+    family.map(({ childKey, state: { snapshot, timers, tasks } }): unknown[] => [
       childKey,
       snapshot.value as unknown,
       remembered(snapshot),
@@ -243,7 +319,28 @@ function canonical({ family, at, policy }: World, { essence = withoutEnv }: Walk
       timers.map(({ key }) => key).toSorted(),
       tasks.map(({ key }) => key).toSorted(),
     ]),
-  ]);
+  );
+}
+
+/** All that is known of a family but the rules by which it came about. */
+export function exactly(family: Family): string {
+  return JSON.stringify(
+    family.map(({ id, revision, state: { snapshot, timers, tasks } }): unknown[] => [
+      ...[id, revision, snapshot.value as unknown, withoutEnv(snapshot.context as CaseContext), timers, tasks],
+      Object.entries(snapshot.historyValue).map(([key, nodes]) => [key, nodes.map((node) => node.id)]),
+    ]),
+  );
+}
+
+/** The world with its rules in every member, for the checks: a step that is the same under several has those of the first. */
+function inForce(world: World): World {
+  const policy = watch(world.policy ?? current);
+  const family = world.family.map((member): Member => {
+    const { env } = member.state.snapshot.context as CaseContext;
+    if (env.policy === policy) return member;
+    return { ...member, state: { ...member.state, snapshot: withEnv(member.state.snapshot, { ...env, policy }) } };
+  });
+  return { ...world, family };
 }
 
 /**

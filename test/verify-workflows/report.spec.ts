@@ -1,9 +1,11 @@
+import { doseDispensing } from '../../scripts/verify-workflows/dose-dispensing.ts';
 import { C2, C9, P3, catalogue } from '../../scripts/verify-workflows/guarantees.ts';
 import { hospitalStay } from '../../scripts/verify-workflows/hospital-stay.ts';
 import { mutant, stateAt } from '../../scripts/verify-workflows/mutant.ts';
+import { prescriptionRequest } from '../../scripts/verify-workflows/prescription-request.ts';
 import { report } from '../../scripts/verify-workflows/report.ts';
 import type { Subject } from '../../scripts/verify-workflows/subject.ts';
-import { here, verify } from '../../scripts/verify-workflows/verify.ts';
+import { here, verify, walkOne } from '../../scripts/verify-workflows/verify.ts';
 
 const name = 'the whole checklist';
 const checklist = hospitalStay.alphabets[name]!;
@@ -23,15 +25,17 @@ async function complaints(subject: Subject): Promise<string[]> {
 it('says how much was walked and which guarantees hold', async () => {
   const { lines, passed } = await said(small);
   expect(passed).toBe(true);
-  expect(lines[2]).toMatch(/^hospital-stay: the whole checklist +130 +835 +8 +everything +C2 C9 P3 +\d+$/);
-  expect(lines.at(-1)).toMatch(/^1 walks, 130 states, 835 transitions\. 0 of 0 damaged charts found out\./);
+  expect(lines[2]).toMatch(/^hospital-stay: the whole checklist +130 +835 +8 +everything +C2 C9 P3 +\d+ +–$/);
+  expect(lines.at(-1)).toMatch(
+    /^1 walks, 0 times again under another set of rules, 130 states, 835 transitions\. 0 of 0 damaged charts found out\./,
+  );
 });
 
 it('says what is broken, and the shortest way there', async () => {
   const broken = mutant(stay, (chart) => delete stateAt(chart, 'checklist.newDrugs.open.due')['after']);
   const { lines, passed } = await said({ ...small, charts: [broken] });
   expect(passed).toBe(false);
-  expect(lines[2]).toMatch(/everything +C9 P3 +\d+$/);
+  expect(lines[2]).toMatch(/everything +C9 P3 +\d+ +–$/);
   expect(lines.at(-1)).toBe(
     '\n✗ C2, hospital-stay, the whole checklist: Expected the task hospital-stay.checklist.newDrugs.open.due to end at a deadline, ' +
       'but no timer waits for it\n  by the shortest way: SLHJ',
@@ -57,6 +61,37 @@ it('says which damage no check has seen', async () => {
   expect(lines.at(-1)).toBe(
     '\n✗ P3, hospital-stay, where nothing is damaged: expected “Expected…” after the start, but the check saw nothing',
   );
+});
+
+it('makes a walk again under each set that changes a rule its charts look at, and under no other', () => {
+  const walks = (alphabet: string): (string | undefined)[] =>
+    walkOne(doseDispensing, alphabet).map(({ under }) => under);
+  expect(walkOne(prescriptionRequest, 'asked of the GP').map(({ under }) => under)).toEqual([undefined]);
+  expect(walks('consent not answered before an ending')).toEqual([
+    ...[undefined, 'current+option-no-consent', 'current+option-first-choice'],
+  ]);
+  // Rules of its own are what this walk is about.
+  expect(walks('the pharmacy starts, the GP decides')).toEqual([undefined]);
+});
+
+it('finds out damage that shows under another set alone', () => {
+  const damaged = mutant(doseDispensing.charts[0], (chart) => {
+    const { on } = stateAt(chart, 'course.active');
+    Object.assign(on as object, {
+      stayChanged: { guard: 'isConsentNotRequired', target: 'ending', actions: 'planEnding' },
+    });
+  });
+  const { moves } = doseDispensing.alphabets['prescriptions from before a stay']!;
+  const admission = {
+    moves: moves.filter(({ name }) => name === 'admitted'),
+    timers: { fire: () => false, words: 'none' },
+  };
+  const [today, ...again] = walkOne({ ...doseDispensing, charts: [damaged], alphabets: { admission } }, 'admission');
+  const of = (walk: typeof today) => walk?.failures.filter(({ check }) => check === 'C1');
+  expect(of(today)).toEqual([]);
+  const found = again.find(({ under }) => under === 'current+option-no-consent');
+  const sentence = expect.stringContaining('Expected stayChanged to leave the course alone');
+  expect(of(found)).toEqual([{ check: 'C1', sentence, path: ['admitted'] }]);
 });
 
 it('fails where the walks take more processor time than given, and only there', async () => {

@@ -31,12 +31,19 @@ export function Layout() {
   // here, and nothing that is typed here may be done in the other's name.
   useEffect(() => {
     if (!me) return undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
     const look = async (): Promise<void> => {
+      clearTimeout(again);
       // Not by the page's own question: until it is loaded anew, the other's name would stand over what this one was shown.
       const now = await answerOf(api.GET('/api/me')).catch(() => undefined);
-      if (now && now.id !== me.id) location.reload();
+      if (!now) again = setTimeout(() => void look(), 2_000);
+      else if (now.id !== me.id) location.reload();
     };
-    return hearOtherWindows('signed in', () => void look());
+    const deafen = hearOtherWindows('signed in', () => void look());
+    return () => {
+      clearTimeout(again);
+      deafen();
+    };
   }, [me]);
   // Who signs out is signed out of every window, and nothing of what was seen or typed stays in any.
   useEffect(() => hearOtherWindows('signed out', askToSignIn), []);

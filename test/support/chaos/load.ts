@@ -20,11 +20,17 @@ export async function openCases(post: Post, count: number, from = 0): Promise<st
   return Promise.all(
     Array.from({ length: count }, async (_, n) => {
       const data = { cpr: cprOf(from + n), name: 'Testborger Prøve' };
-      const response = await post('nurse', '/api/cases', JSON.stringify({ workflow: 'dose-dispensing', data }), {});
-      const body = (await response.json()) as { id: string };
-      if (response.status !== 201)
-        throw new Error(`Expected a case, but got ${response.status}: ${JSON.stringify(body)}`);
-      return body.id;
+      const headers = { 'idempotency-key': randomUUID() };
+      const asked = JSON.stringify({ workflow: 'dose-dispensing', data });
+      for (;;) {
+        const response = await post('nurse', '/api/cases', asked, headers);
+        const body = (await response.json()) as { id: string };
+        if (response.status === 201) return body.id;
+        // Too busy: the same again under the same key, as the answer says.
+        if (response.status !== 503)
+          throw new Error(`Expected a case, but got ${response.status}: ${JSON.stringify(body)}`);
+        await pause(500);
+      }
     }),
   );
 }
