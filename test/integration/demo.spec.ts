@@ -64,6 +64,12 @@ describe('the demonstration', () => {
     expect(stuckCauses.filter((cause) => !found.has(cause))).toEqual([]);
   });
 
+  it('has candidates with nothing in the way, and some whose medicine cannot all be packed', async () => {
+    const candidates = 'select count(*)::int as count from candidate where';
+    expect(await count(`${candidates} blockers = '{}'`)).toBeGreaterThan(0);
+    expect(await count(`${candidates} 'noDMark' = any(blockers)`)).toBeGreaterThan(0);
+  });
+
   it('is a true ledger: tables and charts agree, and each journal rebuilds its case (E4)', async () => {
     expect(await new LedgerAudit(store, definitionOf).everything()).toEqual([]);
     const { rows } = await store.pool.query<{ id: string }>('select id from "case"');

@@ -119,3 +119,49 @@ it('leaves no number, name or drug in clear (P1)', async () => {
   const audit = await server.rows('select detail from audit');
   expect(JSON.stringify([rows, audit])).not.toMatch(/250947|Prøve|28100009555/);
 });
+
+it('lets the price list in force say the D mark, and the importer where the list does not hold the drug', async () => {
+  const asked = (drugId: string, isDoseDispensable?: boolean | null) => ({ ...drug, drugId, isDoseDispensable });
+  const imported = async (cpr: string, ...drugs: object[]) => {
+    expect(await give(citizen(cpr, { drugs }))).toMatchObject([{ result: 'kept' }]);
+    const { items } = await list();
+    const found = items.find((each) => each['cpr'] === cpr);
+    const told = found?.['drugs'] as { isDoseDispensable?: boolean; dMarkFrom?: string }[];
+    return [
+      found?.['coveragePercent'],
+      found?.['blockers'],
+      told.map(({ isDoseDispensable: mark, dMarkFrom }) => [mark ?? null, dMarkFrom]),
+    ];
+  };
+  // 99000000001 has the mark, 99000000003 has none, and the list does not hold the others.
+  const [marked, unmarked, unlisted] = ['99000000001', '99000000003', '28100009555'];
+  expect(await imported('2509476006', asked(marked, false), asked(marked))).toEqual([
+    100,
+    [],
+    [
+      [true, 'priceList'],
+      [true, 'priceList'],
+    ],
+  ]);
+  expect(await imported('2509476006', asked(unmarked, true), asked(unlisted, true))).toEqual([
+    50,
+    ['noDMark'],
+    [
+      [false, 'priceList'],
+      [true, 'importer'],
+    ],
+  ]);
+  expect(await imported('2509476006', asked(unlisted, false), asked(unlisted), asked(unlisted, null))).toEqual([
+    0,
+    ['noDMark', 'unknownDMark'],
+    [
+      [false, 'importer'],
+      [null, undefined],
+      [null, undefined],
+    ],
+  ]);
+  const claimed = { ...asked(unlisted), dMarkFrom: 'priceList' };
+  expect(await give(citizen('2509476006', { drugs: [claimed] }))).toMatchObject([
+    { result: 'invalid', faults: [{ field: 'drugs.0.dMarkFrom' }] },
+  ]);
+});
