@@ -23,7 +23,7 @@ const recordings = [
   ...[today, ...shipped, shipped.join('+')].flatMap((policy) => recordLives(policy)),
   ...marketOf(seed, lives.weeks).backOrders.flatMap((fated) => {
     const recorder = new Recorder();
-    playProduct(fated, plusDays(simulationStart, lives.weeks * 7), recorder.observe);
+    playProduct(fated, plusDays(simulationStart, lives.weeks * 7), { observe: recorder.observe });
     return recorder.recordings();
   }),
   ...allSubjects.filter(({ charts }) => charts.length === 1).flatMap((subject) => recordWays(subject)),

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../src/kernel/faults.ts';
 import { playInParallel } from './simulate/play-in-parallel.ts';
 import type { Run } from './simulate/play-citizens.ts';
+import { tellProduct } from './simulate/play-product.ts';
 import { playStored } from './simulate/play-stored.ts';
 import { policyIds, policyNamed } from './simulate/policies.ts';
 import type { Result } from './simulate/result.ts';
@@ -13,7 +14,8 @@ import type { Column } from './simulate/summary.ts';
 const usage = `npm run simulate -- [--citizens N] [--weeks N] [--seed N] [--policy ID[+ID][,ID[+ID]]] [--store]
 
 Lives through the weeks with so many artificial citizens: rolls, stays, holds, changes, deaths, moves, lost, late and doubled
-messages, and people who answer late or never. After each step the guarantees are looked at, each day the ledger. The same
+messages, and people who answer late or never. After each step the guarantees are looked at, of citizens and of products, and each day the
+ledger, also on days when nothing happens. The same
 seed gives the same result. A broken guarantee is told with the shortest story in which it is still broken.
 --policy: ${policyIds.join(', ')}; joined by + where several are in force together. With several,
 parted by a comma, each lives through the same, and their differences from the first are shown.
@@ -55,9 +57,10 @@ async function main(): Promise<void> {
   if (isBroken) process.exitCode = 1;
 }
 
-function complain({ policy }: Run, { failures, shortest }: Result): boolean {
+function complain({ policy }: Run, { failures, products, shortest }: Result): boolean {
+  for (const { product, complaint } of products) process.stdout.write(`${tellProduct(product, complaint)}\n`);
   const [first] = failures;
-  if (!first) return false;
+  if (!first) return products.length > 0;
   process.stdout.write(
     `${failures.length} citizen(s) with a broken guarantee: ${listed(failures.map(({ citizen }) => citizen))}\n`,
   );

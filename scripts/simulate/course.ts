@@ -5,7 +5,7 @@ import type { Family, Step, Target } from '../../src/engine/decide-family.ts';
 import { regionsOf } from '../../src/engine/decide.ts';
 import type { Definitions } from '../../src/engine/load-family.ts';
 import { environmentAt } from '../../src/engine/environment.ts';
-import { danishDate, plusDays } from '../../workflows/calendar.ts';
+import { plusDays } from '../../workflows/calendar.ts';
 import { systemActor } from '../../workflows/definition.ts';
 import type { Env, Instant, Message } from '../../workflows/definition.ts';
 import type { PolicySet } from '../../workflows/policy/policy-set.ts';
@@ -13,8 +13,9 @@ import { definitionOf } from '../../workflows/registry.ts';
 import { rootId } from '../verify-workflows/walk.ts';
 import { parties } from './happening.ts';
 import type { Address } from './happening.ts';
+import { Inspection } from './inspection.ts';
+import type { Complained } from './inspection.ts';
 import type { Complaint } from './invariants.ts';
-import { wrongDay, wrongStep } from './invariants.ts';
 import type { Act, Done, Story } from './life.ts';
 import { Watch } from './watch.ts';
 import type { Tally } from './tally.ts';
@@ -25,9 +26,6 @@ export interface Played {
   digest: string;
   complaint?: Complained;
 }
-
-/** The first guarantee found broken, when, and by which act. */
-export type Complained = Complaint & { at: Instant; act: string };
 
 export interface Options {
   /** Sees each step as it is taken, for those who write histories. */
@@ -46,26 +44,24 @@ export interface Decided {
 
 /** [I] As the engine loads families: a child closed longer ago is not told of anything by itself. */
 const atHandDays = 90;
-const endOfDay = 'the end of the day';
 
 export class Course {
   family: Family = [];
-  complaint: Complained | undefined;
+  readonly #inspection: Inspection;
   readonly #policy: PolicySet;
   readonly #options: Options;
   readonly #watch: Watch;
   readonly #envs = new Map<string, Env>();
   readonly #closedAt = new Map<string, Instant>();
   readonly #heard = new Set<string>();
-  #day = '';
-  #days = 0;
-  #last: Instant;
+  readonly #endsAt: Instant;
 
   constructor({ fate }: Story, policy: PolicySet, options: Options = {}) {
     this.#policy = policy;
     this.#options = options;
     this.#watch = new Watch(fate);
-    this.#last = fate.opensAt;
+    this.#endsAt = fate.endsAt;
+    this.#inspection = new Inspection(fate.opensAt, this.envAt);
   }
 
   readonly envAt = (at: Instant): Env => {
@@ -75,14 +71,13 @@ export class Course {
     return { ...known, at };
   };
 
-  /** Time has come this far: the day before is over, and is looked at. Whether the life goes on is the answer. */
+  get complaint(): Complained | undefined {
+    return this.#inspection.complaint;
+  }
+
+  /** Time has come this far: each day before is over, and is looked at. Whether the life goes on is the answer. */
   comesTo(at: Instant): boolean {
-    if (danishDate(at) !== this.#day) {
-      if (this.family.length > 0) this.#lookAtDay(this.#days % 28 === 0);
-      this.#day = danishDate(at);
-      this.#days += 1;
-    }
-    this.#last = at;
+    this.#inspection.comesTo(at, this.family);
     return !this.complaint;
   }
 
@@ -116,38 +111,24 @@ export class Course {
     }
     this.#options.observe?.(steps, this.envAt(at));
     this.#watch.see(steps, family, at);
-    if (before.length > 0 && steps.length > 0) {
-      const policy = this.#policy;
-      const wrong = wrongStep({
-        before: { family: before, at, policy },
-        move: { name: message.type, target, message },
-        steps,
-        after: { family, at, policy },
-      });
-      if (wrong) this.complain(wrong, at, message.type);
-    }
+    if (before.length > 0 && steps.length > 0)
+      this.#inspection.sees(before, { name: message.type, target, message }, steps, family, at);
     return !this.complaint;
   }
 
-  complain(wrong: Complaint, at = this.#last, act = endOfDay): void {
-    this.complaint ??= { ...wrong, at, act };
+  complain(wrong: Complaint, at?: Instant, act?: string): void {
+    this.#inspection.complain(wrong, at, act);
   }
 
   /** The time simulated is over; a life that was complained about has not come so far. */
   end(done: Done = { gpContacts: 0, covered: [] }): Played {
-    if (!this.complaint && this.family.length > 0) this.#lookAtDay(true);
+    this.#inspection.end(this.family, this.#endsAt);
     const digest = createHash('sha256')
       .update(JSON.stringify(endOf(this.family)))
       .digest('hex')
       .slice(0, 16);
     const { complaint } = this;
     return { tally: this.#watch.result(this.family, done), digest, ...(complaint && { complaint }) };
-  }
-
-  #lookAtDay(isLookedAtWhole: boolean): void {
-    const world = { family: this.family, at: this.#last, policy: this.#policy };
-    const wrong = wrongDay(world, this.envAt(this.#last), isLookedAtWhole);
-    if (wrong) this.complain(wrong);
   }
 
   #isAtHand(id: string, now: Instant): boolean {

@@ -1,4 +1,4 @@
-/** What must be so of every citizen at every step: the guarantees of the walks, and the ledger once a simulated day. */
+/** What must be so of every citizen and product at every step: the guarantees of the walks, and the ledger once a simulated day. */
 import { tasksOf, timersOf, withEnv } from '../../src/engine/decide.ts';
 import type { Env } from '../../workflows/definition.ts';
 import { allDefinitions } from '../../workflows/registry.ts';
@@ -9,12 +9,16 @@ import { rootId } from '../verify-workflows/walk.ts';
 import type { Check, World } from '../verify-workflows/walk.ts';
 import { simulationStart } from './fate.ts';
 
-type Edge = Parameters<NonNullable<Check['edge']>>[0];
+export type Edge = Parameters<NonNullable<Check['edge']>>[0];
 
 /** What needs more than a look: it counts days ahead, or plays a death told and taken back. */
 const daily: readonly Guarantee['id'][] = ['C4'];
+/** What a day that passes can break by itself, as it goes by the date. */
+const byDate: readonly Guarantee['id'][] = ['C4', 'C5'];
 /** Once in four weeks, and daily while a death stands. */
 const seldom: readonly Guarantee['id'][] = ['C8'];
+/** What is promised of a product's case; the others are about a citizen. */
+const ofProducts: readonly Guarantee['id'][] = ['C2', 'C5', 'P3'];
 const never: readonly Guarantee['id'][] = ['catalogue'];
 
 const told = (withdrawn: boolean) =>
@@ -24,7 +28,9 @@ const checks = allGuarantees
   .filter(({ id }) => !never.includes(id))
   .map((guarantee) => ({ id: guarantee.id, check: guarantee.check(setting) }));
 const atEachStep = checks.filter(({ id }) => ![...daily, ...seldom].includes(id)).map(({ check }) => check);
+const atEachStepOfProducts = checks.filter(({ id }) => ofProducts.includes(id)).map(({ check }) => check);
 const eachDay = checks.filter(({ id }) => daily.includes(id)).map(({ check }) => check);
+const eachSilentDay = checks.filter(({ id }) => byDate.includes(id)).map(({ check }) => check);
 const eachFourWeeks = checks.filter(({ id }) => seldom.includes(id)).map(({ check }) => check);
 
 export interface Complaint {
@@ -34,7 +40,7 @@ export interface Complaint {
 
 /** Of a step: from what, by what, to what. Time that something overdue still needs to fire is left to it. */
 export function wrongStep(edge: Edge): Complaint | undefined {
-  for (const { name, state, edge: step } of atEachStep) {
+  for (const { name, state, edge: step } of isProduct(edge.after) ? atEachStepOfProducts : atEachStep) {
     const sentence = step?.(edge) ?? (isBehind(edge.after) ? undefined : state?.(edge.after));
     if (sentence) return { check: name, sentence };
   }
@@ -43,6 +49,7 @@ export function wrongStep(edge: Edge): Complaint | undefined {
 
 /** At the end of a day, when everything due has fired. Some is asked seldom, and daily while a death stands. */
 export function wrongDay(world: World, env: Env, isLookedAtWhole: boolean): Complaint | undefined {
+  if (isProduct(world)) return wrongLedger(world, env);
   const isAll = isLookedAtWhole || deathStands(world);
   const named = withRootNamed(world);
   for (const { name, state } of isAll ? [...eachDay, ...eachFourWeeks] : eachDay) {
@@ -50,6 +57,28 @@ export function wrongDay(world: World, env: Env, isLookedAtWhole: boolean): Comp
     if (sentence) return { check: name, sentence };
   }
   return wrongLedger(world, env);
+}
+
+/**
+ * At the end of a day on which nothing happened to a family that was looked at before. Which timers and tasks belong to its
+ * states is as it was found then, so only what goes by the date is looked at: a timer whose hour has come and that has not
+ * fired, the days ahead, and the days of a back-order. That leaves out most of what a day costs.
+ */
+export function wrongSilentDay(world: World): Complaint | undefined {
+  const { family, at } = world;
+  for (const { definition, state } of family) {
+    const late = state.timers.find(({ dueAt }) => dueAt <= at);
+    if (late)
+      return {
+        check: 'E4',
+        sentence: `Expected the timer ${late.key} of ${definition.name} to fire when it was due, but it did not`,
+      };
+  }
+  for (const { name, state } of eachSilentDay) {
+    const sentence = state?.(world);
+    if (sentence) return { check: name, sentence };
+  }
+  return undefined;
 }
 
 /** What the checks themselves tell goes to the root by the id that the walks have for it; on a database it has another. */
@@ -90,6 +119,10 @@ function different(what: string, wanted: readonly string[], kept: readonly { key
     ...wanted.filter((key) => !keys.includes(key)).map((key) => `the ${what} ${key} is missing`),
     ...keys.filter((key) => !wanted.includes(key)).map((key) => `the ${what} ${key} has no state`),
   ];
+}
+
+function isProduct({ family: [root] }: World): boolean {
+  return root?.definition.open.kind === 'product';
 }
 
 function isBehind({ family, at }: World): boolean {

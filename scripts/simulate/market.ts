@@ -3,6 +3,7 @@ import type { Instant } from '../../workflows/definition.ts';
 import type { ProductChange } from '../../workflows/dose-dispensing/alarms.ts';
 import { Draw } from './draw.ts';
 import { formulary, simulationStart } from './fate.ts';
+import type { Complained } from './inspection.ts';
 import { playProduct } from './play-product.ts';
 import type { FatedBackOrder, SupplyTold } from './play-product.ts';
 
@@ -11,6 +12,8 @@ export interface Market {
   changes: readonly { drugId: string; change: ProductChange; at: Instant }[];
   backOrders: readonly FatedBackOrder[];
   supply: readonly SupplyTold[];
+  /** Products whose cases broke a guarantee. */
+  failures: readonly { product: FatedBackOrder; complaint: Complained }[];
 }
 
 /** [I] Products that lose the D mark or are deregistered, a year and formulary; most come back. */
@@ -28,10 +31,12 @@ export function marketOf(seed: number, weeks: number, start: Instant = simulatio
   const draw = new Draw(`${seed}/market`);
   const backOrders = backOrdersOf(draw.for('backOrders'), weeks, start);
   const until = plusDays(start, weeks * 7);
+  const played = backOrders.map((product) => ({ product, ...playProduct(product, until) }));
   const market = {
     changes: changesOf(draw, weeks, start),
     backOrders,
-    supply: backOrders.flatMap((each) => playProduct(each, until)),
+    supply: played.flatMap(({ supply }) => supply),
+    failures: played.flatMap(({ product, complaint }) => (complaint ? [{ product, complaint }] : [])),
   };
   markets.set(name, market);
   return market;

@@ -1,6 +1,7 @@
 import type { PolicySet } from '../../workflows/policy/policy-set.ts';
-import type { Complained, Played } from './course.ts';
+import type { Played } from './course.ts';
 import { fateOf } from './fate.ts';
+import type { Complained } from './inspection.ts';
 import { storyOf } from './life.ts';
 import type { Story } from './life.ts';
 import { marketOf } from './market.ts';

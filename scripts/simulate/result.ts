@@ -1,6 +1,7 @@
 /** What a run came to, whoever played it and where. */
 import { createHash } from 'node:crypto';
 import { marketOf } from './market.ts';
+import type { Market } from './market.ts';
 import { storyOfCitizen } from './play-citizens.ts';
 import type { Failure, PlayedCitizens, Run } from './play-citizens.ts';
 import { shrink } from './shrink.ts';
@@ -13,6 +14,8 @@ export interface Result {
   /** The same for the same ends. */
   digest: string;
   failures: Failure[];
+  /** Products whose cases broke a guarantee. */
+  products: Market['failures'];
   /** Of the first citizen with a broken guarantee. */
   shortest?: Short;
 }
@@ -20,7 +23,7 @@ export interface Result {
 export async function resultOf(run: Run, played: readonly PlayedCitizens[], complains: Complains): Promise<Result> {
   const tally: Tally = {};
   for (const part of played) addAll(tally, part.tally);
-  const { backOrders, supply } = marketOf(run.seed, run.weeks);
+  const { backOrders, supply, failures: products } = marketOf(run.seed, run.weeks);
   const warned = new Set(supply.flatMap(({ drugId, data }) => (data['isWarned'] === true ? [drugId] : [])));
   add(tally, 'backOrders', backOrders.length);
   add(tally, 'formalWarnings', warned.size);
@@ -31,6 +34,7 @@ export async function resultOf(run: Run, played: readonly PlayedCitizens[], comp
     tally,
     digest: digestOf(played.flatMap(({ digests }) => digests)),
     failures,
+    products,
     ...(shortest && { shortest }),
   };
 }

@@ -1,6 +1,6 @@
 /** Makes a story that ends in a complaint as short as it gets, for whoever must understand it. */
 import type { PolicySet } from '../../workflows/policy/policy-set.ts';
-import type { Complained } from './course.ts';
+import type { Complained } from './inspection.ts';
 import type { Story } from './life.ts';
 
 export interface Short {

@@ -6,6 +6,7 @@ import { live } from '../../scripts/simulate/life.ts';
 import { digestOf } from '../../scripts/simulate/result.ts';
 import { playCitizens, storyOfCitizen } from '../../scripts/simulate/play-citizens.ts';
 import { play } from '../../scripts/simulate/play.ts';
+import { playProduct, tellProduct } from '../../scripts/simulate/play-product.ts';
 import { policyIds, policyNamed } from '../../scripts/simulate/policies.ts';
 import { shrink, tell } from '../../scripts/simulate/shrink.ts';
 import { endOf, run as execute } from '../support/processes.ts';
@@ -106,6 +107,74 @@ it('looks at the last day of a life as at every other', () => {
   expect(course.end().complaint).toBeUndefined();
   course.family = course.family.map((member) => ({ ...member, state: { ...member.state, timers: [] } }));
   expect(course.end().complaint).toMatchObject({ check: 'E4', act: 'the end of the day' });
+});
+
+describe('a day on which nothing happens', () => {
+  /** A citizen well into a run, whose timers all wait for the next year: each state has its timers, with the wrong instants. */
+  const stopped = (): Course => {
+    const story = storyOfCitizen({ ...run, weeks: 26 }, 3);
+    const course = new Course(story, current);
+    const acts = live(story, course.envAt);
+    for (let next = acts.next(); !next.done && next.value.at < '2026-03-02'; next = acts.next(course.family)) {
+      course.comesTo(next.value.at);
+      course.settle(next.value, course.decide(next.value));
+    }
+    expect(course.comesTo('2026-03-02T06:00:00.000Z')).toBe(true);
+    return course;
+  };
+  const dueAt = (course: Course, due: (was: string) => string): void => {
+    course.family = course.family.map((member) => ({
+      ...member,
+      state: { ...member.state, timers: member.state.timers.map((each) => ({ ...each, dueAt: due(each.dueAt) })) },
+    }));
+  };
+
+  it('is found out where a timer was due then and has not fired (E4)', () => {
+    const course = stopped();
+    const [first = ''] = course.family.flatMap(({ state }) => state.timers.map(({ dueAt: due }) => due)).toSorted();
+    expect(course.comesTo(new Date(Date.parse(first) + 3 * 86_400_000).toISOString())).toBe(false);
+    expect(course.complaint).toMatchObject({ check: 'E4' });
+  });
+
+  it('is found out where medicine runs out and the timers that would ask about it are set to another year (C4)', () => {
+    const course = stopped();
+    dueAt(course, () => '2027-01-01T00:00:00.000Z');
+    expect(course.comesTo('2026-06-01T09:00:00.000Z')).toBe(false);
+    expect(course.complaint).toMatchObject({ check: 'C4', act: 'the end of the day' });
+    expect(course.complaint?.at).toMatch(/^2026-0[345]-\d\dT2[12]:59/);
+  });
+});
+
+describe('a product', () => {
+  const product = { drugId: '28100000001', since: '2026-02-02', endedOn: '2026-03-20' };
+  const until = '2026-06-01T00:00:00.000Z';
+  const played = (damage: Parameters<typeof mutant>[1]) => {
+    const chart = mutant(definitionOf('back-order'), damage);
+    return playProduct(product, until, { definitions: () => chart });
+  };
+
+  it('keeps the guarantees through a back-order, and is warned of from the eighth day until it is back (C5)', () => {
+    const { supply, complaint } = playProduct(product, until);
+    expect(complaint).toBeUndefined();
+    expect(supply.map(({ at, data }) => [at, data['isWarned']])).toEqual([
+      ['2026-02-02T10:00:00.000Z', false],
+      ['2026-02-09T23:00:00.000Z', true],
+      ['2026-03-20T10:00:00.000Z', false],
+    ]);
+  });
+
+  it('is found out where the eighth day brings no warning, at that step', () => {
+    const { complaint } = played((chart) => {
+      const placing = stateAt(chart, 'supply.placing');
+      placing['always'] = (placing['always'] as { target: string }[]).map((each) =>
+        each.target === 'warned' ? { ...each, target: 'onBackOrder' } : each,
+      );
+      delete stateAt(chart, 'supply.onBackOrder')['always'];
+    });
+    const sentence = 'Expected a formal warning on 2026-02-10, but the product is onBackOrder';
+    expect(complaint).toMatchObject({ check: 'C5', sentence, at: '2026-02-09T23:00:00.000Z' });
+    expect(complaint && tellProduct(product, complaint)).toContain(`C5 is broken at`);
+  });
 });
 
 it('shows runs side by side with their differences from the first, without names', () => {
