@@ -34,7 +34,7 @@ export interface SupplyTold {
 }
 
 /** What the case of a product is told, or a timer of it that fires. */
-export interface ProductAct {
+interface ProductAct {
   at: Instant;
   isOpening?: true;
   message: Message;
@@ -58,7 +58,7 @@ export function playProduct(fated: FatedBackOrder, until: Instant, options: Opti
 }
 
 /** How a product's case has come so far, decided in memory or on a database alike. */
-export class ProductCourse {
+class ProductCourse {
   family: Family = [];
   readonly #drugId: string;
   readonly #envAt: (at: Instant) => Env;
@@ -112,7 +112,7 @@ export class ProductCourse {
 }
 
 /** The acts in order of time; whoever plays them tells how the case then stands. */
-export function* liveProduct(fated: FatedBackOrder, until: Instant): Generator<ProductAct, void, Family> {
+function* liveProduct(fated: FatedBackOrder, until: Instant): Generator<ProductAct, void, Family> {
   const { drugId, since, endedOn } = fated;
   const opensAt = registeredAt(since);
   const opening: Message = { ...message('opened', opensAt, { drugId }), kind: 'internal' };
