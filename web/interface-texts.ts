@@ -148,7 +148,10 @@ export const deliveryStatuses: Record<DeliveryStatus, Text> = {
 export const ways: Record<string, Text> = {
   careCommunication: { da: 'Korrespondancemeddelelse', en: 'CareCommunication' },
   webhook: { da: 'Webhook', en: 'Webhook' },
-  task: { da: 'Kun opgave i Dosisflow', en: 'A task in Dosisflow alone' },
+  email: { da: 'E-mail', en: 'E-mail' },
+  acknowledged: { da: 'Korrespondancemeddelelse, kvitteret', en: 'CareCommunication, acknowledged' },
+  taskOnly: { da: 'Kun opgave i Dosisflow', en: 'A task in Dosisflow alone' },
+  replied: { da: 'Korrespondancemeddelelse, besvaret', en: 'CareCommunication, answered' },
 };
 
 export const rawReasons: Record<RawReason, Text> = {

@@ -52,10 +52,10 @@ export const texts = {
   },
   clusters: { da: 'Kvalitetsklynger', en: 'Quality clusters' },
   clustersIntro: {
-    da: 'Brugere, hvis egen læge er i klyngen. ”Kan vinde” er, hvor mange flere klyngen ville have, hvis den havde lige så mange pr. praksis som alle klynger under ét. Et skjult tal regnes som ingen.',
+    da: 'Brugere, hvis egen læge er i kvalitetsklyngen. ”Kan vinde” er, hvor mange flere den ville have, hvis den havde lige så mange pr. praksis som alle kvalitetsklynger under ét. Et skjult tal regnes som ingen.',
     en: 'Users whose general practice is in the cluster. “Could gain” is how many more it would have with as many to a practice as all clusters together. A hidden number counts as none.',
   },
-  clusterLens: { da: 'Klynger', en: 'Clusters' },
+  clusterLens: { da: 'Kvalitetsklynger', en: 'Quality clusters' },
   cluster: { da: 'Kvalitetsklynge', en: 'Quality cluster' },
   practices: { da: 'Praksisser', en: 'Practices' },
   clusterPackage: { da: 'Klyngepakke', en: 'Cluster package' },

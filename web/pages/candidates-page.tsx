@@ -71,6 +71,7 @@ function Filters({ asked }: { asked: CandidatesAsked }) {
       to="/kandidater"
       search={{ ...asked, efter: undefined, ...more }}
       className="choice"
+      activeOptions={{ exact: true }}
       aria-current={chosen ? 'true' : undefined}
     >
       {say(label)}

@@ -85,6 +85,7 @@ function Reasons({ rolls, asked }: { rolls: readonly RollAtRisk[]; asked: RollsA
       to="/dosisruller"
       search={{ ...asked, aarsag: kind }}
       className="choice"
+      activeOptions={{ exact: true }}
       aria-current={asked.aarsag === kind ? 'true' : undefined}
     >
       {label}

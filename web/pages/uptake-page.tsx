@@ -149,6 +149,7 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
               to="/udbredelse"
               search={{ ...asked, linse: name === 'alle' ? undefined : name }}
               className="choice"
+              activeOptions={{ exact: true }}
               aria-current={linse === name ? 'true' : undefined}
               resetScroll={false}
             >
@@ -163,6 +164,7 @@ function Municipalities({ data, reckoned }: { data: Uptake; reckoned: readonly P
               to="/udbredelse"
               search={{ ...asked, omraade: area }}
               className="choice"
+              activeOptions={{ exact: true }}
               aria-current={omraade === area ? 'true' : undefined}
               resetScroll={false}
             >

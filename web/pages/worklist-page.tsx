@@ -89,6 +89,7 @@ function Filters({ asked }: { asked: TasksAsked }) {
           to="/arbejdsliste"
           search={{ ...asked, efter: undefined, [key]: value }}
           className="choice"
+          activeOptions={{ exact: true }}
           aria-current={asked[key] === value ? 'true' : undefined}
         >
           {say(label)}

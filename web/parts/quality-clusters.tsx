@@ -35,6 +35,7 @@ export function QualityClusters() {
               to="/udbredelse"
               search={{ ...asked, klynger: name }}
               className="choice"
+              activeOptions={{ exact: true }}
               aria-current={klynger === name ? 'true' : undefined}
               resetScroll={false}
             >
