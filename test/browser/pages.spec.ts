@@ -264,8 +264,8 @@ describeWith({ chromium: true }, 'the pages', () => {
     await beside.goto('/log-ind');
     await beside.getByRole('button', { name: persons.gp }).click();
     await beside.getByText(persons.gp).waitFor();
-    await page.getByText(persons.nurse).waitFor({ state: 'detached' });
-    await page.getByText(persons.gp).waitFor();
+    // Shown anew as the other's, or, where it saw first that nobody was signed in, the page for signing in: never as before.
+    await page.getByRole('banner').getByText(persons.nurse).waitFor({ state: 'detached' });
   });
 
   it('say why somebody was not signed in', async () => {
